@@ -1,0 +1,93 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhike.base.text import company_core, legal_form_start, name_key, normalise, tidy
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("\ufeff 华为\u200b技术 \t有限公司 ", "华为技术 有限公司"),
+        ("你好，世界（测试）", "你好，世界（测试）"),
+        ("a\x00b\x07", "ab"),
+        ("\u202e反写", "反写"),
+        ("第一行\r\n第二行", "第一行 第二行"),
+        ("", ""),
+    ],
+)
+def test_tidy(typed, tidied):
+    assert tidy(typed) == tidied
+
+
+def test_tidy_keeps_lines_where_asked():
+    assert tidy(" 第一行 \r\n\n 第二行\u2028末行", multiline=True) == "第一行\n\n第二行\n末行"
+
+
+def test_normalise_is_half_width():
+    assert normalise("１３８－１２３４　５６７８（转）ＡＢ") == "138-1234 5678(转)AB"
+
+
+@given(st.text(max_size=60))
+def test_tidying_twice_changes_nothing(text):
+    once = tidy(text)
+    assert tidy(once) == once
+    assert not once[:1].isspace()
+    assert not any(ord(character) < 32 for character in once)
+    lines = tidy(text, multiline=True)
+    assert tidy(lines, multiline=True) == lines
+
+
+@given(st.text(max_size=60))
+def test_names_compare_equal_across_width_and_case(text):
+    assert name_key(name_key(text)) == name_key(text)
+    assert name_key(f" {text} ") == name_key(text)
+
+
+def test_spellings_of_one_name():
+    assert name_key("华为技术（深圳）有限公司") == name_key("华为技术(深圳) 有限公司")
+    assert name_key("ＴＣＬ科技") == name_key("tcl科技")
+    assert name_key("华信") != name_key("华鑫")
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("华为技术有限公司", "华为技术"),
+        ("华为技术（深圳）有限公司", "华为技术"),
+        ("深圳市腾讯计算机系统有限公司", "腾讯计算机系统"),
+        ("腾讯计算机系统股份有限公司", "腾讯计算机系统"),
+        ("广东省深圳市南山区创达科技有限责任公司", "创达科技"),
+        ("上海市浦东新区博远科技有限公司", "博远科技"),
+        ("成都安泰农业股份有限公司", "安泰农业"),
+        ("锦程食品(厦门)有限公司", "锦程食品"),
+        ("启航机械设备(西安)集团有限公司", "启航机械设备"),
+        ("阿里巴巴(中国)网络技术有限公司", "阿里巴巴网络技术"),
+        ("东方证券股份有限公司", "东方证券"),
+        ("北京大学", "北京大学"),
+        ("重庆银行股份有限公司", "重庆银行"),
+        ("北京有限公司", "北京"),
+        ("有限公司", "有限公司"),
+        ("深圳市", "深圳市"),
+        ("Acme Trading Co., Ltd.", "acmetrading"),
+        ("", ""),
+    ],
+)
+def test_the_core_of_a_company_name(name, core):
+    assert company_core(name) == core
+
+
+def test_a_branch_is_not_its_parent():
+    parent = company_core("创达科技有限公司")
+    assert company_core("创达科技有限公司深圳分公司") != parent
+    assert company_core("创达科技有限公司深圳分公司").startswith(parent)
+
+
+@given(st.text(max_size=40))
+def test_a_core_exists_for_every_name(name):
+    assert bool(company_core(name)) == bool(normalise(name).replace(" ", ""))
+
+
+def test_where_the_legal_form_begins():
+    assert legal_form_start("华为技术有限公司") == 4
+    assert legal_form_start("华为") == 2

@@ -1,0 +1,54 @@
+"""Where the tests run: a data folder of their own, on SQLite or a throw-away PostgreSQL.
+
+`ZHIKE_TEST_DATABASE=postgres` starts a cluster for this run and removes it afterwards. This file
+sets the environment before Django reads its settings, hence code at import.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.site import installation, postgres
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+FOLDER = Path(tempfile.mkdtemp(prefix="zhike-tests-"))
+CLUSTER: postgres.Cluster | None = None
+
+for name in [name for name in os.environ if name.startswith("ZHIKE_") and "TEST" not in name]:
+    del os.environ[name]
+if os.environ.get("ZHIKE_TEST_DATABASE", "sqlite") == "postgres":
+    if not IS_WORKER:
+        CLUSTER = postgres.Cluster.start()
+        os.environ["ZHIKE_TEST_URL"] = CLUSTER.url
+    os.environ["ZHIKE_DATABASE_URL"] = os.environ["ZHIKE_TEST_URL"]
+os.environ["ZHIKE_DATA"] = str(FOLDER)
+os.environ["ZHIKE_LOG_LEVEL"] = "warning"
+os.environ["DJANGO_SETTINGS_MODULE"] = "zhike.site.settings"
+
+from zhike.site import environment  # noqa: E402
+
+environment.prepare(environment.read())
+
+import django  # noqa: E402
+
+django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    if CLUSTER is not None:
+        CLUSTER.stop()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def live_zhike() -> Iterator[installation.Installation]:
+    """A whole installation in processes of its own, with an administrator, on a free port."""
+    with installation.running() as running:
+        yield running

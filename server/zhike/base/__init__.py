@@ -1,0 +1,1 @@
+"""The ground floor: clock, text, keys, jobs. No business words live here."""

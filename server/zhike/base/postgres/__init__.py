@@ -1,0 +1,1 @@
+"""PostgreSQL with psycopg's compiled reader of timestamps."""

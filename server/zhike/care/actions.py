@@ -1,0 +1,371 @@
+"""What is done in caring for customers: follow-ups, tasks, care entries."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from zhike.access.models import Person
+from zhike.access.queries import people_visible_to
+from zhike.base import clock, text
+from zhike.base.errors import Invalid, NotFound, Stale
+from zhike.care import queries
+from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.customers import queries as customers
+from zhike.customers.actions import follow_up_dates
+from zhike.customers.models import Customer
+from zhike.fields import choices
+from zhike.trail.actions import record
+
+FOLLOW_UP_TEXTS = ("content", "customer_feedback", "solution", "objection", "result")
+LONGEST = 20_000
+
+
+def log_follow_up(
+    *,
+    actor: Person,
+    now: datetime,
+    customer_id: int,
+    following: dict[str, Any] | None = None,
+    todos: Iterable[dict[str, Any]] = (),
+    **fields: Any,
+) -> FollowUp:
+    """Log a contact with a customer, plan the next one and note what was promised.
+
+    What was planned for the customer until today is done by it; with `following` (`on`, `time`,
+    `matter`, `materials`) every open plan of the actor gives way to the new one.
+    """
+    customer = customers.one(actor, customer_id)
+    clean = _clean_follow_up(customer, fields, now)
+    if not clean.get("way"):
+        raise Invalid("way", "请选择跟进方式，例如电话或拜访。")
+    if not clean.get("content"):
+        raise Invalid("content", "请写下跟进内容，一句话也可以。")
+    clean.setdefault("contacted_on", clock.day_of(now))
+    clean.setdefault("contacted_at", now)
+    with transaction.atomic():
+        follow_up = FollowUp.objects.create(
+            customer=customer, author=actor, author_name=actor.name, recorded_at=now, **clean
+        )
+        _close_plans(actor, customer, now, replaced=following is not None)
+        if following is not None:
+            _plan(actor, now, customer, follow_up, following)
+        for todo in todos:
+            _add_task(actor, now, customer=customer, follow_up=follow_up, kind=Task.TODO, **todo)
+        refresh_dates(customer.pk)
+        record(
+            "follow_up.logged",
+            actor=actor,
+            now=now,
+            on=follow_up.contacted_on,
+            customer_id=customer.pk,
+            record=("follow_up", follow_up.pk),
+        )
+    return follow_up
+
+
+def change_follow_up(
+    *, actor: Person, now: datetime, follow_up_id: int, version: int, **fields: Any
+) -> FollowUp:
+    """Correct a follow-up; what it said before stays in the trail."""
+    with transaction.atomic():
+        follow_up = _follow_up(actor, follow_up_id)
+        if follow_up.version != version:
+            raise Stale("这条跟进刚被别人改过，请核对后再保存。")
+        clean = _clean_follow_up(follow_up.customer, fields, now)
+        told = {
+            name: [str(getattr(follow_up, name) or ""), str(value or "")]
+            for name, value in clean.items()
+            if getattr(follow_up, name) != value
+        }
+        if not told:
+            return follow_up
+        for name, value in clean.items():
+            setattr(follow_up, name, value)
+        if not follow_up.content:
+            raise Invalid("content", "跟进内容不能为空。")
+        follow_up.version += 1
+        follow_up.save()
+        refresh_dates(follow_up.customer_id)
+        record(
+            "follow_up.changed",
+            actor=actor,
+            now=now,
+            customer_id=follow_up.customer_id,
+            record=("follow_up", follow_up.pk),
+            data={"changes": told},
+        )
+    return follow_up
+
+
+def delete_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> None:
+    """Delete a follow-up; the customer's dates fall back to what remains."""
+    with transaction.atomic():
+        follow_up = _follow_up(actor, follow_up_id)
+        follow_up.deleted_at = now
+        follow_up.save(update_fields=["deleted_at"])
+        refresh_dates(follow_up.customer_id)
+        record(
+            "follow_up.deleted",
+            actor=actor,
+            now=now,
+            customer_id=follow_up.customer_id,
+            record=("follow_up", follow_up.pk),
+        )
+
+
+def add_task(*, actor: Person, now: datetime, customer_id: int | None, **fields: Any) -> Task:
+    """Add something to do, for oneself or a colleague, with or without a customer."""
+    customer = customers.one(actor, customer_id) if customer_id is not None else None
+    with transaction.atomic():
+        task = _add_task(actor, now, customer=customer, **fields)
+        if customer and task.kind == Task.FOLLOW_UP:
+            refresh_dates(customer.pk)
+        _tell(actor, now, "task.added", task)
+    return task
+
+
+def change_task(*, actor: Person, now: datetime, task_id: int, version: int, **fields: Any) -> Task:
+    """Put a task off, reword it or give it to somebody else."""
+    with transaction.atomic():
+        task = _task(actor, task_id)
+        if task.version != version:
+            raise Stale("这条待办刚被别人改过，请核对后再保存。")
+        before = (str(task.due_on), task.title)
+        _fill_task(actor, task, fields)
+        task.version += 1
+        task.save()
+        if task.customer_id and task.kind == Task.FOLLOW_UP:
+            refresh_dates(task.customer_id)
+        _tell(actor, now, "task.changed", task, before=before)
+    return task
+
+
+def complete_task(*, actor: Person, now: datetime, task_id: int) -> Task:
+    """Mark a task as done; doing it twice changes nothing."""
+    with transaction.atomic():
+        task = _task(actor, task_id)
+        if task.done_at is None:
+            task.done_at, task.done_by = now, actor
+            _save_state(task)
+            _tell(actor, now, "task.done", task)
+    return task
+
+
+def reopen_task(*, actor: Person, now: datetime, task_id: int) -> Task:
+    """Take a completion back."""
+    with transaction.atomic():
+        task = _task(actor, task_id)
+        if task.done_at is not None:
+            task.done_at, task.done_by = None, None
+            _save_state(task)
+            _tell(actor, now, "task.reopened", task)
+    return task
+
+
+def log_care(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> CareEntry:
+    """Log an act of care: a greeting, a gift, an invitation, and what came of it."""
+    customer = customers.one(actor, customer_id)
+    way = fields.get("way") or ""
+    if way not in choices.CARE_WAY.values:
+        raise Invalid("way", "请选择维护方式，例如节日问候。")
+    on = fields.get("on") or clock.day_of(now)
+    if on > clock.day_of(now):
+        raise Invalid("on", "维护时间不能在将来，请核对日期。")
+    cost = fields.get("cost")
+    if cost is not None and not 0 <= cost <= 10**12:
+        raise Invalid("cost", "费用要填不小于 0 的金额。")
+    with transaction.atomic():
+        entry = CareEntry.objects.create(
+            customer=customer,
+            on=on,
+            way=way,
+            result=_words("result", "维护结果", fields.get("result")),
+            feedback=_words("feedback", "客户反馈", fields.get("feedback")),
+            cost=cost,
+            author=actor,
+            author_name=actor.name,
+            recorded_at=now,
+        )
+        record(
+            "care.logged",
+            actor=actor,
+            now=now,
+            on=on,
+            customer_id=customer.pk,
+            record=("care", entry.pk),
+        )
+    return entry
+
+
+def refresh_dates(customer_id: int) -> None:
+    """Bring the customer's last and next follow-up days in line with its records (R24)."""
+    followed = FollowUp.objects.filter(customer_id=customer_id, deleted_at=None)
+    planned = Task.objects.filter(customer_id=customer_id, kind=Task.FOLLOW_UP, done_at=None)
+    follow_up_dates(
+        customer_id=customer_id,
+        last=followed.aggregate(day=Max("contacted_on"))["day"],
+        following=planned.aggregate(day=Min("due_on"))["day"],
+    )
+
+
+def _clean_follow_up(customer: Customer, fields: dict[str, Any], now: datetime) -> dict[str, Any]:
+    clean: dict[str, Any] = {}
+    today = clock.day_of(now)
+    if fields.get("contacted_at"):
+        clean["contacted_at"] = fields["contacted_at"]
+        clean["contacted_on"] = clock.day_of(fields["contacted_at"])
+    elif fields.get("contacted_on"):
+        day = clean["contacted_on"] = fields["contacted_on"]
+        clean["contacted_at"] = now if day == today else clock.midnight(day)
+    day = clean.get("contacted_on")
+    if day and not 1990 <= day.year <= today.year + 1:
+        raise Invalid("contacted_on", "跟进时间的年份不对，请核对。")
+    if day and day > today:
+        raise Invalid("contacted_on", "跟进时间在将来。如果是计划，请填到“下次跟进”。")
+    for name, dictionary, label in (
+        ("way", choices.WAY, "跟进方式"),
+        ("response", choices.RESPONSE, "客户响应"),
+    ):
+        if name in fields:
+            value = fields[name] or ""
+            if value and value not in dictionary.values:
+                raise Invalid(name, f"{label}没有这个选项，请从列表中选择。")
+            clean[name] = value
+    for name in FOLLOW_UP_TEXTS:
+        if name in fields:
+            label = str(FollowUp._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            clean[name] = _words(name, label, fields[name])
+    if fields.get("contact_id"):
+        contact = customer.contacts.filter(pk=fields["contact_id"], deleted_at=None).first()
+        if contact is None:
+            raise Invalid("contact_id", "这位联系人不属于该客户，请重新选择。")
+        clean["contact"] = contact
+    return clean
+
+
+def _words(field: str, label: str, value: str | None) -> str:
+    words = text.tidy(value or "", multiline=True)
+    if len(words) > LONGEST:
+        raise Invalid(field, f"{label}最多 {LONGEST} 个字，现在有 {len(words)} 个，请精简。")
+    return words
+
+
+def _close_plans(actor: Person, customer: Customer, now: datetime, *, replaced: bool) -> None:
+    plans = Task.objects.filter(customer=customer, kind=Task.FOLLOW_UP, done_at=None)
+    if not replaced:
+        plans = plans.filter(due_on__lte=clock.day_of(now))
+    for task in plans.filter(assignee__in=[actor.pk, customer.owner_id or actor.pk]):
+        task.done_at, task.done_by = now, actor
+        task.version += 1
+        task.save(update_fields=["done_at", "done_by", "version"])
+
+
+def _plan(
+    actor: Person, now: datetime, customer: Customer, follow_up: FollowUp, plan: dict[str, Any]
+) -> Task:
+    if not plan.get("on"):
+        raise Invalid("next.on", "请选择下次跟进的日期。")
+    return _add_task(
+        actor,
+        now,
+        customer=customer,
+        follow_up=follow_up,
+        kind=Task.FOLLOW_UP,
+        title=plan.get("matter") or "",
+        materials=plan.get("materials") or "",
+        due_on=plan["on"],
+        due_time=plan.get("time"),
+    )
+
+
+def _add_task(
+    actor: Person,
+    now: datetime,
+    *,
+    customer: Customer | None,
+    follow_up: FollowUp | None = None,
+    kind: str = Task.TODO,
+    assignee_id: int | None = None,
+    **fields: Any,
+) -> Task:
+    task = Task(
+        kind=kind,
+        customer=customer,
+        follow_up=follow_up,
+        assignee=actor,
+        created_by=actor,
+        created_at=now,
+    )
+    if kind not in (Task.FOLLOW_UP, Task.TODO):
+        raise Invalid("kind", "待办的种类不对。")
+    if kind == Task.FOLLOW_UP and customer is None:
+        raise Invalid("customer_id", "跟进计划要选一位客户。")
+    if assignee_id is not None:
+        fields["assignee_id"] = assignee_id
+    fields.setdefault("due_on", None)
+    if follow_up is not None and clock.day_of(now) > (fields["due_on"] or date.max):
+        raise Invalid("next.on", "下次跟进的日期已经过去，请选今天或以后。")
+    _fill_task(actor, task, fields)
+    if kind == Task.TODO and not task.title:
+        raise Invalid("title", "请写下要做什么。")
+    task.save()
+    return task
+
+
+def _fill_task(actor: Person, task: Task, fields: dict[str, Any]) -> None:
+    for name, label in (("title", "事项"), ("materials", "需准备的资料")):
+        if name in fields:
+            words = text.tidy(fields[name] or "")
+            if len(words) > 200:
+                raise Invalid(name, f"{label}最多 200 个字，请精简。")
+            setattr(task, name, words)
+    if "due_on" in fields:
+        day: date | None = fields["due_on"]
+        if day is None or not 1990 <= day.year <= 2200:
+            raise Invalid("due_on", "请选择日期。")
+        task.due_on = day
+    if "due_time" in fields:
+        moment: time | None = fields["due_time"]
+        task.due_time = moment.replace(tzinfo=None) if moment else None
+    if fields.get("assignee_id"):
+        person = people_visible_to(actor).filter(pk=fields["assignee_id"], is_active=True).first()
+        if person is None:
+            raise Invalid("assignee_id", "没有找到这位在职同事，请重新选择。")
+        task.assignee = person
+
+
+def _save_state(task: Task) -> None:
+    task.version += 1
+    task.save(update_fields=["done_at", "done_by", "version"])
+    if task.customer_id and task.kind == Task.FOLLOW_UP:
+        refresh_dates(task.customer_id)
+
+
+def _tell(actor: Person, now: datetime, verb: str, task: Task, **data: Any) -> None:
+    record(
+        verb,
+        actor=actor,
+        now=now,
+        customer_id=task.customer_id,
+        record=("task", task.pk),
+        data={"title": task.title, "due_on": str(task.due_on), **data},
+    )
+
+
+def _follow_up(actor: Person, follow_up_id: int) -> FollowUp:
+    found = queries.follow_ups_visible_to(actor).select_related("customer")
+    follow_up = found.select_for_update(of=("self",)).filter(pk=follow_up_id).first()
+    if follow_up is None:
+        raise NotFound("没有找到这条跟进，可能已被删除。")
+    return follow_up
+
+
+def _task(actor: Person, task_id: int) -> Task:
+    found = queries.tasks_visible_to(actor).select_for_update(of=("self",))
+    task = found.filter(pk=task_id).first()
+    if task is None:
+        raise NotFound("没有找到这条待办，可能已被删除。")
+    return task

@@ -1,0 +1,260 @@
+"""Follow-ups, tasks, care entries and the start page, over HTTP."""
+
+from datetime import date as Day
+from datetime import datetime
+from datetime import time as TimeOfDay
+from typing import Any
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from zhike.access.sign_in import Request
+from zhike.base import clock
+from zhike.care import actions, queries
+from zhike.care.models import Task
+
+router = Router(tags=["care"])
+
+
+class Plan(Schema):
+    """下次跟进."""
+
+    on: Day
+    time: TimeOfDay | None = None
+    matter: str = ""
+    materials: str = ""
+
+
+class Todo(Schema):
+    title: str
+    due_on: Day
+    assignee_id: int | None = None
+
+
+class FollowUpFields(Schema):
+    model_config = {"extra": "forbid"}
+
+    contacted_at: datetime | None = None
+    contacted_on: Day | None = None
+    way: str | None = None
+    content: str | None = None
+    customer_feedback: str | None = None
+    solution: str | None = None
+    response: str | None = None
+    objection: str | None = None
+    result: str | None = None
+    contact_id: int | None = None
+
+
+class FollowUpIn(FollowUpFields):
+    next: Plan | None = None
+    todos: list[Todo] = Field([], max_length=20)
+
+
+class FollowUpPatch(FollowUpFields):
+    version: int
+
+
+class FollowUpOut(Schema):
+    id: int
+    version: int
+    customer_id: int
+    contacted_on: Day | None
+    way: str
+    content: str
+
+
+class CareIn(Schema):
+    on: Day | None = None
+    way: str
+    result: str = ""
+    feedback: str = ""
+    cost: int | None = Field(None, description="分")
+
+
+class Made(Schema):
+    id: int
+
+
+class TaskCustomer(Schema):
+    id: int
+    name: str
+    code: str
+    is_key: bool
+    contact_name: str
+    phone: str = Field(description="已打码")
+
+
+class AssigneeRef(Schema):
+    id: int
+    name: str
+
+
+class TaskOut(Schema):
+    id: int
+    version: int
+    kind: str
+    title: str
+    materials: str
+    due_on: Day
+    due_time: TimeOfDay | None
+    done_at: datetime | None
+    customer: TaskCustomer | None
+    assignee: AssigneeRef | None
+
+
+class TaskPage(Schema):
+    items: list[TaskOut]
+    next: str | None
+
+
+class TaskIn(Schema):
+    title: str = ""
+    due_on: Day
+    due_time: TimeOfDay | None = None
+    materials: str = ""
+    customer_id: int | None = None
+    assignee_id: int | None = None
+    kind: str = Task.TODO
+
+
+class TaskPatch(Schema):
+    model_config = {"extra": "forbid"}
+
+    version: int
+    title: str | None = None
+    due_on: Day | None = None
+    due_time: TimeOfDay | None = None
+    materials: str | None = None
+    assignee_id: int | None = None
+
+
+class NewCustomer(Schema):
+    id: int
+    name: str
+    code: str
+    is_key: bool
+    created_at: datetime
+
+
+class Counts(Schema):
+    overdue: int
+    due: int
+    coming: int
+    done_today: int
+    customers: int
+    follow_ups_week: int
+
+
+class Today(Schema):
+    date: Day
+    weekday: str
+    is_workday: bool
+    day_label: str | None
+    overdue: list[TaskOut]
+    due: list[TaskOut]
+    coming: list[TaskOut]
+    new_customers: list[NewCustomer]
+    counts: Counts
+
+
+@router.post("/customers/{customer_id}/follow-ups", response={201: FollowUpOut})
+def log_follow_up(request: Request, customer_id: int, body: FollowUpIn) -> Any:
+    """Log a contact, plan the next one, note what was promised."""
+    fields = body.dict(exclude_unset=True)
+    following = fields.pop("next", None)
+    made = actions.log_follow_up(
+        actor=request.auth, now=clock.now(), customer_id=customer_id, following=following, **fields
+    )
+    return 201, made
+
+
+@router.patch("/follow-ups/{follow_up_id}", response=FollowUpOut)
+def change_follow_up(request: Request, follow_up_id: int, body: FollowUpPatch) -> Any:
+    """Correct a follow-up."""
+    return actions.change_follow_up(
+        actor=request.auth,
+        now=clock.now(),
+        follow_up_id=follow_up_id,
+        **body.dict(exclude_unset=True),
+    )
+
+
+@router.delete("/follow-ups/{follow_up_id}", response={204: None})
+def delete_follow_up(request: Request, follow_up_id: int) -> Any:
+    """Delete a follow-up."""
+    actions.delete_follow_up(actor=request.auth, now=clock.now(), follow_up_id=follow_up_id)
+    return 204, None
+
+
+@router.post("/customers/{customer_id}/care-entries", response={201: Made})
+def log_care(request: Request, customer_id: int, body: CareIn) -> Any:
+    """Log an act of care."""
+    made = actions.log_care(
+        actor=request.auth, now=clock.now(), customer_id=customer_id, **body.dict()
+    )
+    return 201, made
+
+
+@router.get("/tasks", response=TaskPage)
+def tasks(
+    request: Request,
+    scope: str = "open",
+    customer: int | None = None,
+    cursor: str | None = None,
+    limit: int = Query(50, ge=1, le=200),
+) -> Any:
+    """List the actor's tasks, or those of one customer."""
+    items, following = queries.tasks_page(
+        request.auth,
+        scope=scope,
+        today=clock.today(),
+        customer_id=customer,
+        cursor=cursor,
+        limit=limit,
+    )
+    return {"items": items, "next": following}
+
+
+@router.post("/tasks", response={201: TaskOut})
+def add_task(request: Request, body: TaskIn) -> Any:
+    """Add a task."""
+    task = actions.add_task(actor=request.auth, now=clock.now(), **body.dict())
+    return 201, _shown(request, task)
+
+
+@router.patch("/tasks/{task_id}", response=TaskOut)
+def change_task(request: Request, task_id: int, body: TaskPatch) -> Any:
+    """Put a task off, reword it or hand it on."""
+    task = actions.change_task(
+        actor=request.auth, now=clock.now(), task_id=task_id, **body.dict(exclude_unset=True)
+    )
+    return _shown(request, task)
+
+
+@router.post("/tasks/{task_id}/completion", response=TaskOut)
+def complete_task(request: Request, task_id: int) -> Any:
+    """Mark a task as done."""
+    return _shown(
+        request, actions.complete_task(actor=request.auth, now=clock.now(), task_id=task_id)
+    )
+
+
+@router.delete("/tasks/{task_id}/completion", response=TaskOut)
+def reopen_task(request: Request, task_id: int) -> Any:
+    """Take a completion back."""
+    return _shown(
+        request, actions.reopen_task(actor=request.auth, now=clock.now(), task_id=task_id)
+    )
+
+
+@router.get("/today", response=Today)
+def today(request: Request) -> Any:
+    """Return the start page."""
+    return queries.start_page(request.auth, today=clock.today())
+
+
+def _shown(request: Request, task: Task) -> dict[str, Any]:
+    found = queries.tasks_visible_to(request.auth).filter(pk=task.pk)
+    described = queries.described_tasks(found)
+    return described[0]

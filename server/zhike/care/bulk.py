@@ -1,0 +1,178 @@
+"""Many follow-ups, plans and care entries at once, as an import brings them.
+
+The caller holds the transaction and has checked the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+
+from zhike.access.models import Person
+from zhike.base import clock
+from zhike.base.identity import reserve
+from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.customers.bulk import Table
+from zhike.trail.models import Event
+
+Row = dict[str, Any]
+
+
+def add_follow_ups(
+    *, actor: Person, now: datetime, rows: Sequence[Row], import_id: int | None
+) -> list[int]:
+    """Add follow-ups given as {"customer": id, "contacted_on": day or None, …}; returns ids."""
+    ids = reserve(FollowUp, len(rows))
+    full = [
+        {
+            "recorded_at": now,
+            "import_id": import_id,
+            "contacted_at": clock.midnight(row["contacted_on"]) if row.get("contacted_on") else None,
+            **row,
+            "id": pk,
+        }
+        for pk, row in zip(ids, rows, strict=True)
+    ]
+    Table(FollowUp, "id").insert(full)
+    _tell("follow_up.logged", "follow_up", actor, now, full, "contacted_on")
+    return ids
+
+
+def add_care_entries(
+    *, actor: Person, now: datetime, rows: Sequence[Row], import_id: int | None
+) -> list[int]:
+    """Add care entries given as {"customer": id, "on": day or None, "way", "result", …}."""
+    ids = reserve(CareEntry, len(rows))
+    full = [
+        {"recorded_at": now, "import_id": import_id, **row, "id": pk}
+        for pk, row in zip(ids, rows, strict=True)
+    ]
+    Table(CareEntry, "id").insert(full)
+    _tell("care.logged", "care", actor, now, full, "on")
+    return ids
+
+
+def add_plans(
+    *, actor: Person, now: datetime, rows: Sequence[Row], import_id: int | None
+) -> None:
+    """Add planned follow-ups given as {"customer", "due_on", "title", "assignee", "follow_up"}."""
+    Table(Task).insert(
+        {
+            "kind": Task.FOLLOW_UP,
+            "created_by": actor.pk,
+            "created_at": now,
+            "import_id": import_id,
+            **row,
+        }
+        for row in rows
+    )
+
+
+def _tell(
+    verb: str, record_type: str, actor: Person, now: datetime, rows: list[Row], day: str
+) -> None:
+    today = clock.day_of(now)
+    Table(Event).insert(
+        {
+            "at": now,
+            "on": row.get(day) or today,
+            "verb": verb,
+            "actor": actor.pk,
+            "customer_id": row["customer"],
+            "record_type": record_type,
+            "record_id": row["id"],
+            "data": {"import": row["import_id"]},
+        }
+        for row in rows
+    )
+
+
+def settle_plans(*, customer_ids: Iterable[int], now: datetime, actor: Person) -> list[int]:
+    """Leave one open plan per customer among those that came from a follow-up: the newest.
+
+    A sheet of follow-ups carries the plan made at each; every later contact has answered the
+    plans before it. Returns the tasks closed. Plans made by hand stay.
+    """
+    plans = Task._default_manager.filter(
+        customer_id__in=set(customer_ids),
+        kind=Task.FOLLOW_UP,
+        done_at=None,
+        follow_up__isnull=False,
+    ).values_list("customer_id", "follow_up__contacted_on", "id")
+    newest: dict[int, tuple[date, int]] = {}
+    every: list[tuple[int, int]] = []
+    for customer, day, pk in plans:
+        every.append((customer, pk))
+        key = (day or date.min, pk)
+        newest[customer] = max(newest.get(customer, key), key)
+    closed = [pk for customer, pk in every if newest[customer][1] != pk]
+    later = _answered(newest)
+    closed += later
+    Task._default_manager.filter(pk__in=closed).update(
+        done_at=now, done_by=actor, version=F("version") + 1
+    )
+    return closed
+
+
+def _answered(newest: dict[int, tuple[date, int]]) -> list[int]:
+    """The plans of `newest` made before the last contact of their customer."""
+    last = dict(
+        FollowUp._default_manager.filter(
+            customer_id__in=newest, deleted_at=None, contacted_on__isnull=False
+        )
+        .order_by("contacted_on")
+        .values_list("customer_id", "contacted_on")
+    )
+    return [pk for customer, (day, pk) in newest.items() if last.get(customer, day) > day]
+
+
+def reopen(task_ids: Iterable[int]) -> None:
+    """Open again what `settle_plans` closed and nobody has touched since."""
+    Task._default_manager.filter(pk__in=set(task_ids), done_at__isnull=False).update(
+        done_at=None, done_by=None, version=F("version") + 1
+    )
+
+
+def refresh_dates(customer_ids: Iterable[int]) -> None:
+    """Bring the last and next follow-up days of customers in line with their records (R24)."""
+    ids = [(pk,) for pk in sorted(set(customer_ids))]
+    if not ids:
+        return
+    sql = f"""
+        UPDATE zhike_customer SET
+            last_follow_up_on = (SELECT MAX(contacted_on) FROM {FollowUp._meta.db_table} f
+                WHERE f.customer_id = zhike_customer.id AND f.deleted_at IS NULL),
+            next_follow_up_on = (SELECT MIN(due_on) FROM {Task._meta.db_table} t
+                WHERE t.customer_id = zhike_customer.id AND t.kind = '{Task.FOLLOW_UP}'
+                AND t.done_at IS NULL)
+        WHERE id = %s"""
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, ids)
+
+
+def follow_ups_held(customer_ids: Iterable[int]) -> set[tuple[Any, ...]]:
+    """(customer, day, way, content, feedback, result) of follow-ups, to tell what is here."""
+    held = FollowUp._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
+    return set(
+        held.values_list(
+            "customer_id", "contacted_on", "way", "content", "customer_feedback", "result"
+        )
+    )
+
+
+def care_entries_held(customer_ids: Iterable[int]) -> set[tuple[Any, ...]]:
+    """(customer, day, way, result) of care entries."""
+    held = CareEntry._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
+    return set(held.values_list("customer_id", "on", "way", "result"))
+
+
+def plans_open(customer_ids: Iterable[int]) -> set[tuple[int, date]]:
+    """(customer, day) of open planned follow-ups."""
+    open_ones = Task._default_manager.filter(
+        customer_id__in=set(customer_ids), kind=Task.FOLLOW_UP, done_at=None
+    )
+    return set(open_ones.values_list("customer_id", "due_on"))

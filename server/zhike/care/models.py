@@ -1,0 +1,121 @@
+"""Follow-ups, tasks and care entries: what was done for a customer, and what is next."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhike.access.models import Person
+from zhike.customers.models import ALIVE, Contact, Customer
+from zhike.fields import choices
+
+
+class FollowUp(models.Model):
+    """跟进记录: one contact with a customer.
+
+    `contacted_on` is the day in Shanghai; both it and `contacted_at` are empty for an imported
+    note nobody dated. `author_name` keeps the name an imported sheet gave, which may be nobody
+    who signs in here.
+    """
+
+    version = models.PositiveIntegerField(default=1)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="follow_ups", db_index=False
+    )
+    contact = models.ForeignKey(
+        Contact, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    contacted_at = models.DateTimeField("跟进时间", null=True)
+    contacted_on = models.DateField(null=True)
+    way = models.CharField("跟进方式", max_length=12, blank=True, choices=choices.WAY.choices)
+    content = models.TextField("跟进内容", blank=True)
+    customer_feedback = models.TextField("客户反馈与需求变化", blank=True)
+    solution = models.TextField("我方方案", blank=True)
+    response = models.CharField(
+        "客户响应", max_length=12, blank=True, choices=choices.RESPONSE.choices
+    )
+    objection = models.TextField("异议", blank=True)
+    result = models.TextField("跟进结果", blank=True)
+    author = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    author_name = models.CharField("跟进人", max_length=40, blank=True)
+    recorded_at = models.DateTimeField()
+    import_id = models.BigIntegerField(null=True, db_index=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["customer", "-contacted_on", "-id"],
+                condition=ALIVE,
+                name="follow_up_of_customer",
+            ),
+            models.Index(
+                fields=["author", "-contacted_on"], condition=ALIVE, name="follow_up_of_author"
+            ),
+        ]
+
+
+class Task(models.Model):
+    """待办: something to do on a day. Kind `follow_up` is the planned next follow-up."""
+
+    FOLLOW_UP = "follow_up"
+    TODO = "todo"
+
+    version = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=12, choices=[(FOLLOW_UP, "跟进"), (TODO, "待办")])
+    customer = models.ForeignKey(
+        Customer, null=True, on_delete=models.CASCADE, related_name="tasks", db_index=False
+    )
+    follow_up = models.ForeignKey(
+        FollowUp, null=True, on_delete=models.SET_NULL, related_name="tasks", db_index=False
+    )
+    title = models.CharField("事项", max_length=200, blank=True)
+    materials = models.CharField("需准备的资料", max_length=200, blank=True)
+    due_on = models.DateField("日期")
+    due_time = models.TimeField("时间", null=True)
+    assignee = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    created_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    import_id = models.BigIntegerField(null=True, db_index=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["assignee", "due_on", "id"],
+                condition=Q(done_at__isnull=True),
+                name="task_due",
+            ),
+            models.Index(fields=["customer", "done_at", "due_on"], name="task_of_customer"),
+            models.Index(fields=["assignee", "-done_at"], name="task_done"),
+        ]
+
+
+class CareEntry(models.Model):
+    """维护记录: one act of relationship care, e.g. a festival greeting, and what came of it."""
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="care_entries", db_index=False
+    )
+    on = models.DateField("维护时间", null=True)
+    way = models.CharField("维护方式", max_length=16, blank=True, choices=choices.CARE_WAY.choices)
+    result = models.TextField("维护结果", blank=True)
+    feedback = models.TextField("客户反馈", blank=True)
+    cost = models.BigIntegerField("费用", null=True)
+    author = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    author_name = models.CharField("维护人", max_length=40, blank=True)
+    recorded_at = models.DateTimeField()
+    import_id = models.BigIntegerField(null=True, db_index=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["customer", "-on", "-id"], name="care_of_customer")]

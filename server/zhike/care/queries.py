@@ -1,0 +1,205 @@
+"""Reading follow-ups, tasks and care entries; the start page of a person."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zhike.access.models import Person
+from zhike.base import clock, paging, workdays
+from zhike.base.errors import Invalid
+from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.customers import queries as customers
+from zhike.customers.finding import masked_phone
+from zhike.fields import choices
+
+COMING_DAYS = 7
+MOST_ON_START_PAGE = 50
+TASK_COLUMNS = (
+    *("id", "version", "kind", "title", "materials", "due_on", "due_time", "done_at"),
+    *("customer_id", "customer__name", "customer__is_key", "customer__code"),
+    *("first__id", "first__name", "first__mobile", "first__landline"),
+    *("assignee_id", "assignee__name"),
+)
+
+
+def follow_ups_visible_to(actor: Person) -> QuerySet[FollowUp]:
+    """Return the follow-ups of the customers `actor` may read."""
+    found = FollowUp.objects.filter(deleted_at__isnull=True)
+    if actor.may("see_all"):
+        return found.filter(customer__deleted_at__isnull=True)
+    return found.filter(customer__in=customers.visible_to(actor))
+
+
+def tasks_visible_to(actor: Person) -> QuerySet[Task]:
+    """Return the tasks given to or made by `actor`, or of a customer `actor` may read."""
+    found = Task.objects.filter(Q(customer=None) | Q(customer__deleted_at__isnull=True))
+    if not actor.is_active:
+        return found.none()
+    if actor.may("see_all"):
+        return found
+    return found.filter(Q(assignee=actor) | Q(created_by=actor) | Q(customer__owner=actor))
+
+
+def tell_follow_ups(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+    """Return what the time line shows of follow-ups; the caller knows the customer is visible."""
+    manager = FollowUp._default_manager
+    rows = manager.filter(pk__in=ids, deleted_at=None).select_related("contact", "author")
+    return {row.pk: _told_follow_up(row) for row in rows}
+
+
+def _told_follow_up(row: FollowUp) -> dict[str, Any]:
+    detail = {
+        "way": row.way,
+        "contact": row.contact.name if row.contact else "",
+        "customer_feedback": row.customer_feedback,
+        "solution": row.solution,
+        "response": row.response,
+        "objection": row.objection,
+        "result": row.result,
+        "author": row.author.name if row.author else row.author_name,
+        "contacted_at": row.contacted_at.isoformat() if row.contacted_at else None,
+        "contacted_on": row.contacted_on.isoformat() if row.contacted_on else None,
+        "version": row.version,
+    }
+    return {"title": choices.WAY.label(row.way), "body": row.content, "detail": detail}
+
+
+def tell_care_entries(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+    """Return what the time line shows of care entries."""
+    manager = CareEntry._default_manager
+    rows = manager.filter(pk__in=ids, deleted_at=None).select_related("author")
+    return {
+        row.pk: {
+            "title": choices.CARE_WAY.label(row.way),
+            "body": row.result,
+            "detail": {
+                "way": row.way,
+                "feedback": row.feedback,
+                "cost": row.cost,
+                "author": row.author.name if row.author else row.author_name,
+            },
+        }
+        for row in rows
+    }
+
+
+def tell_tasks(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+    """Return what the time line shows of tasks that were done."""
+    manager = Task._default_manager
+    return {
+        row.pk: {"title": row.get_kind_display(), "body": row.title, "detail": {}}
+        for row in manager.filter(pk__in=ids)
+    }
+
+
+def described_tasks(found: QuerySet[Task]) -> list[dict[str, Any]]:
+    """Return tasks as the front end shows them, in one query; `found` is already narrowed."""
+    rows = found.annotate(first=customers.primary_contact("customer__")).values_list(*TASK_COLUMNS)
+    return [_described(row) for row in rows]
+
+
+def _described(row: tuple[Any, ...]) -> dict[str, Any]:
+    (pk, version, kind, title, materials, due_on, due_time, done_at) = row[:8]
+    (customer_id, name, is_key, code, contact_id, contact, mobile, landline) = row[8:16]
+    customer = {
+        "id": customer_id,
+        "name": name,
+        "code": code,
+        "is_key": is_key,
+        "contact_name": contact or "",
+        "phone": masked_phone(contact_id, mobile, landline),
+    }
+    return {
+        "id": pk,
+        "version": version,
+        "kind": kind,
+        "title": title,
+        "materials": materials,
+        "due_on": due_on,
+        "due_time": due_time,
+        "done_at": done_at,
+        "customer": customer if customer_id else None,
+        "assignee": {"id": row[16], "name": row[17]} if row[16] else None,
+    }
+
+
+SCOPES = ("today", "overdue", "coming", "open", "done")
+
+
+def tasks_page(
+    actor: Person,
+    *,
+    scope: str,
+    today: date,
+    customer_id: int | None,
+    cursor: str | None,
+    limit: int,
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Return a page of the actor's tasks, or of one customer's, by due day; the done ones by id."""
+    if scope not in SCOPES:
+        raise Invalid("scope", "只能查看今天、超期、将来、未完成或已完成的待办。")
+    found = tasks_visible_to(actor)
+    if customer_id is not None:
+        found = found.filter(customer_id=customer_id)
+    else:
+        found = found.filter(assignee=actor)
+    if scope == "done":
+        found = found.filter(done_at__isnull=False).order_by("-id")
+        if cursor:
+            found = found.filter(pk__lt=paging.unpack(cursor, int)[0])
+    else:
+        days = {
+            "today": Q(due_on=today),
+            "overdue": Q(due_on__lt=today),
+            "coming": Q(due_on__gt=today),
+            "open": Q(),
+        }
+        found = found.filter(days[scope], done_at__isnull=True).order_by("due_on", "id")
+        if cursor:
+            day, last = paging.unpack(cursor, date, int)
+            found = found.filter(
+                Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(due_on=day, pk__gt=last))
+            )
+    items = described_tasks(found[: limit + 1])
+    if len(items) <= limit:
+        return items, None
+    end = items[limit - 1]
+    position = (end["id"],) if scope == "done" else (end["due_on"], end["id"])
+    return items[:limit], paging.pack(*position)
+
+
+def start_page(actor: Person, *, today: date) -> dict[str, Any]:
+    """Return what a person has to do: overdue, today, the coming week, and a few numbers."""
+    mine = tasks_visible_to(actor).filter(assignee=actor, done_at__isnull=True)
+    soon = today + timedelta(days=COMING_DAYS)
+    overdue = mine.filter(due_on__lt=today)
+    due = mine.filter(due_on=today)
+    coming = mine.filter(due_on__gt=today, due_on__lte=soon)
+    monday = today - timedelta(days=today.weekday())
+    done = tasks_visible_to(actor).filter(assignee=actor, done_at__gte=clock.midnight(today))
+    own = customers.visible_to(actor)
+    logged = follow_ups_visible_to(actor).filter(author=actor, contacted_on__gte=monday)
+    newest = own.filter(created_at__gte=clock.midnight(today - timedelta(days=7)))
+    in_order = ("due_on", "due_time", "id")
+    return {
+        "date": today,
+        "weekday": clock.weekday_name(today),
+        "is_workday": workdays.is_workday(today),
+        "day_label": workdays.label(today),
+        "overdue": described_tasks(overdue.order_by(*in_order)[:MOST_ON_START_PAGE]),
+        "due": described_tasks(due.order_by(*in_order)[:MOST_ON_START_PAGE]),
+        "coming": described_tasks(coming.order_by(*in_order)[:MOST_ON_START_PAGE]),
+        "new_customers": list(
+            newest.order_by("-id").values("id", "name", "code", "is_key", "created_at")[:5]
+        ),
+        "counts": {
+            "overdue": overdue.count(),
+            "due": due.count(),
+            "coming": coming.count(),
+            "done_today": done.count(),
+            "customers": own.count(),
+            "follow_ups_week": logged.count(),
+        },
+    }

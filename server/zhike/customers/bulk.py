@@ -1,0 +1,249 @@
+"""Many customers at once, as an import brings them: `executemany` instead of an object each.
+
+What one customer gets in `actions` each of many gets here: sealed values with their indexes, the
+search document, the event. The caller holds the transaction, has checked every value as `entry`
+does and has found out who is already here; the database's constraints are the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connection, models
+
+from zhike.access.models import Person
+from zhike.base import clock
+from zhike.base.identity import reserve
+from zhike.customers import search
+from zhike.customers.actions import next_codes
+from zhike.customers.entry import SEALED
+from zhike.customers.models import Contact, Customer, derived_from_name
+from zhike.fields import industry, sealed
+from zhike.trail.models import Event
+
+UNSEALED = frozenset({"identity", "address"})
+
+
+@dataclass
+class NewCustomer:
+    """A customer to add: `fields` as in the model with plain text for sealed ones.
+
+    `contact` is the primary contact or empty; its numbers named in `unverified` are kept as text
+    and found by nobody.
+    """
+
+    fields: dict[str, Any]
+    contact: dict[str, Any] = field(default_factory=dict)
+    unverified: frozenset[str] = frozenset()
+
+
+class Known(NamedTuple):
+    """A customer already here. `visible` tells whether the actor may know of it."""
+
+    id: int
+    code: str
+    name: str
+    visible: bool
+    deleted: bool
+    import_id: int | None
+
+
+class Table:
+    """Inserts rows into a model's table: columns not given take the field's empty value."""
+
+    def __init__(self, model: type[models.Model], *names: str) -> None:
+        self.model = model
+        fields = [f for f in model._meta.concrete_fields if f.name != "id" or "id" in names]
+        self._fields = [(f.name, _empty(f)) for f in fields]
+        quote = connection.ops.quote_name
+        columns = ", ".join(quote(str(f.column)) for f in fields)
+        marks = ", ".join(["%s"] * len(fields))
+        self._sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"
+        self._adapt = [_adapter(f) for f in fields]
+
+    def insert(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Insert rows given by field name, foreign keys by the name of the field."""
+        fields = list(zip(self._fields, self._adapt, strict=True))
+        values = [
+            [
+                adapt(row[name]) if adapt and row.get(name) is not None else row.get(name, empty)
+                for (name, empty), adapt in fields
+            ]
+            for row in rows
+        ]
+        if values:
+            with connection.cursor() as cursor:
+                cursor.executemany(self._sql, values)
+
+
+def _empty(column: models.Field) -> Any:
+    if column.has_default():
+        return column.get_default()
+    if column.null:
+        return None
+    return "" if isinstance(column, models.CharField | models.TextField) else None
+
+
+def _adapter(column: models.Field) -> Callable[[Any], Any] | None:
+    """How a value of the field is handed to the driver; None where it goes as it is."""
+    if isinstance(column, models.DateTimeField):
+        return lru_cache(2048)(connection.ops.adapt_datetimefield_value)
+    if isinstance(column, models.DateField):
+        return lru_cache(4096)(connection.ops.adapt_datefield_value)
+    if isinstance(column, models.JSONField):
+        return lambda value: connection.ops.adapt_json_value(value, None)
+    return None
+
+
+@lru_cache(4096)
+def _industry_code(text: str) -> str:
+    return industry.find(text) or ""
+
+
+def add(
+    *, actor: Person, now: datetime, customers: Sequence[NewCustomer], import_id: int | None
+) -> list[int]:
+    """Add customers in the caller's transaction; returns their ids in order.
+
+    `last_follow_up_on` and `next_follow_up_on` may be given with the fields, when the records
+    they repeat are added in the same transaction.
+    """
+    ids = reserve(Customer, len(customers))
+    with_contact = [index for index, one in enumerate(customers) if one.contact]
+    contact_ids = dict(zip(with_contact, reserve(Contact, len(with_contact)), strict=True))
+    codes = iter(next_codes(now, sum(not one.fields.get("code") for one in customers)))
+    day = clock.day_of(now)
+    rows, contacts, events, documents = [], [], [], []
+    for index, (pk, one) in enumerate(zip(ids, customers, strict=True)):
+        row = _customer_row(one.fields, pk, actor, now, day, import_id)
+        if not row.get("code"):
+            row["code"] = next(codes)
+        rows.append(row)
+        if index in contact_ids:
+            contact = contact_row(one.contact, contact_ids[index], one.unverified)
+            contacts.append(
+                contact
+                | {"customer": pk, "is_primary": True, "import_id": import_id, "created_at": now}
+            )
+        events.append(_event("customer.created", actor, now, day, row, import_id))
+        names = [one.contact["name"]] if one.contact.get("name") else []
+        documents.append((pk, _document(row, names)))
+    Table(Customer, "id").insert(rows)
+    Table(Contact, "id").insert(contacts)
+    Table(Event).insert(events)
+    search.put(documents)
+    return ids
+
+
+def _customer_row(
+    fields: dict[str, Any],
+    pk: int,
+    actor: Person,
+    now: datetime,
+    day: date,
+    import_id: int | None,
+) -> dict[str, Any]:
+    row = {
+        "id": pk,
+        "kind": "company",
+        "type": "prospect",
+        "recorder": actor.pk,
+        "recorder_name": actor.name,
+        "recorded_on": day,
+        "created_at": now,
+        "updated_at": now,
+        "import_id": import_id,
+        **fields,
+        **derived_from_name(fields["name"]),
+    }
+    if row.get("industry"):
+        row["industry_code"] = _industry_code(row["industry"])
+    for name in UNSEALED & row.keys():
+        row |= sealed_columns(Customer, pk, name, row[name] or "")
+    return row
+
+
+def contact_row(
+    contact: dict[str, Any], pk: int, unverified: Iterable[str] = ()
+) -> dict[str, Any]:
+    """The columns of a contact; text that never passed as a number gets no index."""
+    row = {"name": "", **contact, "id": pk}
+    for name in SEALED & row.keys():
+        row |= sealed_columns(Contact, pk, name, row[name] or "", indexed=name not in unverified)
+    return row
+
+
+def sealed_columns(
+    model: type[models.Model], pk: int, name: str, plain: str, *, indexed: bool = True
+) -> dict[str, Any]:
+    """The columns a sealed value is written to."""
+    columns = sealed.columns(model, pk, sealed.sealed_field(model, name), plain)
+    if not indexed:
+        columns = {key: value if key == name else None for key, value in columns.items()}
+    return columns
+
+
+def _event(
+    verb: str, actor: Person, now: datetime, day: date, row: dict[str, Any], import_id: int | None
+) -> dict[str, Any]:
+    return {
+        "at": now,
+        "on": day,
+        "verb": verb,
+        "actor": actor.pk,
+        "customer_id": row["id"],
+        "record_type": "customer",
+        "record_id": row["id"],
+        "data": {"name": row["name"], "code": row["code"], "import": import_id},
+    }
+
+
+def _document(row: dict[str, Any], contacts: list[str]) -> list[str]:
+    return search.document(
+        row["name"],
+        row["code"],
+        row.get("owner"),
+        person=row["kind"] == "person",
+        contacts=contacts,
+    )
+
+
+_KNOWN = ("id", "code", "name", "owner_id", "deleted_at", "import_id")
+
+
+def _known(actor: Person, rows: Iterable[tuple[Any, ...]]) -> list[Known]:
+    everything = actor.may("see_all")
+    return [
+        Known(pk, code, name, everything or owner == actor.pk, deleted is not None, import_id)
+        for pk, code, name, owner, deleted, import_id in rows
+    ]
+
+
+def known_by_code(actor: Person, codes: Iterable[str]) -> dict[str, Known]:
+    """Who holds a code, deleted and foreign customers too: a code is never given twice."""
+    rows = Customer._default_manager.filter(code__in=set(codes)).values_list(*_KNOWN)
+    return {one.code: one for one in _known(actor, rows)}
+
+
+def known_by_identity(actor: Person, identities: Iterable[str]) -> dict[str, Known]:
+    """Who holds an identity among the living, foreign customers too: it is unique."""
+    index = {sealed.indexes("identity", plain)["full"]: plain for plain in set(identities)}
+    manager = Customer._default_manager.filter(identity_index__in=list(index), deleted_at=None)
+    rows = list(manager.values_list("identity_index", *_KNOWN))
+    found = _known(actor, [row[1:] for row in rows])
+    return {index[bytes(row[0])]: one for row, one in zip(rows, found, strict=True)}
+
+
+def known_by_name(actor: Person, keys: Iterable[str]) -> dict[str, list[Known]]:
+    """The living customers the actor may see, by the key of their name."""
+    manager = Customer._default_manager.filter(name_key__in=set(keys), deleted_at=None)
+    rows = list(manager.values_list("name_key", *_KNOWN))
+    found: dict[str, list[Known]] = {}
+    for row, one in zip(rows, _known(actor, [row[1:] for row in rows]), strict=True):
+        if one.visible:
+            found.setdefault(row[0], []).append(one)
+    return found

@@ -1,0 +1,95 @@
+"""The search index over customers: one document of tokens each, written with the record.
+
+SQLite holds it in a contentless FTS5 table, PostgreSQL in a tsvector with a GIN index; both are
+asked for an AND of tokens, among them the owner's, and what comes back is checked again in
+Python, because bigrams and truncated pinyin admit a few false friends.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from zhike.base import tokens
+from zhike.customers.models import Customer
+
+TABLE = "zhike_search"
+
+
+def owner_token(owner_id: int | None) -> str:
+    """Return the token that marks whose customer it is. `¤` never occurs in a name's tokens."""
+    return f"¤{owner_id or 0}"
+
+
+def document(
+    name: str, code: str, owner_id: int | None, *, person: bool, contacts: Iterable[str] = ()
+) -> list[str]:
+    """Return the tokens under which a customer is found."""
+    found = tokens.name_tokens(name, person=person)
+    found |= tokens.code_tokens(code)
+    for contact in contacts:
+        found |= tokens.name_tokens(contact, person=True)
+    found.add(owner_token(owner_id))
+    return sorted(found)
+
+
+def put(documents: Iterable[tuple[int, list[str]]]) -> None:
+    """Write documents of (customer id, tokens), replacing those already there."""
+    if connection.vendor == "sqlite":
+        sql = f"INSERT OR REPLACE INTO {TABLE}(rowid, tokens) VALUES (%s, %s)"
+        rows: list[tuple[int, object]] = [(pk, " ".join(words)) for pk, words in documents]
+    else:
+        sql = (
+            f"INSERT INTO {TABLE}(customer_id, tokens) VALUES (%s, array_to_tsvector(%s::text[])) "
+            "ON CONFLICT (customer_id) DO UPDATE SET tokens = excluded.tokens"
+        )
+        rows = [(pk, words) for pk, words in documents]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
+
+
+def drop(customer_ids: Iterable[int]) -> None:
+    """Take customers out of the index."""
+    key = "rowid" if connection.vendor == "sqlite" else "customer_id"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE {key} = %s", [(pk,) for pk in customer_ids])
+
+
+def refresh(customer: Customer) -> None:
+    """Write the document of one customer anew, from what the database holds."""
+    if customer.deleted_at is not None:
+        drop([customer.pk])
+        return
+    names = customer.contacts.filter(deleted_at=None).values_list("name", flat=True)
+    words = document(
+        customer.name,
+        customer.code,
+        customer.owner_id,
+        person=customer.kind == "person",
+        contacts=names,
+    )
+    put([(customer.pk, words)])
+
+
+def candidates(q: str, *, owner_id: int | None, limit: int) -> list[int]:
+    """Return ids of customers whose document holds every token of `q`, newest first.
+
+    `owner_id` restricts to one person's customers; None does not restrict.
+    """
+    terms = tokens.query_terms(q)
+    if not terms:
+        return []
+    if owner_id is not None:
+        terms = [*terms, (owner_token(owner_id), False)]
+    if connection.vendor == "sqlite":
+        expression = " AND ".join(f'"{word}"{"*" if prefix else ""}' for word, prefix in terms)
+        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"
+    else:
+        quoted = [(word.replace("\\", "\\\\").replace("'", "''"), p) for word, p in terms]
+        expression = " & ".join(f"'{word}'{':*' if prefix else ''}" for word, prefix in quoted)
+        sql = (
+            f"SELECT customer_id FROM {TABLE} WHERE tokens @@ %s::tsquery "
+            "ORDER BY customer_id DESC LIMIT %s"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [expression, limit])
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,268 @@
+"""Writes sheets row by row, as xlsx or csv, holding one row at a time.
+
+Every text goes out as text: numbers of phones and codes keep their zeros and formulas sleep.
+An own xlsx writer, because it takes a tenth of the time of the general library.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Protocol
+
+from zhike.doors import formula
+
+Value = str | int | float | Decimal | None
+
+WATERMARK = "※导出记录"
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_BAD_IN_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_TEXT, _GUARD, _HEAD = 1, 2, 3  # cell styles, in the order of styles.xml
+_CELL = 32_767  # characters a cell of Excel may hold
+
+
+class Writer(Protocol):
+    """What an export writes to."""
+
+    def sheet(self, name: str, widths: Sequence[int] = (), header: bool = True) -> None:
+        """Begin a sheet. In csv the second and later sheets follow after an empty line."""
+
+    def row(self, values: Iterable[Value]) -> None:
+        """Write a row of the sheet begun last."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+def column_name(index: int) -> str:
+    """A, B … Z, AA … for 0, 1 …"""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+_LETTERS = [column_name(index) for index in range(256)]
+
+
+def _escaped(text: str) -> str:
+    if not _UNSAFE.search(text):
+        return text
+    text = _ESCAPE.sub("_x005F_", _BAD.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class Xlsx:
+    """A workbook written front to back into a zip file."""
+
+    def __init__(self, path: Path, footer: str = "") -> None:
+        self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+        self._names: list[str] = []
+        self._part: IO[bytes] | None = None
+        self._lines: list[str] = []
+        self._row = 0
+        self._footer = footer
+
+    def sheet(self, name: str, widths: Sequence[int] = (), header: bool = True) -> None:
+        self._finish_sheet()
+        self._names.append(self._free_name(name))
+        part = f"xl/worksheets/sheet{len(self._names)}.xml"
+        self._part = self._zip.open(part, "w", force_zip64=True)
+        self._row = 0
+        self._header = header
+        pane = (
+            '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+            if header
+            else ""
+        )
+        columns = "".join(
+            f'<col min="{i}" max="{i}" width="{width}" customWidth="1" style="{_TEXT}"/>'
+            for i, width in enumerate(widths, 1)
+        )
+        self._lines = [
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns='
+            '"http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+            f"{f'<cols>{columns}</cols>' if columns else ''}<sheetData>"
+        ]
+
+    def row(self, values: Iterable[Value]) -> None:
+        self._row += 1
+        number = self._row
+        head = self._header and number == 1
+        cells = [f'<row r="{number}">']
+        for index, value in enumerate(values):
+            if value is None or value == "":
+                continue
+            place = f"{_LETTERS[index]}{number}"
+            if isinstance(value, str):
+                text = formula.guard_string_cell(value)[:_CELL]
+                style = _HEAD if head else (_GUARD if formula.is_live(value) else _TEXT)
+                cells.append(
+                    f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
+                    f"{_escaped(text)}</t></is></c>"
+                )
+            else:
+                cells.append(f'<c r="{place}"><v>{value}</v></c>')
+        cells.append("</row>")
+        self._lines.append("".join(cells))
+        if len(self._lines) >= 500:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._part is not None:
+            self._part.write("".join(self._lines).encode())
+        self._lines = []
+
+    def _finish_sheet(self) -> None:
+        if self._part is None:
+            return
+        footer = _escaped(self._footer).replace('"', "&quot;").replace("&amp;", "&amp;&amp;")
+        self._lines.append("</sheetData>")
+        if footer:
+            self._lines.append(
+                f"<headerFooter><oddFooter>&amp;L{footer}&amp;R&amp;P/&amp;N</oddFooter>"
+                "</headerFooter>"
+            )
+        self._lines.append("</worksheet>")
+        self._flush()
+        self._part.close()
+        self._part = None
+
+    def _free_name(self, name: str) -> str:
+        base = _BAD_IN_NAME.sub("", name).strip()[:26] or "Sheet"
+        taken = {known.lower() for known in self._names}
+        found, count = base, 1
+        while found.lower() in taken:
+            count += 1
+            found = f"{base} {count}"
+        return found
+
+    def close(self) -> None:
+        self._finish_sheet()
+        for name, body in _parts(self._names):
+            self._zip.writestr(name, body)
+        self._zip.close()
+
+    def __enter__(self) -> Xlsx:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            if self._part is not None:
+                self._part.close()
+            self._zip.close()
+
+
+class Csv:
+    """A csv file as Excel for Windows opens it: UTF-8 with its mark, comma, CR LF."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = io.open(path, "w", encoding="utf-8-sig", newline="")  # noqa: UP020
+        self._writer = csv.writer(self._file)
+        self._sheets = 0
+
+    def sheet(self, name: str, widths: Sequence[int] = (), header: bool = True) -> None:
+        if self._sheets:
+            self._writer.writerow([])
+        self._sheets += 1
+
+    def row(self, values: Iterable[Value]) -> None:
+        self._writer.writerow(
+            [
+                formula.guard(_BAD.sub("", value)) if isinstance(value, str) else value
+                for value in values
+            ]
+        )
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> Csv:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def _parts(names: list[str]) -> Iterable[tuple[str, str]]:
+    """The small parts of the package, which must name every sheet."""
+    count = range(1, len(names) + 1)
+    yield (
+        "[Content_Types].xml",
+        f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
+        + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+            for i in count
+        )
+        + "</Types>",
+    )
+    yield (
+        "_rels/.rels",
+        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{_REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    )
+    yield (
+        "xl/workbook.xml",
+        f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>'
+        + "".join(
+            f'<sheet name="{_escaped(name).replace(chr(34), "&quot;")}" sheetId="{i}" r:id="rId{i}"/>'
+            for i, name in enumerate(names, 1)
+        )
+        + "</sheets></workbook>",
+    )
+    yield (
+        "xl/_rels/workbook.xml.rels",
+        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
+        + "".join(
+            f'<Relationship Id="rId{i}" Type="{_REL}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+            for i in count
+        )
+        + f'<Relationship Id="rId{len(names) + 1}" Type="{_REL}/styles" Target="styles.xml"/>'
+        "</Relationships>",
+    )
+    yield (
+        "xl/styles.xml",
+        f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/>'
+        '<name val="微软雅黑"/></font><font><b/><sz val="11"/><name val="微软雅黑"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+        '</cellStyleXfs><cellXfs count="4">'
+        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
+        'quotePrefix="1"/>'
+        '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
+        'applyFont="1"/></cellXfs><cellStyles count="1">'
+        '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+    )

@@ -1,0 +1,1 @@
+"""What a record consists of: dictionaries, checks, sealed and masked values."""

@@ -1,0 +1,291 @@
+"""The dictionaries of the built-in fields, each written once for server, forms, import and API.
+
+Labels are the words of the requirements (R04, R05, R09, R12, R13, R23, R34, R39, R44); synonyms are
+the words other sheets and people use for the same value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zhike.base.text import name_key
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value: what is stored, what is shown, its colour (an Ant Design tag colour)."""
+
+    value: str
+    label: str
+    colour: str = ""
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """An ordered list of choices under the name the API gives it."""
+
+    name: str
+    label_of_field: str
+    entries: tuple[Choice, ...]
+    _by_value: dict[str, Choice] = field(init=False, repr=False, compare=False)
+    _by_word: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words: dict[str, str] = {}
+        for entry in self.entries:
+            for word in (entry.label, _bare(entry.label), entry.value, *entry.synonyms):
+                words.setdefault(name_key(word), entry.value)
+        object.__setattr__(self, "_by_value", {entry.value: entry for entry in self.entries})
+        object.__setattr__(self, "_by_word", words)
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self.entries)
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._by_value
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """For a Django field."""
+        return [(entry.value, entry.label) for entry in self.entries]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The stored values, in order."""
+        return tuple(self._by_value)
+
+    def label(self, value: str | None) -> str:
+        """What to show for a stored value; an unknown one is shown as it is, none as nothing."""
+        if not value:
+            return ""
+        entry = self._by_value.get(value)
+        return entry.label if entry else value
+
+    def match(self, text: str | None) -> str | None:
+        """The value a person means by a label or synonym, whatever its spelling; None if unknown.
+
+        A remark in brackets is ignored: A级(高价值) is A级.
+        """
+        if not text:
+            return None
+        key = name_key(text)
+        found = self._by_word.get(key)
+        return found if found is not None else self._by_word.get(_IN_BRACKETS.sub("", key))
+
+    def as_json(self) -> list[dict[str, str]]:
+        """For GET /choices."""
+        return [
+            {"value": entry.value, "label": entry.label}
+            | ({"color": entry.colour} if entry.colour else {})
+            for entry in self.entries
+        ]
+
+
+def _bare(label: str) -> str:
+    return _IN_BRACKETS.sub("", label)
+
+
+def _dictionary(name: str, label: str, *entries: tuple[str, str, str, str]) -> Dictionary:
+    """Entries are value, label, colour, synonyms separated by spaces."""
+    return Dictionary(
+        name, label, tuple(Choice(v, text, c, tuple(s.split())) for v, text, c, s in entries)
+    )
+
+
+KIND = _dictionary(
+    "kind",
+    "客户类别",
+    ("company", "企业(B端)", "blue", "B端 B端客户 企业 企业客户 公司 单位 法人 toB B"),
+    ("person", "个人(C端)", "purple", "C端 C端客户 个人 个人客户 自然人 toC C"),
+)
+
+TYPE = _dictionary(
+    "type",
+    "客户类型",
+    ("prospect", "潜在客户", "gold", "潜在 意向客户 意向 准客户 潜客 线索"),
+    ("new", "新客户", "green", "新 新增客户 首次合作"),
+    ("existing", "老客户", "blue", "老 存量客户 合作客户 成交客户 已成交客户 正式客户"),
+    ("lost", "流失客户", "default", "流失 已流失 流失的客户 停止合作"),
+)
+
+# 重点客户 stands in the type column of the 21-column sheet, but is a flag of its own (R05). Words
+# such as VIP are no synonyms: what a company means by them is for a person to say.
+_KEY_WORDS = frozenset({"重点客户", "重点", "重要客户", "关键客户"})
+
+
+def means_key_customer(text: str) -> bool:
+    """Whether a cell of the type column says that the customer is a key customer."""
+    return _IN_BRACKETS.sub("", name_key(text)) in _KEY_WORDS
+
+
+TIER = _dictionary(
+    "tier",
+    "客户分层",
+    ("core", "核心", "red", "核心客户 核心层"),
+    ("growth", "潜力", "orange", "潜力客户 成长客户 潜力层"),
+    ("normal", "普通", "default", "普通客户 一般客户 一般 普通层"),
+)
+
+GRADE = _dictionary(
+    "grade",
+    "客户等级",
+    ("A", "A级(高价值)", "red", "A级 A类 A级客户 A类客户 高价值 高价值客户 高"),
+    ("B", "B级(中价值)", "orange", "B级 B类 B级客户 B类客户 中价值 中价值客户 中"),
+    ("C", "C级(低价值)", "default", "C级 C类 C级客户 C类客户 低价值 低价值客户 低"),
+)
+
+SOURCE = _dictionary(
+    "source",
+    "客户来源",
+    ("exhibition", "展会推广", "", "展会 线下展会 展览 展览会 会展 行业展会 参展"),
+    ("referral", "转介绍", "", "老客户介绍 老客户转介绍 客户介绍 客户推荐 朋友介绍 介绍 熟人介绍"),
+    ("online_ads", "线上广告", "", "网络广告 广告 广告投放 信息流 百度推广 搜索广告 竞价"),
+    ("self_visit", "自主拜访", "", "主动拜访 陌生拜访 陌拜 上门拜访 自主开发 自行开发 扫街"),
+    ("partner", "合作伙伴推荐", "", "合作伙伴 伙伴推荐 渠道推荐 渠道 代理商 合作方推荐 经销商"),
+    (
+        "online",
+        "线上推广",
+        "",
+        "网络推广 线上 网络 官网 公司官网 网站 公众号 微信公众号 新媒体 抖音",
+    ),
+    ("visit", "线下拜访", "", "线下 线下推广 地推 实地拜访 来访 自然到访 到店 门店 上门 自主上门"),
+)
+
+WAY = _dictionary(
+    "way",
+    "跟进方式",
+    ("phone", "电话", "blue", "电话沟通 电话跟进 电话联系 电话回访 通话 致电 来电 打电话 手机"),
+    ("visit", "拜访", "green", "上门拜访 面谈 上门 登门拜访 实地拜访 当面沟通 见面 来访 客户来访"),
+    ("email", "邮件", "cyan", "电子邮件 邮件沟通 邮箱 email e-mail mail"),
+    ("event", "活动", "magenta", "客户活动 市场活动 沙龙 展会 会议活动"),
+    (
+        "meeting",
+        "线上会议",
+        "purple",
+        "视频会议 线上 腾讯会议 远程会议 会议 电话会议 在线会议 视频",
+    ),
+    ("social", "社交媒体", "orange", "社交平台 微博 抖音 小红书 QQ 领英 短信"),
+    ("wecom", "企业微信", "lime", "企微 微信 微信沟通 微信联系 微信聊天 wecom 钉钉 飞书"),
+)
+
+RESPONSE = _dictionary(
+    "response",
+    "客户响应",
+    ("accepted", "认可", "green", "接受 同意 满意 积极 肯定"),
+    ("doubtful", "疑虑", "orange", "犹豫 观望 考虑 考虑中 有疑虑 待定"),
+    ("refused", "拒绝", "red", "不认可 不同意 否定 无意向"),
+)
+
+CARE_WAY = _dictionary(
+    "care_way",
+    "维护方式",
+    ("festival", "节日问候", "red", "节日 节日祝福 节日关怀 节假日问候 问候"),
+    (
+        "product_update",
+        "产品更新",
+        "blue",
+        "产品推送 新品推送 产品更新通知 产品升级 新品介绍 产品资讯",
+    ),
+    ("problem_solved", "问题解决", "green", "解决问题 问题处理 售后处理 投诉处理 售后"),
+    ("salon", "客户沙龙", "purple", "沙龙 客户活动 活动邀请 客户答谢会 答谢会 活动"),
+    ("discount", "专属折扣", "orange", "折扣 优惠 专属优惠 优惠券 促销"),
+    ("gift", "礼品", "magenta", "送礼 礼物 赠送礼品 礼品赠送 赠品"),
+    ("birthday", "生日祝福", "gold", "生日 生日问候 生日关怀 生日礼物"),
+)
+
+COOPERATION_STAGE = _dictionary(
+    "cooperation_stage",
+    "合作阶段",
+    ("negotiating", "洽谈中", "gold", "洽谈 商谈中 谈判中"),
+    ("running", "执行中", "green", "执行 合作中 履行中 进行中"),
+    ("renewing", "续约中", "blue", "续约 待续约 续签中 续签"),
+)
+
+# R12 (未明确 → 明确 → 跟进中 → 已解决) and the core data table (待确认 … 已流失) in one order:
+# equal words share a value, every other word keeps its own, so that nothing is lost on the way.
+NEED_STATUS = _dictionary(
+    "need_status",
+    "需求状态",
+    ("unclear", "待确认", "default", "未明确 不明确 待明确 需求待确认 需求未明确 未确认"),
+    ("clear", "需求明确", "blue", "明确 已明确 需求已明确 已确认"),
+    ("following", "跟进中", "cyan", "需求跟进中 正在跟进 跟进"),
+    ("proposing", "方案洽谈", "purple", "方案洽谈中 方案沟通 方案阶段 洽谈"),
+    ("closing", "成交中", "orange", "签约中 合同流程中 待签约"),
+    ("won", "已成交", "green", "成交 已签约 已签单"),
+    ("solved", "已解决", "green", "解决 需求已解决 已满足 需求已满足"),
+    ("lost", "已流失", "red", "流失 已放弃 已丢单"),
+)
+
+DEAL_STAGE = _dictionary(
+    "deal_stage",
+    "成交阶段",
+    ("contact", "初步接触", "default", "初步沟通 初次接触 接触"),
+    ("needs", "需求确认", "blue", "确认需求 需求分析 需求沟通"),
+    ("proposal", "方案提交", "cyan", "提交方案 方案报价 报价 方案"),
+    ("negotiation", "商务谈判", "orange", "谈判 商务洽谈 合同谈判"),
+    ("won", "成交", "green", "已成交 赢单 签约 已签约"),
+    ("after_sales", "售后维护", "purple", "售后 售后服务 售后阶段"),
+    ("lost", "流失", "red", "已流失 丢单 输单 已丢单 失败"),
+)
+
+FEEDBACK_STATUS = _dictionary(
+    "feedback_status",
+    "处理状态",
+    ("pending", "待处理", "red", "未处理 待跟进 新建"),
+    ("processing", "处理中", "orange", "进行中 跟进中 正在处理"),
+    ("done", "已完成", "green", "完成 已处理 已解决 已关闭 处理完成"),
+)
+
+FEEDBACK_DIMENSION = _dictionary(
+    "feedback_dimension",
+    "评价维度",
+    ("product", "产品", "", "产品质量 质量 产品体验 产品功能"),
+    ("service", "服务", "", "服务态度 服务质量 售后服务 售后 人员服务"),
+    ("responsiveness", "响应速度", "", "服务响应速度 响应 及时性 响应及时性 反馈速度 响应时间"),
+    ("price", "价格", "", "性价比 费用 报价"),
+    ("delivery", "交付", "", "交付进度 交期 物流 交货 交付时间 实施"),
+    ("expertise", "专业能力", "", "专业性 技术能力 专业度 技术支持"),
+    ("overall", "整体", "", "整体满意度 综合 总体 其他 其它 综合评价"),
+)
+
+CONTACT_ROLE = _dictionary(
+    "contact_role",
+    "决策链角色",
+    ("decides", "决策", "red", "决策人 决策者 拍板人 最终决策"),
+    ("influences", "影响", "orange", "影响人 影响者 建议者"),
+    ("uses", "使用", "blue", "使用人 使用者 最终用户 用户"),
+    ("buys", "采购", "green", "采购人 采购者 购买者 采购负责人"),
+)
+
+GENDER = _dictionary(
+    "gender",
+    "性别",
+    ("male", "男", "", "男性 先生 男士"),
+    ("female", "女", "", "女性 女士 小姐"),
+)
+
+ALL: dict[str, Dictionary] = {
+    one.name: one
+    for one in (
+        KIND,
+        TYPE,
+        TIER,
+        GRADE,
+        SOURCE,
+        WAY,
+        RESPONSE,
+        CARE_WAY,
+        COOPERATION_STAGE,
+        NEED_STATUS,
+        DEAL_STAGE,
+        FEEDBACK_STATUS,
+        FEEDBACK_DIMENSION,
+        CONTACT_ROLE,
+        GENDER,
+    )
+}

@@ -1,0 +1,60 @@
+"""What is done with feedback."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from zhike.access.models import Person
+from zhike.base import clock, text
+from zhike.base.errors import Invalid
+from zhike.customers import queries as customers
+from zhike.fields import choices
+from zhike.service.models import Feedback
+from zhike.trail.actions import record
+
+LONGEST = 20_000
+
+
+def record_feedback(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> Feedback:
+    """Record what a customer thinks: a score of 1 to 5, a comment, or both."""
+    customer = customers.one(actor, customer_id)
+    on = fields.get("on") or clock.day_of(now)
+    if on > clock.day_of(now):
+        raise Invalid("on", "反馈时间不能在将来，请核对日期。")
+    score = fields.get("score")
+    if score is not None and score not in range(1, 6):
+        raise Invalid("score", "满意度评分请填 1 到 5 分。")
+    status = fields.get("status") or "pending"
+    if status not in choices.FEEDBACK_STATUS.values:
+        raise Invalid("status", "处理状态没有这个选项，请从列表中选择。")
+    words = {
+        name: text.tidy(fields.get(name) or "", multiline=True)
+        for name in ("comment", "suggestion", "dimension")
+    }
+    for name, limit in (("comment", LONGEST), ("suggestion", LONGEST), ("dimension", 60)):
+        if len(words[name]) > limit:
+            raise Invalid(name, f"最多 {limit} 个字，请精简。")
+    if score is None and not words["comment"]:
+        raise Invalid("comment", "请填写评分或反馈内容。")
+    with transaction.atomic():
+        feedback = Feedback.objects.create(
+            customer=customer,
+            on=on,
+            score=score,
+            status=status,
+            handler=actor,
+            handler_name=actor.name,
+            recorded_by=actor,
+            recorded_at=now,
+            **words,
+        )
+        record(
+            "feedback.recorded",
+            actor=actor,
+            now=now,
+            on=on,
+            customer_id=customer.pk,
+            record=("feedback", feedback.pk),
+        )
+    return feedback

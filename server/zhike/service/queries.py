@@ -1,0 +1,27 @@
+"""Reading feedback."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from zhike.fields import choices
+from zhike.service.models import Feedback
+
+
+def tell_feedback(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
+    """Return what the time line shows of feedback; the caller knows the customer is visible."""
+    manager = Feedback._default_manager
+    rows = manager.filter(pk__in=ids, deleted_at=None).select_related("handler")
+    return {
+        row.pk: {
+            "title": row.dimension,
+            "body": row.comment,
+            "detail": {
+                "score": row.score,
+                "dimension": row.dimension,
+                "suggestion": row.suggestion,
+                "status": choices.FEEDBACK_STATUS.label(row.status),
+                "handler": row.handler.name if row.handler else row.handler_name,
+            },
+        }
+        for row in rows
+    }

@@ -1,0 +1,170 @@
+"""What the administrator sets from outside: environment variables and the data folder.
+
+`VARIABLES` is the one list of them; `read` checks the values, `prepare` makes folder and keys.
+Nothing here needs Django, so that a wrong value is told in one line before anything starts.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+VARIABLES: dict[str, tuple[str, str]] = {
+    "ZHIKE_DATA": ("~/.zhike", "数据文件夹：数据库、密钥、上传的文件"),
+    "ZHIKE_PORT": ("8000", "网页服务的端口，1–65535"),
+    "ZHIKE_BIND": ("127.0.0.1", "网页服务监听的地址"),
+    "ZHIKE_URL": ("", "对外的网址，如 https://crm.example.cn；https 时 Cookie 只走加密连接"),
+    "ZHIKE_HOSTS": ("", "另外允许的主机名，用逗号分隔"),
+    "ZHIKE_PROXY_COUNT": ("0", "前面有几层可信的反向代理，0–5"),
+    "ZHIKE_DATABASE_URL": ("", "PostgreSQL 地址，如 postgres://用户@主机/库名；空着就用内置数据库"),
+    "ZHIKE_SECRET_KEY": ("", "签名密钥，至少 32 个字符；空着就用数据文件夹里的 secret_key"),
+    "ZHIKE_KEYS": ("", "加密密钥（JSON）；空着就用 ZHIKE_KEYS_FILE"),
+    "ZHIKE_KEYS_FILE": ("", "加密密钥文件；空着就用数据文件夹里的 keys.json"),
+    "ZHIKE_WEB_WORKERS": ("1", "网页服务的进程数，1–16"),
+    "ZHIKE_WEB_THREADS": ("4", "每个网页进程的线程数，1–64"),
+    "ZHIKE_LOG_LEVEL": ("info", "日志详细程度：debug、info、warning、error"),
+    "ZHIKE_DEBUG": ("0", "开发调试，1 为打开；正式使用必须为 0"),
+}
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; the message is one Chinese line for the administrator."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The checked settings."""
+
+    data: Path
+    port: int
+    bind: str
+    url: str
+    hosts: tuple[str, ...]
+    proxy_count: int
+    database_url: str
+    secret_key: str
+    keys: str
+    keys_file: Path
+    web_workers: int
+    web_threads: int
+    log_level: str
+    debug: bool
+
+    @property
+    def tls(self) -> bool:
+        """Whether people reach us over https only."""
+        return self.url.startswith("https://")
+
+    @property
+    def database_file(self) -> Path:
+        """The embedded database."""
+        return self.data / "zhike.sqlite3"
+
+
+def read(given: Mapping[str, str] | None = None) -> Environment:
+    """Read and check the environment. Raises WrongSetting; writes nothing."""
+    source = os.environ if given is None else given
+    values = {name: source.get(name, "").strip() or VARIABLES[name][0] for name in VARIABLES}
+    data = Path(values["ZHIKE_DATA"]).expanduser()
+    if not data.is_absolute():
+        data = Path.cwd() / data
+    url = values["ZHIKE_URL"].rstrip("/")
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise WrongSetting(f"ZHIKE_URL 应是 http:// 或 https:// 开头的网址，现在是“{url}”。")
+    database_url = values["ZHIKE_DATABASE_URL"]
+    if database_url and urlsplit(database_url).scheme not in ("postgres", "postgresql"):
+        raise WrongSetting("ZHIKE_DATABASE_URL 应以 postgres:// 开头；用内置数据库请把它空着。")
+    level = values["ZHIKE_LOG_LEVEL"].lower()
+    if level not in ("debug", "info", "warning", "error"):
+        raise WrongSetting("ZHIKE_LOG_LEVEL 只能是 debug、info、warning 或 error。")
+    if values["ZHIKE_DEBUG"] not in ("0", "1"):
+        raise WrongSetting("ZHIKE_DEBUG 只能是 0 或 1。")
+    return Environment(
+        data=data,
+        port=_number(values, "ZHIKE_PORT", 1, 65535),
+        bind=values["ZHIKE_BIND"],
+        url=url,
+        hosts=_hosts(values["ZHIKE_HOSTS"], url),
+        proxy_count=_number(values, "ZHIKE_PROXY_COUNT", 0, 5),
+        database_url=database_url,
+        secret_key=_secret_key(values["ZHIKE_SECRET_KEY"], data),
+        keys=values["ZHIKE_KEYS"],
+        keys_file=Path(values["ZHIKE_KEYS_FILE"] or data / "keys.json").expanduser(),
+        web_workers=_number(values, "ZHIKE_WEB_WORKERS", 1, 16),
+        web_threads=_number(values, "ZHIKE_WEB_THREADS", 1, 64),
+        log_level=level,
+        debug=values["ZHIKE_DEBUG"] == "1",
+    )
+
+
+def prepare(environment: Environment) -> Environment:
+    """Make the data folder and missing keys (mode 0700 and 0600), and return the settings anew.
+
+    Raises WrongSetting when a folder cannot be written, or when there is a database whose keys
+    are gone: new keys would open none of it.
+    """
+    from zhike.base import keyring
+
+    try:
+        environment.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not environment.secret_key:
+            _write_once(environment.data / "secret_key", secrets.token_urlsafe(50))
+        if not environment.keys and not environment.keys_file.exists():
+            if environment.database_file.exists() and not environment.database_url:
+                raise WrongSetting(
+                    f"找不到加密密钥 {environment.keys_file}，但数据库还在。请把密钥文件放回原处。"
+                )
+            try:
+                keyring.create(environment.keys_file)
+            except FileExistsError:
+                pass  # another process was quicker
+    except OSError as error:
+        raise WrongSetting(f"数据文件夹 {environment.data} 无法使用：{error.strerror}。") from error
+    return read()
+
+
+def _number(values: Mapping[str, str], name: str, low: int, high: int) -> int:
+    text = values[name]
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise WrongSetting(f"{name} 应是 {low}–{high} 的整数，现在是“{text}”。")
+    return int(text)
+
+
+def _hosts(text: str, url: str) -> tuple[str, ...]:
+    named = [host.strip() for host in text.split(",") if host.strip()]
+    if any("/" in host or " " in host for host in named):
+        raise WrongSetting("ZHIKE_HOSTS 只写主机名，用逗号分隔，不要带 http://。")
+    public = urlsplit(url).hostname
+    return tuple(dict.fromkeys([*LOOPBACK, *([public] if public else []), *named]))
+
+
+def _secret_key(given: str, data: Path) -> str:
+    if given:
+        if len(given) < 32:
+            raise WrongSetting("ZHIKE_SECRET_KEY 至少要 32 个字符。")
+        return given
+    try:
+        return (data / "secret_key").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(f"读不了 {data / 'secret_key'}，请检查文件权限。") from error
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a new file so that it is never seen half-written; the first of two writers wins."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,125 @@
+"""Reading the trail of one customer, page by page.
+
+Rooms above register how their records are told (`tells`): the trail itself knows no follow-up.
+The caller has already established that the reader may see the customer.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from zhike.trail.models import Event
+
+# record ids → what the time line shows of each: {"title", "body", "detail"}; None when deleted.
+Teller = Callable[[Iterable[int]], dict[int, dict[str, Any] | None]]
+_tellers: dict[str, Teller] = {}
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "follow_up": ("follow_up.logged",),
+    "care": ("care.logged",),
+    "feedback": ("feedback.recorded",),
+    "task": ("task.done",),
+    "reveal": ("value.revealed",),
+    "change": (
+        "customer.changed",
+        "customer.deleted",
+        "customer.restored",
+        "contact.added",
+        "contact.changed",
+        "contact.removed",
+    ),
+    "created": ("customer.created",),
+}
+_KIND_OF = {verb: kind for kind, verbs in KINDS.items() for verb in verbs}
+
+
+def tells(record_type: str) -> Callable[[Teller], Teller]:
+    """Register how records of this type are told on a time line."""
+
+    def register(function: Teller) -> Teller:
+        _tellers[record_type] = function
+        return function
+
+    return register
+
+
+def story(
+    customer_id: int,
+    *,
+    kind: str | None = None,
+    before: tuple[date, int] | None = None,
+    limit: int = 30,
+) -> tuple[list[dict[str, Any]], tuple[date, int] | None]:
+    """Return a page of the customer's time line, newest first, and the key of the next page."""
+    events = Event.objects.filter(customer_id=customer_id).select_related("actor")
+    events = events.filter(verb__in=KINDS[kind] if kind in KINDS else list(_KIND_OF))
+    if before:
+        day, last = before
+        events = events.filter(Q(on__lt=day) | Q(on=day, id__lt=last))
+    page = list(events.order_by("-on", "-id")[: limit + 1])
+    more = len(page) > limit
+    page = page[:limit]
+    told = _tell(page)
+    items = [
+        _item(event, told.get((event.record_type, event.record_id)))
+        for event in page
+        if not _gone(event, told)
+    ]
+    return items, ((page[-1].on, page[-1].id) if more else None)
+
+
+def _tell(page: list[Event]) -> dict[tuple[str, int | None], dict[str, Any] | None]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for event in page:
+        if event.record_id is not None and event.record_type in _tellers:
+            wanted[event.record_type].add(event.record_id)
+    told: dict[tuple[str, int | None], dict[str, Any] | None] = {}
+    for record_type, ids in wanted.items():
+        for record_id, content in _tellers[record_type](ids).items():
+            told[(record_type, record_id)] = content
+    return told
+
+
+def _gone(event: Event, told: dict[tuple[str, int | None], dict[str, Any] | None]) -> bool:
+    key = (event.record_type, event.record_id)
+    return event.record_type in _tellers and told.get(key) is None
+
+
+def _item(event: Event, content: dict[str, Any] | None) -> dict[str, Any]:
+    content = content or {}
+    actor = event.actor
+    return {
+        "id": event.id,
+        "kind": _KIND_OF[event.verb],
+        "verb": event.verb,
+        "at": event.at,
+        "on": event.on,
+        "actor": {"id": actor.id, "name": actor.name} if actor else None,
+        "title": content.get("title", ""),
+        "body": content.get("body", ""),
+        "detail": {**event.data, **content.get("detail", {})},
+        "record": {"type": event.record_type, "id": event.record_id} if event.record_id else None,
+    }
+
+
+def changed_since(customer_id: int, version: int) -> dict[str, dict[str, Any]]:
+    """Return {field: {"by", "at", "old", "new"}} of what changed on a customer after a version."""
+    events = Event.objects.filter(customer_id=customer_id, verb="customer.changed")
+    told: dict[str, dict[str, Any]] = {}
+    for event in events.select_related("actor").order_by("-id")[:200]:
+        if event.data.get("version", 0) <= version:
+            break
+        for name, (old, new) in event.data.get("changes", {}).items():
+            told.setdefault(
+                name,
+                {
+                    "by": event.actor.name if event.actor else "系统",
+                    "at": event.at.isoformat(),
+                    "old": old,
+                    "new": new,
+                },
+            )
+    return told

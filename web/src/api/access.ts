@@ -1,0 +1,66 @@
+import { t } from "@lingui/core/macro";
+import { reach, request } from "@/api/client";
+import { ApiProblem } from "@/api/problem";
+import type { Boot, Choices, Me, Page, PersonRef } from "@/api/types";
+
+export interface Setup {
+  organisation: string;
+  name: string;
+  username: string;
+  password: string;
+}
+
+export const setUp = (body: Setup) => request<Me>("POST", "/setup", { body });
+
+export const getMe = () => request<Me>("GET", "/me");
+
+export const getChoices = () => request<Choices>("GET", "/choices");
+
+export const listPeople = () => request<Page<PersonRef & { is_active?: boolean }>>("GET", "/people");
+
+/** What the server wrote into the page; asked for where it did not (the development server). */
+export async function getBoot(): Promise<Boot> {
+  const written = document.getElementById("boot")?.textContent?.trim();
+  if (written) return JSON.parse(written) as Boot;
+  const [setup, me] = await Promise.all([
+    request<{ setup_needed?: boolean }>("GET", "/setup", { mayBeSignedOut: true }).catch(() => null),
+    request<Me>("GET", "/me", { mayBeSignedOut: true }).catch(() => null),
+  ]);
+  return { setup_needed: setup?.setup_needed ?? false, me };
+}
+
+const SESSION = "/_allauth/browser/v1/auth/session";
+const LOGIN = "/_allauth/browser/v1/auth/login";
+
+interface SignInAnswer {
+  errors?: { message: string; code: string; param?: string }[];
+}
+
+/** Opens a session. Throws `ApiProblem` "wrong_password" or "too_many" with a sentence for the form. */
+export async function signIn(username: string, password: string): Promise<void> {
+  const response = await reach(LOGIN, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ username, password }),
+  });
+  // 409: a session is open already, which is all we wanted.
+  if (response.ok || response.status === 409) return;
+  const answer = (await response.json().catch(() => ({}))) as SignInAnswer;
+  throw signInProblem(response.status, answer);
+}
+
+/** Ends the session. allauth answers 401 when it is gone, which is a success here. */
+export async function signOut(): Promise<void> {
+  await reach(SESSION, { method: "DELETE" });
+}
+
+function signInProblem(status: number, answer: SignInAnswer): ApiProblem {
+  const code = answer.errors?.[0]?.code ?? "";
+  if (status === 429 || code === "too_many_login_attempts") {
+    return new ApiProblem({ status, code: "too_many", title: t`试的次数太多了,请过几分钟再来` });
+  }
+  if (status === 400 || status === 401) {
+    return new ApiProblem({ status, code: "wrong_password", title: t`账号或密码不对,再看看` });
+  }
+  return new ApiProblem({ status, code: "unexpected", title: t`暂时登录不了,请稍后再试` });
+}

@@ -1,0 +1,43 @@
+import { QueryClient, useQuery } from "@tanstack/react-query";
+import { getChoices, getMe, listPeople } from "@/api/access";
+import { isWorthRetrying } from "@/api/client";
+import { listTags } from "@/api/customers";
+import type { Choice, Me } from "@/api/types";
+
+/** The one cache of server data. */
+export const cache = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 30_000, retry: isWorthRetrying, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
+});
+
+const RARELY_CHANGES = 10 * 60_000;
+
+/** The person signed in. Only inside the shell, where there always is one. */
+export function useMe(): Me {
+  const { data } = useQuery({ queryKey: ["me"], queryFn: getMe, staleTime: RARELY_CHANGES });
+  if (!data) throw new Error("useMe outside the signed-in pages");
+  return data;
+}
+
+/** The choices of one field ("type", "source" …), empty until they have arrived. */
+export function useChoices(field: string): Choice[] {
+  const { data } = useQuery({
+    queryKey: ["choices"],
+    queryFn: getChoices,
+    staleTime: RARELY_CHANGES,
+  });
+  return data?.[field] ?? NONE;
+}
+
+/** The colleagues a record can belong to. */
+export function usePeople() {
+  return useQuery({ queryKey: ["people"], queryFn: listPeople, staleTime: RARELY_CHANGES });
+}
+
+export function useTags() {
+  return useQuery({ queryKey: ["tags"], queryFn: listTags, staleTime: RARELY_CHANGES });
+}
+
+const NONE: Choice[] = [];

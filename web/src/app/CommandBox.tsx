@@ -1,0 +1,34 @@
+import { useLingui } from "@lingui/react/macro";
+import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react";
+import { useShortcut } from "@/lib/keys";
+
+const Palette = lazy(() => import("@/app/Palette").then((module) => ({ default: module.Palette })));
+const CommandContext = createContext<() => void>(() => {});
+
+/** Holds the one search and command box, behind Ctrl/⌘K and "/". */
+export function CommandBox({ children }: { children: ReactNode }) {
+  const { t } = useLingui();
+  const [isOpen, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
+  const show = () => {
+    setWasOpen(true);
+    setOpen(true);
+  };
+  const group = t`随时`;
+  useShortcut({ keys: "mod+k", label: t`找客户、下命令`, group, always: true, run: show });
+  useShortcut({ keys: "/", label: t`找客户、下命令`, group, run: show });
+  return (
+    <CommandContext value={show}>
+      {children}
+      {wasOpen && (
+        <Suspense fallback={null}>
+          <Palette open={isOpen} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </CommandContext>
+  );
+}
+
+export function useCommandBox(): () => void {
+  return useContext(CommandContext);
+}

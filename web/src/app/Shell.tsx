@@ -1,0 +1,35 @@
+import { Outlet } from "@tanstack/react-router";
+import { useKeyboard } from "@/lib/keys";
+import { useIsPhone } from "@/lib/screen";
+import { Header } from "@/app/Header";
+import { KeysHelp } from "@/app/KeysHelp";
+import { OfflineBanner } from "@/app/OfflineBanner";
+import { CommandBox } from "@/app/CommandBox";
+import { QuickProvider } from "@/app/quick";
+import { SideNav } from "@/app/SideNav";
+import { SignInAgain } from "@/app/SignInAgain";
+import { TabBar } from "@/app/TabBar";
+import "@/app/shell.css";
+
+/** The frame of every page: navigation, head, and what can be reached from anywhere. */
+export function Shell() {
+  const isPhone = useIsPhone();
+  useKeyboard();
+  return (
+    <QuickProvider>
+      <CommandBox>
+        <div className="shell">
+          {!isPhone && <SideNav />}
+          <Header />
+          <main className="shell-main" id="main">
+            <OfflineBanner />
+            <Outlet />
+          </main>
+          {isPhone && <TabBar />}
+        </div>
+        <KeysHelp />
+        <SignInAgain />
+      </CommandBox>
+    </QuickProvider>
+  );
+}

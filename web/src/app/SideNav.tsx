@@ -1,0 +1,34 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import { useMe } from "@/api/queries";
+import { PLACES } from "@/app/places";
+import { Logo } from "@/ui/Logo";
+
+export function SideNav() {
+  const { i18n, t } = useLingui();
+  const me = useMe();
+  return (
+    <nav className="side-nav" aria-label={t`主导航`}>
+      <a className="skip" href="#main">
+        <Trans>跳到正文</Trans>
+      </a>
+      <Link to="/" className="side-brand">
+        <Logo />
+        <span>
+          <strong>知客</strong>
+          <small title={me.organisation}>{me.organisation}</small>
+        </span>
+      </Link>
+      <ul>
+        {PLACES.filter((place) => place.mayEnter?.(me) ?? true).map((place) => (
+          <li key={place.to}>
+            <Link to={place.to} activeProps={{ className: "is-here" }}>
+              {place.icon}
+              {i18n._(place.label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

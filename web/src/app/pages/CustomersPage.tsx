@@ -1,0 +1,53 @@
+import { useLingui } from "@lingui/react/macro";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useQuick } from "@/app/quick";
+import { CustomerList } from "@/rooms/customers/CustomerList";
+import { CustomerRecord } from "@/rooms/customers/CustomerRecord";
+import type { CustomerFilters } from "@/rooms/customers/filters";
+import { SidePanel } from "@/ui/SidePanel";
+
+/** 客户: the list, and beside it the customer that was opened from it. */
+export function CustomersPage() {
+  const { t } = useLingui();
+  const filters = useSearch({ from: "/shell/customers" });
+  const navigate = useNavigate();
+  const start = useQuick();
+  const change = (part: Partial<CustomerFilters>, replace = true) =>
+    void navigate({
+      to: "/customers",
+      search: (before: CustomerFilters) => trimmed({ ...before, ...part }),
+      replace,
+    });
+  return (
+    <>
+      <CustomerList
+        filters={filters}
+        onFilters={change}
+        onOpen={(open) => change({ open }, filters.open !== undefined)}
+        onCreate={() => start("new-customer")}
+      />
+      {filters.open !== undefined && (
+        <SidePanel
+          label={t`客户资料`}
+          onClose={() => change({ open: undefined } as unknown as Partial<CustomerFilters>)}
+          actions={
+            <Link to="/customers/$id" params={{ id: String(filters.open) }}>
+              <Button size="small" type="text">{t`整页打开`}</Button>
+            </Link>
+          }
+        >
+          <CustomerRecord
+            key={filters.open}
+            id={filters.open}
+            onGone={() => change({ open: undefined } as unknown as Partial<CustomerFilters>)}
+          />
+        </SidePanel>
+      )}
+    </>
+  );
+}
+
+function trimmed(filters: CustomerFilters): CustomerFilters {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,39 @@
+import { useCallback, useState } from "react";
+
+/** Reads a value this browser remembers; `fallback` where nothing (or nonsense) is stored. */
+export function readStored<Value>(key: string, fallback: Value): Value {
+  try {
+    const text = localStorage.getItem(`zhike.${key}`);
+    return text === null ? fallback : (JSON.parse(text) as Value);
+  } catch {
+    return fallback;
+  }
+}
+
+/** Remembers a value in this browser. A full or forbidden storage only costs the memory of it. */
+export function writeStored(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(`zhike.${key}`, JSON.stringify(value));
+  } catch {
+    // Private windows and full disks: what is shown stays right, it is just not remembered.
+  }
+}
+
+/** State that survives a reload of the page, kept per browser under `key`. */
+export function useStored<Value>(
+  key: string,
+  fallback: Value,
+): [Value, (next: Value | ((before: Value) => Value)) => void] {
+  const [value, setValue] = useState(() => readStored(key, fallback));
+  const set = useCallback(
+    (next: Value | ((before: Value) => Value)) => {
+      setValue((before) => {
+        const after = typeof next === "function" ? (next as (v: Value) => Value)(before) : next;
+        writeStored(key, after);
+        return after;
+      });
+    },
+    [key],
+  );
+  return [value, set];
+}

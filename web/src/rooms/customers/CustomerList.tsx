@@ -1,0 +1,137 @@
+import { TeamOutlined } from "@ant-design/icons";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "antd";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { ApiProblem, messageOf } from "@/api/problem";
+import { useMe } from "@/api/queries";
+import type { CustomerItem } from "@/api/types";
+import { countText } from "@/lib/money";
+import { useIsPhone } from "@/lib/screen";
+import { BulkBar } from "@/rooms/customers/BulkBar";
+import { CustomerCard } from "@/rooms/customers/CustomerCard";
+import { useCustomerColumns } from "@/rooms/customers/columns";
+import { FilterBar, NO_FILTERS } from "@/rooms/customers/FilterBar";
+import { type CustomerFilters, countFilters } from "@/rooms/customers/filters";
+import { useChangeCustomer, useCustomerPages, useCustomerSummary } from "@/rooms/customers/queries";
+import { StaleDialog, type StaleEdit } from "@/rooms/customers/StaleDialog";
+import { EmptyState } from "@/ui/EmptyState";
+import { ColumnChooser } from "@/ui/grid/ColumnChooser";
+import { DataGrid } from "@/ui/grid/DataGrid";
+import type { CellValue } from "@/ui/grid/gridTypes";
+import { useGridColumns } from "@/ui/grid/useGridColumns";
+import { PageHead } from "@/ui/PageHead";
+import { Money } from "@/ui/values";
+import "@/rooms/customers/customers.css";
+
+interface CustomerListProps {
+  filters: CustomerFilters;
+  onFilters: (part: Partial<CustomerFilters>) => void;
+  onOpen: (id: number) => void;
+  onCreate: () => void;
+  /** Leads to the import; absent for those who may not. */
+  onImport?: (() => void) | undefined;
+  /** Buttons of other rooms at the right of the head (导出). */
+  actions?: ReactNode;
+}
+
+/** The list people live in. What it shows is decided by the filters alone, and they by the address. */
+export function CustomerList(props: CustomerListProps) {
+  const { filters, onFilters } = props;
+  const { t } = useLingui();
+  const isPhone = useIsPhone();
+  const me = useMe();
+  const columns = useGridColumns(`customers.${me.id}`, useCustomerColumns());
+  const list = useCustomerPages(filters);
+  const { data: summary } = useCustomerSummary(filters);
+  const change = useChangeCustomer();
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const [stale, setStale] = useState<StaleEdit | null>(null);
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+
+  const edit = async (row: CustomerItem, field: string, value: CellValue) => {
+    try {
+      await change(row, { [field]: value });
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.isStale)) throw error;
+      setStale({ mine: { [field]: value }, before: row, problem: error });
+    }
+  };
+  const { fetchNextPage } = list;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const isFiltered = countFilters(filters) > 0 || Boolean(filters.q);
+  return (
+    <div className="list-page">
+      <PageHead
+        title={t`客户`}
+        note={summary && <Plural value={summary.count} one="共 # 位" other="共 # 位" />}
+        actions={!isPhone && props.actions}
+      />
+      {selected.size > 0 && !isPhone ? (
+        <BulkBar rows={rows.filter((row) => selected.has(row.id))} onDone={() => setSelected(new Set())} />
+      ) : (
+        <FilterBar filters={filters} onChange={onFilters} actions={<ColumnChooser columns={columns} />} />
+      )}
+      <div className="list-body">
+        <DataGrid
+          label={t`客户`}
+          columns={columns}
+          rows={rows}
+          isLoading={list.isPending}
+          error={list.error && messageOf(list.error)}
+          onRetry={() => void list.refetch()}
+          hasMore={list.hasNextPage}
+          isLoadingMore={list.isFetchingNextPage}
+          onNearEnd={more}
+          sort={filters.sort}
+          onSort={(sort) => onFilters({ sort } as Partial<CustomerFilters>)}
+          hrefOf={(row) => `/customers/${row.id}`}
+          onOpen={(row) => props.onOpen(row.id)}
+          openId={filters.open}
+          onEdit={edit}
+          selected={selected}
+          onSelect={setSelected}
+          foot={{
+            name: summary && <Trans>合计 {countText(summary.count)} 位</Trans>,
+            contract_amount: summary && <Money fen={summary.contract_amount} />,
+          }}
+          card={(row) => <CustomerCard customer={row} />}
+          empty={
+            isFiltered ? (
+              <NothingFound onClear={() => onFilters({ ...NO_FILTERS, q: undefined } as Partial<CustomerFilters>)} />
+            ) : (
+              <NobodyYet onCreate={props.onCreate} onImport={props.onImport} />
+            )
+          }
+        />
+      </div>
+      {stale && <StaleDialog edit={stale} onClose={() => setStale(null)} />}
+    </div>
+  );
+}
+
+function NothingFound({ onClear }: { onClear: () => void }) {
+  const { t } = useLingui();
+  return (
+    <EmptyState icon={<TeamOutlined />} title={t`没有符合条件的客户`} action={<Button onClick={onClear}>{t`看全部客户`}</Button>}>
+      <Trans>放宽一两个条件试试。</Trans>
+    </EmptyState>
+  );
+}
+
+function NobodyYet({ onCreate, onImport }: Pick<CustomerListProps, "onCreate" | "onImport">) {
+  const { t } = useLingui();
+  return (
+    <EmptyState
+      icon={<TeamOutlined />}
+      title={t`客户都住在这里`}
+      action={
+        <>
+          <Button type="primary" onClick={onCreate}>{t`记下第一位客户`}</Button>
+          {onImport && <Button onClick={onImport}>{t`导入 Excel`}</Button>}
+        </>
+      }
+    >
+      <Trans>一行一位客户:联系人、上次聊了什么、下次什么时候找他。只要名字和电话就能开始。</Trans>
+    </EmptyState>
+  );
+}

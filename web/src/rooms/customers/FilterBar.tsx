@@ -1,0 +1,164 @@
+import { CloseOutlined, FilterOutlined, SearchOutlined, StarFilled, StarOutlined } from "@ant-design/icons";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Badge, Button, Drawer, Input, Segmented, Select } from "antd";
+import { type ReactNode, useEffect, useState } from "react";
+import { useChoices, useMe, usePeople, useTags } from "@/api/queries";
+import { useIsPhone, useSettled } from "@/lib/screen";
+import { type CustomerFilters, countFilters, type NextDate } from "@/rooms/customers/filters";
+
+interface FilterBarProps {
+  filters: CustomerFilters;
+  onChange: (part: Partial<CustomerFilters>) => void;
+  /** At the right end: what the page can do with the list. */
+  actions?: ReactNode;
+}
+
+const TYPING_PAUSE = 250;
+
+/** The filters above the list. Each stands in the address, so a filtered list can be sent to a colleague. */
+export function FilterBar({ filters, onChange, actions }: FilterBarProps) {
+  const isPhone = useIsPhone();
+  const { t } = useLingui();
+  const [isOpen, setOpen] = useState(false);
+  const count = countFilters(filters);
+  if (isPhone) {
+    return (
+      <div className="filter-bar">
+        <QuickSearch value={filters.q} onChange={(q) => onChange({ q })} />
+        <Badge count={count} size="small">
+          <Button icon={<FilterOutlined />} aria-label={t`筛选`} onClick={() => setOpen(true)} />
+        </Badge>
+        <Drawer title={t`筛选`} open={isOpen} onClose={() => setOpen(false)} placement="bottom" size="auto">
+          <div className="filter-sheet">
+            <FilterFields filters={filters} onChange={onChange} />
+            <Button type="primary" block size="large" onClick={() => setOpen(false)}>
+              <Trans>看结果</Trans>
+            </Button>
+          </div>
+        </Drawer>
+      </div>
+    );
+  }
+  return (
+    <div className="filter-bar">
+      <QuickSearch value={filters.q} onChange={(q) => onChange({ q })} />
+      <FilterFields filters={filters} onChange={onChange} />
+      {count > 0 && (
+        <Button type="text" icon={<CloseOutlined />} onClick={() => onChange(NO_FILTERS)}>
+          <Plural value={count} one="清掉 # 个条件" other="清掉 # 个条件" />
+        </Button>
+      )}
+      <span className="filter-actions">{actions}</span>
+    </div>
+  );
+}
+
+export const NO_FILTERS = {
+  type: undefined,
+  is_key: undefined,
+  owner: undefined,
+  source: undefined,
+  tag: undefined,
+  next: undefined,
+} as unknown as Partial<CustomerFilters>;
+
+function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
+  const { t } = useLingui();
+  const me = useMe();
+  const types = useChoices("type");
+  const sources = useChoices("source");
+  const { data: people } = usePeople();
+  const { data: tags } = useTags();
+  const set = (part: Record<string, unknown>) => onChange(part as Partial<CustomerFilters>);
+  const colleagues = people?.items.filter((person) => person.id !== me.id) ?? [];
+  return (
+    <>
+      <Segmented
+        aria-label={t`下次跟进`}
+        value={filters.next ?? "all"}
+        onChange={(value) => set({ next: value === "all" ? undefined : (value as NextDate) })}
+        options={[
+          { value: "all", label: t`全部` },
+          { value: "today", label: t`今天` },
+          { value: "week", label: t`本周` },
+          { value: "overdue", label: t`超期` },
+          { value: "none", label: t`未安排` },
+        ]}
+      />
+      <Button
+        icon={filters.is_key ? <StarFilled className="key-star" /> : <StarOutlined />}
+        aria-pressed={filters.is_key ?? false}
+        className={filters.is_key ? "is-on" : ""}
+        onClick={() => set({ is_key: filters.is_key ? undefined : true })}
+      >
+        <Trans>重点</Trans>
+      </Button>
+      <PickOne label={t`类型`} value={filters.type} options={types} onChange={(type) => set({ type })} />
+      <PickOne
+        label={t`负责人`}
+        value={filters.owner}
+        options={[
+          { value: "me", label: t`我自己` },
+          ...colleagues.map((person) => ({ value: String(person.id), label: person.name })),
+          { value: "none", label: t`还没有人` },
+        ]}
+        onChange={(owner) => set({ owner })}
+      />
+      <PickOne label={t`来源`} value={filters.source} options={sources} onChange={(source) => set({ source })} />
+      {tags && tags.items.length > 0 && (
+        <PickOne
+          label={t`标签`}
+          value={filters.tag === undefined ? undefined : String(filters.tag)}
+          options={tags.items.map((tag) => ({ value: String(tag.id), label: tag.name }))}
+          onChange={(tag) => set({ tag: tag === undefined ? undefined : Number(tag) })}
+        />
+      )}
+    </>
+  );
+}
+
+interface PickOneProps {
+  label: string;
+  value: string | undefined;
+  options: { value: string; label: string }[];
+  onChange: (value: string | undefined) => void;
+}
+
+function PickOne({ label, value, options, onChange }: PickOneProps) {
+  return (
+    <Select
+      aria-label={label}
+      placeholder={label}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+      options={options.map(({ value, label }) => ({ value, label }))}
+      allowClear
+      showSearch={options.length > 8 ? { optionFilterProp: "label" } : false}
+      popupMatchSelectWidth={false}
+      className={value === undefined ? "pick" : "pick is-on"}
+    />
+  );
+}
+
+/** Filters the list by a word. Waits until the typing pauses. */
+function QuickSearch({ value, onChange }: { value: string | undefined; onChange: (q: string | undefined) => void }) {
+  const { t } = useLingui();
+  const [text, setText] = useState(value ?? "");
+  const settled = useSettled(text, TYPING_PAUSE);
+  useEffect(() => setText(value ?? ""), [value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of typing sends, not a new handler
+  useEffect(() => {
+    if (settled.trim() !== (value ?? "")) onChange(settled.trim() || undefined);
+  }, [settled]);
+  return (
+    <Input
+      className="quick-search"
+      prefix={<SearchOutlined />}
+      placeholder={t`在列表里找`}
+      aria-label={t`在列表里找`}
+      allowClear
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+    />
+  );
+}
