@@ -31,8 +31,12 @@ for (const file of files) {
   if (from.storey === "rooms" && !ROOMS.includes(from.room)) {
     breaches.push(`${relative(source, file)}: no such room on the server: ${from.room}`);
   }
-  for (const [, target] of text.matchAll(/(?:from|import)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g)) {
-    const path = target.startsWith("@/") ? join(source, target.slice(2)) : resolve(dirname(file), target);
+  for (const [, target] of text.matchAll(
+    /(?:from|import)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g,
+  )) {
+    const path = target.startsWith("@/")
+      ? join(source, target.slice(2))
+      : resolve(dirname(file), target);
     const to = place(path);
     const problem = breach(from, to, file);
     if (problem) breaches.push(`${relative(source, file)} → ${target}: ${problem}`);

@@ -23,8 +23,31 @@ def found(tokens: set[str], query: str) -> bool:
 
 @pytest.mark.parametrize(
     "query",
-    "华 为 华为 为技术 hw HW huawei huaweijishu jishu hwjs js 华w 华wei 华为js h为 hua为 ｈｕａ"
-    " 有限 华为技术有限公司 CRM-2024 202405 5001 crm202405001".split(),
+    [
+        "华",
+        "为",
+        "华为",
+        "为技术",
+        "hw",
+        "HW",
+        "huawei",
+        "huaweijishu",
+        "jishu",
+        "hwjs",
+        "js",
+        "华w",
+        "华wei",
+        "华为js",
+        "h为",
+        "hua为",
+        "ｈｕａ",
+        "有限",
+        "华为技术有限公司",
+        "CRM-2024",
+        "202405",
+        "5001",
+        "crm202405001",
+    ],
 )
 def test_ways_to_find_a_company(query):
     name, code = "华为技术有限公司", "CRM-202405001"

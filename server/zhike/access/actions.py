@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from zhike.access.models import Department, Organisation, Person, Role, Token
+from zhike.base import text
 from zhike.base.errors import Conflict, Forbidden, Invalid
 from zhike.trail.actions import changes, record
 
@@ -67,8 +69,8 @@ def add_person(*, actor: Person, now: datetime, password: str, **fields: Any) ->
 def change_person(*, actor: Person, now: datetime, person: Person, **fields: Any) -> Person:
     """Change a colleague's name, role, department or e-mail, close or reopen the account."""
     _require_manager(actor)
-    before = {name: getattr(person, name) for name in fields if name != "password"}
     password = fields.pop("password", None)
+    before = {name: _told(person, name) for name in fields}
     _apply(person, fields)
     if actor.pk == person.pk and (person.role != Role.ADMINISTRATOR or not person.is_active):
         raise Invalid("role", "不能取消自己的管理员身份或停用自己，请由另一位管理员操作。")
@@ -76,7 +78,7 @@ def change_person(*, actor: Person, now: datetime, person: Person, **fields: Any
         _set_password(person, password)
     with transaction.atomic():
         person.save()
-        told = changes(before, {name: getattr(person, name) for name in before})
+        told = changes(before, {name: _told(person, name) for name in before})
         if password:
             told["password"] = ["", ""]
         record(
@@ -137,7 +139,7 @@ def _require_manager(actor: Person) -> None:
 
 
 def _required(field: str, label: str, value: str, limit: int) -> str:
-    value = (value or "").strip()
+    value = text.tidy(value or "")
     if not value:
         raise Invalid(field, f"请填写{label}。")
     if len(value) > limit:
@@ -169,6 +171,29 @@ def _apply(person: Person, fields: dict[str, Any]) -> None:
         if fields["role"] not in Role.values:
             raise Invalid("role", "请选择角色：管理员或销售。")
         person.role = fields["role"]
-    for name in ("email", "department", "is_active"):
-        if name in fields:
-            setattr(person, name, fields[name])
+    if "email" in fields:
+        person.email = _clean_email(fields["email"])
+    if "department" in fields:
+        person.department = fields["department"]
+    if "is_active" in fields:
+        if not isinstance(fields["is_active"], bool):
+            raise Invalid("is_active", "请选择在职或停用。")
+        person.is_active = fields["is_active"]
+
+
+def _clean_email(email: str | None) -> str:
+    email = text.tidy(email or "")
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        raise Invalid("email", "邮箱格式不对，请写成 name@example.com 的形式。") from error
+    if len(email) > 254:
+        raise Invalid("email", "邮箱太长，请核对。")
+    return email
+
+
+def _told(person: Person, name: str) -> Any:
+    """Return a value as the trail keeps it: a department by its name."""
+    value = getattr(person, name)
+    return value.name if isinstance(value, Department) else value

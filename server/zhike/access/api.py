@@ -22,6 +22,8 @@ class SetupState(Schema):
 
 
 class SetupIn(Schema):
+    model_config = {"extra": "forbid"}
+
     organisation: str
     name: str
     username: str
@@ -49,7 +51,7 @@ def set_up(request: HttpRequest, body: SetupIn) -> tuple[int, dict[str, Any]]:
     """Create the administrator and sign them in; closed for ever after."""
     check_csrf(request)
     person = actions.set_up(now=clock.now(), **body.dict())
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person)
     get_token(request)
     return 201, queries.described(person)
 
@@ -67,6 +69,8 @@ class DepartmentOut(Schema):
 
 
 class DepartmentIn(Schema):
+    model_config = {"extra": "forbid"}
+
     name: str
     parent_id: int | None = None
 
@@ -82,6 +86,8 @@ class PersonOut(Schema):
 
 
 class PersonIn(Schema):
+    model_config = {"extra": "forbid"}
+
     name: str
     username: str
     password: str
@@ -91,6 +97,8 @@ class PersonIn(Schema):
 
 
 class PersonPatch(Schema):
+    model_config = {"extra": "forbid"}
+
     name: str | None = None
     role: str | None = None
     email: str | None = None

@@ -91,11 +91,13 @@ def _tell(
     )
 
 
-def settle_plans(*, customer_ids: Iterable[int], now: datetime, actor: Person) -> list[int]:
+def settle_plans(
+    *, actor: Person, now: datetime, customer_ids: Iterable[int], import_id: int | None
+) -> list[int]:
     """Leave one open plan per customer among those that came from a follow-up: the newest.
 
     A sheet of follow-ups carries the plan made at each; every later contact has answered the
-    plans before it. Returns the tasks closed. Plans made by hand stay.
+    plans before it. Plans made by hand stay. Returns the closed tasks that were here before.
     """
     plans = Task._default_manager.filter(
         customer_id__in=set(customer_ids),
@@ -112,10 +114,13 @@ def settle_plans(*, customer_ids: Iterable[int], now: datetime, actor: Person) -
     closed = [pk for customer, pk in every if newest[customer][1] != pk]
     later = _answered(newest)
     closed += later
-    Task._default_manager.filter(pk__in=closed).update(
-        done_at=now, done_by=actor, version=F("version") + 1
-    )
-    return closed
+    tasks = Task._default_manager.filter(pk__in=closed)
+    # Those of the import itself stay at version 1: nobody has touched them.
+    tasks.filter(import_id=import_id).update(done_at=now, done_by=actor)
+    older = tasks.exclude(import_id=import_id)
+    before = list(older.values_list("pk", flat=True))
+    older.update(done_at=now, done_by=actor, version=F("version") + 1)
+    return before
 
 
 def _answered(newest: dict[int, tuple[date, int]]) -> list[int]:
@@ -154,20 +159,20 @@ def refresh_dates(customer_ids: Iterable[int]) -> None:
         cursor.executemany(sql, ids)
 
 
-def follow_ups_held(customer_ids: Iterable[int]) -> set[tuple[Any, ...]]:
-    """(customer, day, way, content, feedback, result) of follow-ups, to tell what is here."""
+FOLLOW_UP_SAYS = ("contacted_on", "way", "customer_feedback", "result")
+CARE_SAYS = ("on", "way")
+
+
+def follow_ups_held(customer_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+    """(customer, content, *FOLLOW_UP_SAYS) of follow-ups, to tell what is here."""
     held = FollowUp._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
-    return set(
-        held.values_list(
-            "customer_id", "contacted_on", "way", "content", "customer_feedback", "result"
-        )
-    )
+    return held.values_list("customer_id", "content", *FOLLOW_UP_SAYS).iterator()
 
 
-def care_entries_held(customer_ids: Iterable[int]) -> set[tuple[Any, ...]]:
-    """(customer, day, way, result) of care entries."""
+def care_entries_held(customer_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+    """(customer, result, *CARE_SAYS) of care entries."""
     held = CareEntry._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
-    return set(held.values_list("customer_id", "on", "way", "result"))
+    return held.values_list("customer_id", "result", *CARE_SAYS).iterator()
 
 
 def plans_open(customer_ids: Iterable[int]) -> set[tuple[int, date]]:
@@ -176,3 +181,38 @@ def plans_open(customer_ids: Iterable[int]) -> set[tuple[int, date]]:
         customer_id__in=set(customer_ids), kind=Task.FOLLOW_UP, done_at=None
     )
     return set(open_ones.values_list("customer_id", "due_on"))
+
+
+def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:
+    """Those of the customers whose records here all came by the import and are as they came."""
+    ids = set(customer_ids)
+    for model in (FollowUp, Task, CareEntry):
+        as_came: dict[str, Any] = {"import_id": import_id}
+        if model is not CareEntry:
+            as_came["version"] = 1
+        others = model._default_manager.filter(customer_id__in=ids).exclude(**as_came)
+        ids -= set(others.values_list("customer_id", flat=True))
+    return ids
+
+
+def remove(customer_ids: Iterable[int]) -> None:
+    """Delete everything of these customers here for good."""
+    ids = sorted(set(customer_ids))
+    if not ids:
+        return
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        for model in (Task, FollowUp, CareEntry):
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE customer_id IN ({marks})", ids)
+
+
+def drop_added(customer_ids: Iterable[int], import_id: int) -> int:
+    """Delete the records an import added to these customers and nobody touched; what stays."""
+    ids = set(customer_ids)
+    kept = 0
+    for model in (Task, FollowUp, CareEntry):
+        added = model._default_manager.filter(customer_id__in=ids, import_id=import_id)
+        own = added if model is CareEntry else added.filter(version=1)
+        kept += added.count() - own.count()
+        own.delete()
+    return kept

@@ -68,13 +68,14 @@ _TITLES = re.compile(
 
 def mask_phone(phone: str) -> str:
     """138****5678, 010-****5678; of anything else only the first character."""
-    digits = re.sub(r"[\s-]", "", phone)
+    main, mark, _ = phone.partition("转")
+    digits = re.sub(r"[\s-]", "", main)
+    behind = mark and mark + _HIDDEN
     if _MOBILE.fullmatch(digits):
-        return f"{digits[:3]}{_STARS}{digits[-4:]}"
-    main, mark, extension = phone.partition("转")
-    found = _AREA.fullmatch(re.sub(r"[\s-]", "", main))
+        return f"{digits[:3]}{_STARS}{digits[-4:]}{behind}"
+    found = _AREA.fullmatch(digits)
     if found:
-        return f"{found[1]}-{_STARS}{found[2]}" + (f"{mark}{_HIDDEN}" if extension else "")
+        return f"{found[1]}-{_STARS}{found[2]}{behind}"
     return _first_only(phone)
 
 
@@ -112,10 +113,11 @@ def mask(kind: str, value: str) -> str:
 
 def salutation(name: str, gender: str = "", title: str = "") -> str:
     """李女士, 张先生, 王经理: the form lists and exports show; a name written so stays as it is."""
-    name = normalise(name).replace(" ", "")
-    if not name:
-        return ""
-    if _TITLES.search(name) or not "\u4e00" <= name[0] <= "\u9fff":
+    name = normalise(name)
+    if not "\u4e00" <= name[:1] <= "\u9fff":  # none, or a foreign name
+        return name
+    name = name.replace(" ", "")
+    if _TITLES.search(name):
         return name
     surname = name[:2] if name[:2] in _COMPOUND_SURNAMES and len(name) > 2 else name[0]
     form = {"male": "先生", "female": "女士"}.get(GENDER.match(gender) or "", "")

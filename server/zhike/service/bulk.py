@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from zhike.access.models import Person
 from zhike.base import clock
 from zhike.base.identity import reserve
@@ -50,7 +52,35 @@ def add_feedback(
     return ids
 
 
-def feedback_held(customer_ids: Iterable[int]) -> set[tuple[Any, ...]]:
-    """(customer, day, score, dimension, comment) of feedback, to tell what is here."""
+FEEDBACK_SAYS = ("on", "score", "dimension")
+
+
+def feedback_held(customer_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+    """(customer, comment, *FEEDBACK_SAYS) of feedback, to tell what is here."""
     held = Feedback._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
-    return set(held.values_list("customer_id", "on", "score", "dimension", "comment"))
+    return held.values_list("customer_id", "comment", *FEEDBACK_SAYS).iterator()
+
+
+def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:
+    """Those of the customers whose feedback all came by the import."""
+    ids = set(customer_ids)
+    others = Feedback._default_manager.filter(customer_id__in=ids).exclude(import_id=import_id)
+    return ids - set(others.values_list("customer_id", flat=True))
+
+
+def remove(customer_ids: Iterable[int]) -> None:
+    """Delete the feedback of these customers for good."""
+    ids = sorted(set(customer_ids))
+    if not ids:
+        return
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        table = Feedback._meta.db_table
+        cursor.execute(f"DELETE FROM {table} WHERE customer_id IN ({marks})", ids)
+
+
+def drop_added(customer_ids: Iterable[int], import_id: int) -> None:
+    """Delete the feedback an import added to customers who were here before."""
+    Feedback._default_manager.filter(
+        customer_id__in=set(customer_ids), import_id=import_id
+    ).delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
 
 
@@ -24,3 +25,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class MinimumLength(MinimumLengthValidator):
+    """Django's rule in words of ours: its own sentence is not translated in 5.2."""
+
+    def get_error_message(self) -> str:
+        return f"密码至少要 {self.min_length} 个字符，请再长一些。"

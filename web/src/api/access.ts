@@ -16,14 +16,17 @@ export const getMe = () => request<Me>("GET", "/me");
 
 export const getChoices = () => request<Choices>("GET", "/choices");
 
-export const listPeople = () => request<Page<PersonRef & { is_active?: boolean }>>("GET", "/people");
+export const listPeople = () =>
+  request<Page<PersonRef & { is_active?: boolean }>>("GET", "/people");
 
 /** What the server wrote into the page; asked for where it did not (the development server). */
 export async function getBoot(): Promise<Boot> {
   const written = document.getElementById("boot")?.textContent?.trim();
   if (written) return JSON.parse(written) as Boot;
   const [setup, me] = await Promise.all([
-    request<{ setup_needed?: boolean }>("GET", "/setup", { mayBeSignedOut: true }).catch(() => null),
+    request<{ setup_needed?: boolean }>("GET", "/setup", { mayBeSignedOut: true }).catch(
+      () => null,
+    ),
     request<Me>("GET", "/me", { mayBeSignedOut: true }).catch(() => null),
   ]);
   return { setup_needed: setup?.setup_needed ?? false, me };

@@ -31,7 +31,12 @@ export async function request<Answer>(
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   return send<Answer>(
     `/api/v1${path}${queryString(options.query)}`,
-    { method, headers, body: options.form ?? bodyText(options.body), signal: options.signal ?? null },
+    {
+      method,
+      headers,
+      body: options.form ?? bodyText(options.body),
+      signal: options.signal ?? null,
+    },
     options.mayBeSignedOut,
   );
 }
@@ -41,7 +46,11 @@ export async function generatedFetch<Answer>(url: string, init: RequestInit): Pr
   return send<Answer>(url, init);
 }
 
-async function send<Answer>(url: string, init: RequestInit, mayBeSignedOut = false): Promise<Answer> {
+async function send<Answer>(
+  url: string,
+  init: RequestInit,
+  mayBeSignedOut = false,
+): Promise<Answer> {
   let response = await reach(url, init);
   if (response.status === 401 && !mayBeSignedOut && signInAgain && (await signInAgain())) {
     response = await reach(url, init);

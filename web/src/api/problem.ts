@@ -54,7 +54,11 @@ export class ApiProblem extends Error {
 }
 
 export function offlineProblem(): ApiProblem {
-  return new ApiProblem({ status: 0, code: "offline", title: t`连不上服务器,你写的内容还在,稍后再试` });
+  return new ApiProblem({
+    status: 0,
+    code: "offline",
+    title: t`连不上服务器,你写的内容还在,稍后再试`,
+  });
 }
 
 /** The refusal in an answer, also where a proxy in between wrote it and not our server. */

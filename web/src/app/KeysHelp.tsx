@@ -23,23 +23,32 @@ export function KeysHelp() {
     { keys: "x", label: t`选中这一行`, group: t`列表` },
     { keys: "shift+x", label: t`选到这一行`, group: t`列表` },
   ];
-  const groups = Map.groupBy([...shortcuts, ...list], (one) => one.group);
+  const all = [...shortcuts, ...list];
+  const groups = [...new Set(all.map((one) => one.group))];
   return (
-    <Modal title={t`快捷键`} open={isOpen} onCancel={() => setOpen(false)} footer={null} width={520}>
-      {[...groups].map(([group, entries]) => (
+    <Modal
+      title={t`快捷键`}
+      open={isOpen}
+      onCancel={() => setOpen(false)}
+      footer={null}
+      width={520}
+    >
+      {groups.map((group) => (
         <section key={group} className="keys-group">
           <h3>{group}</h3>
           <dl>
-            {entries.map((one) => (
-              <div key={one.keys + one.label}>
-                <dt>{one.label}</dt>
-                <dd>
-                  {keyCaps(one.keys).map((cap) => (
-                    <kbd key={cap}>{cap}</kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
+            {all
+              .filter((one) => one.group === group)
+              .map((one) => (
+                <div key={one.keys + one.label}>
+                  <dt>{one.label}</dt>
+                  <dd>
+                    {keyCaps(one.keys).map((cap) => (
+                      <kbd key={cap}>{cap}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
           </dl>
         </section>
       ))}

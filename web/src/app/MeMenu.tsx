@@ -44,13 +44,19 @@ export function MeMenu() {
   ];
   const choose: MenuProps["onClick"] = ({ key }) => {
     if (key.startsWith("theme:")) look.change({ theme: key.slice(6) as typeof look.theme });
-    else if (key === "size") look.change({ size: look.size === "large" ? DEFAULT_LOOK.size : "large" });
+    else if (key === "size")
+      look.change({ size: look.size === "large" ? DEFAULT_LOOK.size : "large" });
     else if (key === "language") look.change({ language: look.language === "zh" ? "en" : "zh" });
     else if (key === "leave") void leave();
   };
   return (
     <Dropdown
-      menu={{ items, onClick: choose, selectedKeys: [`theme:${look.theme}`], style: { minWidth: 190 } }}
+      menu={{
+        items,
+        onClick: choose,
+        selectedKeys: [`theme:${look.theme}`],
+        style: { minWidth: 190 },
+      }}
       trigger={["click"]}
       placement="bottomRight"
     >

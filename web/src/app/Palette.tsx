@@ -77,7 +77,10 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
       key: "",
       run: () => void navigate({ to: place.to }),
     })),
-  ].filter((command) => text.trim() === "" || command.label.toLowerCase().includes(text.trim().toLowerCase()));
+  ].filter(
+    (command) =>
+      text.trim() === "" || command.label.toLowerCase().includes(text.trim().toLowerCase()),
+  );
 
   return (
     <Command shouldFilter={false} loop label={t`找客户、下命令`}>

@@ -1,14 +1,14 @@
 import { Outlet } from "@tanstack/react-router";
-import { useKeyboard } from "@/lib/keys";
-import { useIsPhone } from "@/lib/screen";
+import { CommandBox } from "@/app/CommandBox";
 import { Header } from "@/app/Header";
 import { KeysHelp } from "@/app/KeysHelp";
 import { OfflineBanner } from "@/app/OfflineBanner";
-import { CommandBox } from "@/app/CommandBox";
 import { QuickProvider } from "@/app/quick";
 import { SideNav } from "@/app/SideNav";
 import { SignInAgain } from "@/app/SignInAgain";
 import { TabBar } from "@/app/TabBar";
+import { useKeyboard } from "@/lib/keys";
+import { useIsPhone } from "@/lib/screen";
 import "@/app/shell.css";
 
 /** The frame of every page: navigation, head, and what can be reached from anywhere. */

@@ -1,6 +1,6 @@
 import { TeamOutlined } from "@ant-design/icons";
-import { msg } from "@lingui/core/macro";
 import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import type { Me } from "@/api/types";
 

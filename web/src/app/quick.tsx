@@ -1,7 +1,14 @@
 import { UserAddOutlined } from "@ant-design/icons";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { type ComponentType, createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import {
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  useContext,
+  useMemo,
+  useState,
+} from "react";
 import { NewCustomerDrawer } from "@/rooms/customers/NewCustomerDrawer";
 
 export interface QuickDrawerProps {
@@ -25,7 +32,13 @@ export interface QuickAction {
 
 /** What can be done from anywhere: a key, a button in the head, a line in the command box. */
 export const QUICK_ACTIONS: QuickAction[] = [
-  { id: "new-customer", key: "n", label: msg`新建客户`, icon: <UserAddOutlined />, Drawer: NewCustomerDrawer },
+  {
+    id: "new-customer",
+    key: "n",
+    label: msg`新建客户`,
+    icon: <UserAddOutlined />,
+    Drawer: NewCustomerDrawer,
+  },
 ];
 
 interface Opening {
@@ -34,7 +47,10 @@ interface Opening {
   text: string;
 }
 
-type Start = (id: QuickAction["id"], on?: { customer?: QuickDrawerProps["customer"]; text?: string }) => void;
+type Start = (
+  id: QuickAction["id"],
+  on?: { customer?: QuickDrawerProps["customer"]; text?: string },
+) => void;
 
 const QuickContext = createContext<Start>(() => {});
 

@@ -1,5 +1,5 @@
-import type { Boot, Me } from "@/api/types";
 import { cache } from "@/api/queries";
+import type { Boot, Me } from "@/api/types";
 
 let setupNeeded = false;
 

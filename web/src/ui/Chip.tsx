@@ -4,7 +4,15 @@ import "@/ui/parts.css";
 
 export type ChipColour = "grey" | "green" | "blue" | "amber" | "red" | "violet" | "teal";
 
-const COLOURS: ReadonlySet<string> = new Set(["grey", "green", "blue", "amber", "red", "violet", "teal"]);
+const COLOURS: ReadonlySet<string> = new Set([
+  "grey",
+  "green",
+  "blue",
+  "amber",
+  "red",
+  "violet",
+  "teal",
+]);
 /** Names of colours that dictionaries may use for ours. */
 const ALIASES: Record<string, ChipColour> = {
   gray: "grey",

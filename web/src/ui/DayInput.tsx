@@ -38,7 +38,16 @@ function NativeDayInput({ value, onChange, id, ...rest }: DayInputProps) {
   );
 }
 
-function TypedDayInput({ value, onChange, id, autoFocus, variant, onKeyDown, ref, ...rest }: DayInputProps) {
+function TypedDayInput({
+  value,
+  onChange,
+  id,
+  autoFocus,
+  variant,
+  onKeyDown,
+  ref,
+  ...rest
+}: DayInputProps) {
   const { t } = useLingui();
   const [text, setText] = useState(value ? shown(value) : "");
   const [isOpen, setOpen] = useState(rest.open ?? false);
@@ -93,7 +102,10 @@ function TypedDayInput({ value, onChange, id, autoFocus, variant, onKeyDown, ref
           open
           tabIndex={-1}
           value={value ? dayjs(value) : null}
-          presets={quickDays(rest.quick ?? "ahead").map(({ label, day }) => ({ label, value: dayjs(day) }))}
+          presets={quickDays(rest.quick ?? "ahead").map(({ label, day }) => ({
+            label,
+            value: dayjs(day),
+          }))}
           onOpenChange={(next) => !next && setOpen(false)}
           onChange={(date) => pick(date ? date.format("YYYY-MM-DD") : null)}
         />

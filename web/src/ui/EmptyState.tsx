@@ -15,7 +15,9 @@ interface EmptyStateProps {
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
     <div className="empty">
-      <span className="empty-icon" aria-hidden>{icon}</span>
+      <span className="empty-icon" aria-hidden>
+        {icon}
+      </span>
       <h2>{title}</h2>
       {children && <p>{children}</p>}
       {action && <div className="empty-action">{action}</div>}

@@ -22,7 +22,11 @@ interface FormDrawerProps {
 export function FormDrawer(props: FormDrawerProps) {
   const isPhone = useIsPhone();
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+    if (
+      event.key === "Enter" &&
+      (event.ctrlKey || event.metaKey) &&
+      !event.nativeEvent.isComposing
+    ) {
       event.preventDefault();
       props.onSubmit();
     }

@@ -56,15 +56,41 @@ export function MaskedValue({ masked, label, valid = true, reveal, isPhone }: Ma
   return (
     <span className="masked">
       <span className="number">{value === null ? masked : isPhone ? phoneText(value) : value}</span>
-      {!valid && <Tooltip title={t`号码不完整,先按原样留着`}><span className="masked-doubt">?</span></Tooltip>}
+      {!valid && (
+        <Tooltip title={t`号码不完整,先按原样留着`}>
+          <span className="masked-doubt">?</span>
+        </Tooltip>
+      )}
       {reveal && (
         <span className="masked-actions">
           {value === null && (
-            <Button type="text" size="small" loading={isBusy} icon={<EyeOutlined />} aria-label={t`查看${label}`} title={t`查看(会留下记录)`} onClick={whole} />
+            <Button
+              type="text"
+              size="small"
+              loading={isBusy}
+              icon={<EyeOutlined />}
+              aria-label={t`查看${label}`}
+              title={t`查看(会留下记录)`}
+              onClick={whole}
+            />
           )}
-          <Button type="text" size="small" icon={isCopied ? <CheckOutlined /> : <CopyOutlined />} aria-label={t`复制${label}`} title={t`复制`} onClick={copy} />
+          <Button
+            type="text"
+            size="small"
+            icon={isCopied ? <CheckOutlined /> : <CopyOutlined />}
+            aria-label={t`复制${label}`}
+            title={t`复制`}
+            onClick={copy}
+          />
           {isPhone && valid && (
-            <Button type="text" size="small" icon={<PhoneOutlined />} aria-label={t`拨打${label}`} title={t`拨打`} onClick={dial} />
+            <Button
+              type="text"
+              size="small"
+              icon={<PhoneOutlined />}
+              aria-label={t`拨打${label}`}
+              title={t`拨打`}
+              onClick={dial}
+            />
           )}
         </span>
       )}

@@ -20,7 +20,13 @@ export function MoneyInput({ value, onChange, variant, ...rest }: MoneyInputProp
   const [text, setText] = useState(value == null ? "" : editableMoney(value));
   const read = parseMoney(text);
   const isWrong = text.trim() !== "" && read === null;
-  useEffect(() => setText((now) => (parseMoney(now) === (value ?? null) ? now : value == null ? "" : editableMoney(value))), [value]);
+  useEffect(
+    () =>
+      setText((now) =>
+        parseMoney(now) === (value ?? null) ? now : value == null ? "" : editableMoney(value),
+      ),
+    [value],
+  );
   return (
     <Input
       {...rest}
@@ -31,7 +37,11 @@ export function MoneyInput({ value, onChange, variant, ...rest }: MoneyInputProp
       status={isWrong ? "error" : ""}
       placeholder={t`50万`}
       prefix="¥"
-      suffix={read !== null && read >= 1_000_000 && !/[万亿]/.test(text) ? <span className="soft">{moneyText(read)}</span> : undefined}
+      suffix={
+        read !== null && read >= 1_000_000 && !/[万亿]/.test(text) ? (
+          <span className="soft">{moneyText(read)}</span>
+        ) : undefined
+      }
       onChange={(event) => {
         setText(event.target.value);
         const next = parseMoney(event.target.value);

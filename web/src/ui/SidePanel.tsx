@@ -32,7 +32,9 @@ export function SidePanel({ label, onClose, actions, children }: SidePanelProps)
     const move = (at: globalThis.PointerEvent) =>
       setWidth(Math.max(NARROWEST, Math.min(WIDEST, window.innerWidth - at.clientX)));
     handle.addEventListener("pointermove", move);
-    handle.addEventListener("pointerup", () => handle.removeEventListener("pointermove", move), { once: true });
+    handle.addEventListener("pointerup", () => handle.removeEventListener("pointermove", move), {
+      once: true,
+    });
   };
   return (
     <aside className="side-panel" aria-label={label} style={isPhone ? undefined : { width }}>

@@ -61,6 +61,8 @@ export function antdTheme(isDark: boolean, large: boolean): ThemeConfig {
       colorBgContainer: colour.paper,
       colorBgElevated: colour.raised,
       controlItemBgActive: colour.selected,
+      controlItemBgActiveHover: colour.selected,
+      colorBgMask: isDark ? "rgba(0, 0, 0, 0.5)" : "rgba(18, 34, 30, 0.34)",
       fontFamily: FONT,
       fontSize: large ? 16 : 14,
       borderRadius: 8,
@@ -72,7 +74,10 @@ export function antdTheme(isDark: boolean, large: boolean): ThemeConfig {
       Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 500 },
       Form: { itemMarginBottom: 18, verticalLabelPadding: "0 0 4px", labelColor: colour.soft },
       Drawer: { paddingLG: 20 },
-      Segmented: { itemSelectedBg: isDark ? "#2f3a37" : "#ffffff", trackBg: isDark ? "#101413" : "#eaeeec" },
+      Segmented: {
+        itemSelectedBg: isDark ? "#2f3a37" : "#ffffff",
+        trackBg: isDark ? "#101413" : "#eaeeec",
+      },
       Tooltip: { colorBgSpotlight: isDark ? "#36413e" : "#26312e" },
     },
   };

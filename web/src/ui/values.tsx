@@ -1,6 +1,15 @@
 import { StarFilled } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
-import { calendarText, type Day as DayValue, dayText, dueText, isOverdue, planText, today, weekdayText } from "@/lib/days";
+import {
+  calendarText,
+  type Day as DayValue,
+  dayText,
+  dueText,
+  isOverdue,
+  planText,
+  today,
+  weekdayText,
+} from "@/lib/days";
 import { exactMoneyText, type Fen, moneyText } from "@/lib/money";
 import "@/ui/parts.css";
 
@@ -17,13 +26,21 @@ export function Money({ fen }: { fen: Fen | null | undefined }) {
 /** A day gone by or to come (3天前, 下周三), the calendar day on hover. */
 export function Day({ day }: { day: DayValue | null | undefined }) {
   if (!day) return null;
-  return <time dateTime={day} title={fullDay(day)}>{dayText(day)}</time>;
+  return (
+    <time dateTime={day} title={fullDay(day)}>
+      {dayText(day)}
+    </time>
+  );
 }
 
 /** A day by the calendar: 2025年3月8日. For facts such as 合作开始. */
 export function CalendarDay({ day }: { day: DayValue | null | undefined }) {
   if (!day) return null;
-  return <time dateTime={day} title={fullDay(day)}>{calendarText(day)}</time>;
+  return (
+    <time dateTime={day} title={fullDay(day)}>
+      {calendarText(day)}
+    </time>
+  );
 }
 
 /** A day something is due: red 超期2天 when late, strong when today. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from datetime import date, datetime, timedelta
 
@@ -58,6 +59,8 @@ def _hint(plain: str) -> str:
 
 
 def _from_number(value: float, allow_serial: bool) -> date:
+    if isinstance(value, bool) or not math.isfinite(value):
+        raise CheckFailed(_BAD_DATE)
     whole = int(value)
     if value == whole and (found := _COMPACT.fullmatch(str(whole))):
         return _from_parts(found[1], found[2], found[3])

@@ -15,6 +15,7 @@ _MONEY = re.compile(
     r"(亿|千万|百万|万|千|元|块)?(元|块|人民币)?(整|RMB|CNY)?",
     re.IGNORECASE,
 )
+_BAD_MONEY = "金额看不懂，请填数字，单位万元，如 50 或 120.75"
 _UNITS = {"亿": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000}
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)")
 
@@ -24,6 +25,8 @@ def parse_money_wan(value: str | float | Decimal) -> int:
 
     50 and 50万 are 500,000 yuan; 1,200元 and ¥128,000 are yuan. Not below zero.
     """
+    if isinstance(value, bool):
+        raise CheckFailed(_BAD_MONEY)
     if isinstance(value, (int, Decimal)):
         return _fen(Decimal(value), 10_000)
     if isinstance(value, float):
@@ -37,7 +40,7 @@ def parse_money_wan(value: str | float | Decimal) -> int:
     if not found:
         if re.fullmatch(r"[^\d]*[\d.]+\s*万?元?\s*[-~—–至到]\s*[\d.]+\s*万?元?", plain):
             raise CheckFailed("这里应填一个金额，而不是范围")
-        raise CheckFailed("金额看不懂，请填数字，单位万元，如 50 或 120.75")
+        raise CheckFailed(_BAD_MONEY)
     sign, amount, unit, yuan, _ = found.groups()
     scale = _UNITS.get(unit, 1 if sign or unit or yuan else 10_000)
     try:
@@ -48,7 +51,7 @@ def parse_money_wan(value: str | float | Decimal) -> int:
 
 def _fen(amount: Decimal, scale: int) -> int:
     if not amount.is_finite():
-        raise CheckFailed("金额看不懂，请填数字，单位万元，如 50 或 120.75")
+        raise CheckFailed(_BAD_MONEY)
     if amount < 0:
         raise CheckFailed("金额不能小于 0")
     if amount * scale * 100 > MOST_FEN:

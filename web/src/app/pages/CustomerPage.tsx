@@ -7,5 +7,7 @@ export function CustomerPage() {
   const { id } = useParams({ from: "/shell/customers/$id" });
   const navigate = useNavigate();
   if (!/^\d{1,15}$/.test(id)) return <NotFoundPage />;
-  return <CustomerRecord key={id} id={Number(id)} onGone={() => void navigate({ to: "/customers" })} />;
+  return (
+    <CustomerRecord key={id} id={Number(id)} onGone={() => void navigate({ to: "/customers" })} />
+  );
 }

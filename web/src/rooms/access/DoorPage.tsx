@@ -5,7 +5,15 @@ import { useLook } from "@/ui/look";
 import "@/rooms/access/door.css";
 
 /** The page before the door opens: signing in and the first start. */
-export function DoorPage({ title, wide, children }: { title: string; wide?: boolean; children: ReactNode }) {
+export function DoorPage({
+  title,
+  wide,
+  children,
+}: {
+  title: string;
+  wide?: boolean;
+  children: ReactNode;
+}) {
   const { t } = useLingui();
   const look = useLook();
   return (

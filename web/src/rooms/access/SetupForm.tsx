@@ -42,13 +42,20 @@ export function SetupForm({ onDone, onClosed }: SetupFormProps) {
         <Input autoComplete="name" maxLength={50} />
       </Form.Item>
       <Form.Item name="username" label={t`登录账号`} rules={required(t`请填登录账号`)}>
-        <Input autoComplete="username" autoCapitalize="none" maxLength={50} placeholder={t`比如 zhangwei`} />
+        <Input
+          autoComplete="username"
+          autoCapitalize="none"
+          maxLength={50}
+          placeholder={t`比如 zhangwei`}
+        />
       </Form.Item>
       <Form.Item
         name="password"
         label={t`密码`}
         extra={t`至少 ${SHORTEST_PASSWORD} 位,一句好记的话最安全`}
-        rules={[{ required: true, min: SHORTEST_PASSWORD, message: t`至少 ${SHORTEST_PASSWORD} 位` }]}
+        rules={[
+          { required: true, min: SHORTEST_PASSWORD, message: t`至少 ${SHORTEST_PASSWORD} 位` },
+        ]}
       >
         <Input.Password autoComplete="new-password" />
       </Form.Item>

@@ -27,10 +27,21 @@ export function SignInForm({ username, onSignedIn }: SignInFormProps) {
     }
   };
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={submit} initialValues={{ username }} size="large">
+    <Form
+      layout="vertical"
+      requiredMark={false}
+      onFinish={submit}
+      initialValues={{ username }}
+      size="large"
+    >
       {problem && <Alert type="error" title={problem} role="alert" style={{ marginBottom: 16 }} />}
       <Form.Item name="username" label={t`账号`} rules={[{ required: true, message: t`请填账号` }]}>
-        <Input autoComplete="username" autoFocus={!username} disabled={Boolean(username)} autoCapitalize="none" />
+        <Input
+          autoComplete="username"
+          autoFocus={!username}
+          disabled={Boolean(username)}
+          autoCapitalize="none"
+        />
       </Form.Item>
       <Form.Item name="password" label={t`密码`} rules={[{ required: true, message: t`请填密码` }]}>
         <Input.Password autoComplete="current-password" autoFocus={Boolean(username)} />

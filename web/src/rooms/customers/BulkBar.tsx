@@ -53,7 +53,11 @@ export function BulkBar({ rows, onDone }: BulkBarProps) {
       <strong>
         <Plural value={count} one="选中 # 位" other="选中 # 位" />
       </strong>
-      <Button icon={<StarOutlined />} disabled={isBusy} onClick={() => each((row) => change(row, { is_key: !allKey }))}>
+      <Button
+        icon={<StarOutlined />}
+        disabled={isBusy}
+        onClick={() => each((row) => change(row, { is_key: !allKey }))}
+      >
         {allKey ? <Trans>取消重点</Trans> : <Trans>设为重点</Trans>}
       </Button>
       <Button danger icon={<DeleteOutlined />} disabled={isBusy} onClick={removeAll}>

@@ -67,9 +67,16 @@ export function CustomerList(props: CustomerListProps) {
         actions={!isPhone && props.actions}
       />
       {selected.size > 0 && !isPhone ? (
-        <BulkBar rows={rows.filter((row) => selected.has(row.id))} onDone={() => setSelected(new Set())} />
+        <BulkBar
+          rows={rows.filter((row) => selected.has(row.id))}
+          onDone={() => setSelected(new Set())}
+        />
       ) : (
-        <FilterBar filters={filters} onChange={onFilters} actions={<ColumnChooser columns={columns} />} />
+        <FilterBar
+          filters={filters}
+          onChange={onFilters}
+          actions={<ColumnChooser columns={columns} />}
+        />
       )}
       <div className="list-body">
         <DataGrid
@@ -97,7 +104,11 @@ export function CustomerList(props: CustomerListProps) {
           card={(row) => <CustomerCard customer={row} />}
           empty={
             isFiltered ? (
-              <NothingFound onClear={() => onFilters({ ...NO_FILTERS, q: undefined } as Partial<CustomerFilters>)} />
+              <NothingFound
+                onClear={() =>
+                  onFilters({ ...NO_FILTERS, q: undefined } as Partial<CustomerFilters>)
+                }
+              />
             ) : (
               <NobodyYet onCreate={props.onCreate} onImport={props.onImport} />
             )
@@ -112,7 +123,11 @@ export function CustomerList(props: CustomerListProps) {
 function NothingFound({ onClear }: { onClear: () => void }) {
   const { t } = useLingui();
   return (
-    <EmptyState icon={<TeamOutlined />} title={t`没有符合条件的客户`} action={<Button onClick={onClear}>{t`看全部客户`}</Button>}>
+    <EmptyState
+      icon={<TeamOutlined />}
+      title={t`没有符合条件的客户`}
+      action={<Button onClick={onClear}>{t`看全部客户`}</Button>}
+    >
       <Trans>放宽一两个条件试试。</Trans>
     </EmptyState>
   );

@@ -29,7 +29,12 @@ export function CustomerRecord({ id, onGone }: CustomerRecordProps) {
   useEffect(() => {
     if (customer) rememberCustomer(me.id, customer);
   }, [customer, me.id]);
-  if (error) return <p className="record-message" role="alert">{messageOf(error)}</p>;
+  if (error)
+    return (
+      <p className="record-message" role="alert">
+        {messageOf(error)}
+      </p>
+    );
   if (!customer) return <Skeleton active className="record-message" />;
   const erase = async () => {
     await remove(id);

@@ -1,4 +1,10 @@
-import { CloseOutlined, FilterOutlined, SearchOutlined, StarFilled, StarOutlined } from "@ant-design/icons";
+import {
+  CloseOutlined,
+  FilterOutlined,
+  SearchOutlined,
+  StarFilled,
+  StarOutlined,
+} from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Badge, Button, Drawer, Input, Segmented, Select } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
@@ -28,7 +34,13 @@ export function FilterBar({ filters, onChange, actions }: FilterBarProps) {
         <Badge count={count} size="small">
           <Button icon={<FilterOutlined />} aria-label={t`筛选`} onClick={() => setOpen(true)} />
         </Badge>
-        <Drawer title={t`筛选`} open={isOpen} onClose={() => setOpen(false)} placement="bottom" size="auto">
+        <Drawer
+          title={t`筛选`}
+          open={isOpen}
+          onClose={() => setOpen(false)}
+          placement="bottom"
+          size="auto"
+        >
           <div className="filter-sheet">
             <FilterFields filters={filters} onChange={onChange} />
             <Button type="primary" block size="large" onClick={() => setOpen(false)}>
@@ -93,7 +105,12 @@ function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
       >
         <Trans>重点</Trans>
       </Button>
-      <PickOne label={t`类型`} value={filters.type} options={types} onChange={(type) => set({ type })} />
+      <PickOne
+        label={t`类型`}
+        value={filters.type}
+        options={types}
+        onChange={(type) => set({ type })}
+      />
       <PickOne
         label={t`负责人`}
         value={filters.owner}
@@ -104,7 +121,12 @@ function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
         ]}
         onChange={(owner) => set({ owner })}
       />
-      <PickOne label={t`来源`} value={filters.source} options={sources} onChange={(source) => set({ source })} />
+      <PickOne
+        label={t`来源`}
+        value={filters.source}
+        options={sources}
+        onChange={(source) => set({ source })}
+      />
       {tags && tags.items.length > 0 && (
         <PickOne
           label={t`标签`}
@@ -141,7 +163,13 @@ function PickOne({ label, value, options, onChange }: PickOneProps) {
 }
 
 /** Filters the list by a word. Waits until the typing pauses. */
-function QuickSearch({ value, onChange }: { value: string | undefined; onChange: (q: string | undefined) => void }) {
+function QuickSearch({
+  value,
+  onChange,
+}: {
+  value: string | undefined;
+  onChange: (q: string | undefined) => void;
+}) {
   const { t } = useLingui();
   const [text, setText] = useState(value ?? "");
   const settled = useSettled(text, TYPING_PAUSE);

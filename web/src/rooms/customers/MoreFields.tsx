@@ -54,7 +54,9 @@ export function MoreFields() {
           <Select
             allowClear
             placeholder={t`不选就是我`}
-            options={people?.items.map((person) => ({ value: person.id, label: person.name })) ?? []}
+            options={
+              people?.items.map((person) => ({ value: person.id, label: person.name })) ?? []
+            }
           />
         </Form.Item>
       </div>

@@ -1,13 +1,13 @@
 import { DownOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { Alert, App, Button, Form, Input, Segmented } from "antd";
 import { useState } from "react";
-import { useNavigate } from "@tanstack/react-router";
-import { useQueryClient } from "@tanstack/react-query";
 import { createCustomer } from "@/api/customers";
 import type { CustomerChange } from "@/api/types";
-import { customerKeys } from "@/rooms/customers/queries";
 import { MoreFields } from "@/rooms/customers/MoreFields";
+import { customerKeys } from "@/rooms/customers/queries";
 import { SimilarHint } from "@/rooms/customers/SimilarHint";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { showProblems } from "@/ui/formProblems";
@@ -65,7 +65,9 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
         initialValues={{ kind: "company", name: text }}
         onFinish={submit}
       >
-        {problem && <Alert type="error" title={problem} role="alert" style={{ marginBottom: 16 }} />}
+        {problem && (
+          <Alert type="error" title={problem} role="alert" style={{ marginBottom: 16 }} />
+        )}
         <Form.Item name="kind" noStyle>
           <Segmented
             block
@@ -79,9 +81,20 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
         <Form.Item
           name="name"
           label={kind === "person" ? t`姓名` : t`公司名称`}
-          rules={[{ required: true, whitespace: true, message: kind === "person" ? t`请填姓名` : t`请填公司名称` }]}
+          rules={[
+            {
+              required: true,
+              whitespace: true,
+              message: kind === "person" ? t`请填姓名` : t`请填公司名称`,
+            },
+          ]}
         >
-          <Input autoFocus autoComplete="off" maxLength={200} placeholder={kind === "person" ? "" : t`营业执照上的全称最好`} />
+          <Input
+            autoFocus
+            autoComplete="off"
+            maxLength={200}
+            placeholder={kind === "person" ? "" : t`营业执照上的全称最好`}
+          />
         </Form.Item>
         {kind !== "person" && (
           <Form.Item name="contact_name" label={t`联系人`}>
@@ -89,13 +102,23 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
           </Form.Item>
         )}
         <Form.Item name="phone" label={t`电话`}>
-          <Input inputMode="tel" autoComplete="off" maxLength={60} placeholder={t`手机,或带区号的座机`} />
+          <Input
+            inputMode="tel"
+            autoComplete="off"
+            maxLength={60}
+            placeholder={t`手机,或带区号的座机`}
+          />
         </Form.Item>
         <SimilarHint form={form} onOpen={onClose} />
         {hasMore ? (
           <MoreFields />
         ) : (
-          <Button type="link" icon={<DownOutlined />} onClick={() => setMore(true)} style={{ paddingInline: 0 }}>
+          <Button
+            type="link"
+            icon={<DownOutlined />}
+            onClick={() => setMore(true)}
+            style={{ paddingInline: 0 }}
+          >
             <Trans>更多资料</Trans>
           </Button>
         )}

@@ -37,7 +37,11 @@ export function SimilarHint({ form, onOpen }: SimilarHintProps) {
       <WarningOutlined />
       <div>
         <strong>
-          {similar.some((one) => one.certain) ? <Trans>已经有这位客户了</Trans> : <Trans>和这几位有点像</Trans>}
+          {similar.some((one) => one.certain) ? (
+            <Trans>已经有这位客户了</Trans>
+          ) : (
+            <Trans>和这几位有点像</Trans>
+          )}
         </strong>
         <ul>
           {similar.map((one) => (

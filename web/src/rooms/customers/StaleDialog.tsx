@@ -53,7 +53,7 @@ export function StaleDialog({ edit, onClose }: { edit: StaleEdit; onClose: () =>
           <Button onClick={keepTheirs} disabled={isBusy}>
             <Trans>用对方的</Trans>
           </Button>
-          <Button type="primary" onClick={keepMine} loading={isBusy}>
+          <Button type="primary" autoFocus onClick={keepMine} loading={isBusy}>
             <Trans>用我的</Trans>
           </Button>
         </>
@@ -85,7 +85,9 @@ export function StaleDialog({ edit, onClose }: { edit: StaleEdit; onClose: () =>
                   </small>
                 )}
               </td>
-              <td>{field in edit.mine ? fieldText(field, edit.mine[field]) : <Trans>没动</Trans>}</td>
+              <td>
+                {field in edit.mine ? fieldText(field, edit.mine[field]) : <Trans>没动</Trans>}
+              </td>
             </tr>
           ))}
         </tbody>

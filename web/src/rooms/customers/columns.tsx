@@ -57,7 +57,9 @@ export function useCustomerColumns(): GridColumn<CustomerItem>[] {
         id: "phone",
         title: t`电话`,
         width: 134,
-        render: (row) => <span className="number">{row.contact?.phone && phoneText(row.contact.phone)}</span>,
+        render: (row) => (
+          <span className="number">{row.contact?.phone && phoneText(row.contact.phone)}</span>
+        ),
       },
       {
         id: "contract_amount",
@@ -80,7 +82,12 @@ export function useCustomerColumns(): GridColumn<CustomerItem>[] {
         id: "tags",
         title: t`标签`,
         width: 180,
-        render: (row) => row.tags.map((tag) => <Chip key={tag.id} color={tag.color}>{tag.name}</Chip>),
+        render: (row) =>
+          row.tags.map((tag) => (
+            <Chip key={tag.id} color={tag.color}>
+              {tag.name}
+            </Chip>
+          )),
       },
       { id: "owner", title: t`负责人`, width: 90, render: (row) => row.owner?.name },
       {
@@ -108,7 +115,13 @@ export function useCustomerColumns(): GridColumn<CustomerItem>[] {
         render: (row) => choiceLabel(row.grade, grades),
         edit: { kind: "choice", value: (row) => row.grade, choices: grades },
       },
-      { id: "tier", title: t`分层`, width: 90, hidden: true, render: (row) => choiceLabel(row.tier, tiers) },
+      {
+        id: "tier",
+        title: t`分层`,
+        width: 90,
+        hidden: true,
+        render: (row) => choiceLabel(row.tier, tiers),
+      },
       {
         id: "cooperation_since",
         title: t`合作开始`,
@@ -117,7 +130,14 @@ export function useCustomerColumns(): GridColumn<CustomerItem>[] {
         render: (row) => <CalendarDay day={row.cooperation_since} />,
         edit: { kind: "day", value: (row) => row.cooperation_since },
       },
-      { id: "code", title: t`编号`, width: 140, hidden: true, sort: "code", render: (row) => row.code },
+      {
+        id: "code",
+        title: t`编号`,
+        width: 140,
+        hidden: true,
+        sort: "code",
+        render: (row) => row.code,
+      },
     ],
     [t, types, grades, tiers, sources, needs],
   );

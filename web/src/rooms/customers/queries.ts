@@ -21,7 +21,8 @@ const PAGE_SIZE = 50;
 export const customerKeys = {
   lists: ["customers"] as const,
   list: (filters: CustomerFilters) => ["customers", "list", queryOf(filters)] as const,
-  summary: (filters: CustomerFilters) => ["customers", "summary", queryOf({ ...filters, sort: "" })] as const,
+  summary: (filters: CustomerFilters) =>
+    ["customers", "summary", queryOf({ ...filters, sort: "" })] as const,
   one: (id: number) => ["customer", id] as const,
 };
 
@@ -47,7 +48,10 @@ export function useCustomerSummary(filters: CustomerFilters) {
 }
 
 export function useCustomer(id: number) {
-  return useQuery({ queryKey: customerKeys.one(id), queryFn: ({ signal }) => getCustomer(id, signal) });
+  return useQuery({
+    queryKey: customerKeys.one(id),
+    queryFn: ({ signal }) => getCustomer(id, signal),
+  });
 }
 
 /** Changing a customer: shown at once everywhere it stands, taken back when the server refuses. */
@@ -74,7 +78,10 @@ export function useChangeCustomer() {
   };
 
   function patchEverywhere(id: number, part: Partial<CustomerItem>): void {
-    cache.setQueriesData<Pages>({ queryKey: ["customers", "list"] }, (pages) => pages && patched(pages, id, part));
+    cache.setQueriesData<Pages>(
+      { queryKey: ["customers", "list"] },
+      (pages) => pages && patched(pages, id, part),
+    );
     cache.setQueryData<CustomerDetail>(customerKeys.one(id), (one) => one && { ...one, ...part });
   }
 }
@@ -86,7 +93,10 @@ export function useDeleteCustomer() {
   return {
     remove: async (id: number): Promise<void> => {
       await cache.cancelQueries({ queryKey: customerKeys.lists });
-      cache.setQueriesData<Pages>({ queryKey: ["customers", "list"] }, (pages) => pages && without(pages, id));
+      cache.setQueriesData<Pages>(
+        { queryKey: ["customers", "list"] },
+        (pages) => pages && without(pages, id),
+      );
       try {
         await deleteCustomer(id);
       } finally {
@@ -102,7 +112,9 @@ export function useDeleteCustomer() {
 }
 
 function patched(pages: Pages, id: number, part: Partial<CustomerItem>): Pages {
-  return mapItems(pages, (items) => items.map((item) => (item.id === id ? { ...item, ...part } : item)));
+  return mapItems(pages, (items) =>
+    items.map((item) => (item.id === id ? { ...item, ...part } : item)),
+  );
 }
 
 function without(pages: Pages, id: number): Pages {

@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Button } from "antd";
-import { type CSSProperties, type RefObject, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef } from "react";
 import { useIsPhone } from "@/lib/screen";
 import { GridCards } from "@/ui/grid/GridCards";
 import { GridFoot } from "@/ui/grid/GridFoot";
@@ -33,7 +33,8 @@ export function DataGrid<Row extends { id: number }>(props: DataGridProps<Row>) 
       </div>
     );
   }
-  if (!props.isLoading && props.rows.length === 0) return <div className="grid-message">{props.empty}</div>;
+  if (!props.isLoading && props.rows.length === 0)
+    return <div className="grid-message">{props.empty}</div>;
   return isPhone ? <GridCards {...props} /> : <GridTable {...props} />;
 }
 
@@ -59,11 +60,14 @@ function GridTable<Row extends { id: number }>(props: DataGridProps<Row>) {
   const { state, actions, selectAll } = useGridActions(props, scroller, (index) =>
     virtualizer.scrollToIndex(index, { align: "auto" }),
   );
-  const widths = columns.table.getVisibleLeafColumns().map((column) => column.getSize());
-  const style = useMemo(() => gridStyle(widths.join(" "), Boolean(onSelect)), [widths.join(" "), onSelect]);
+  const widths = columns.table
+    .getVisibleLeafColumns()
+    .map((column) => column.getSize())
+    .join(" ");
+  const isSelectable = Boolean(onSelect);
+  const style = useMemo(() => gridStyle(widths, isSelectable), [widths, isSelectable]);
   const { focus } = state;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: one of its cells is always the tab stop
     <div
       ref={scroller}
       role="grid"
@@ -79,7 +83,10 @@ function GridTable<Row extends { id: number }>(props: DataGridProps<Row>) {
           place: focus,
           rowCount: rows.length,
           columnCount: columns.visible.length,
-          pageSize: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2),
+          pageSize: Math.max(
+            1,
+            Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2,
+          ),
           isEditable: actions.isEditable,
           go: actions.go,
           edit: ({ row, column }) => actions.edit(row, column),
@@ -97,7 +104,7 @@ function GridTable<Row extends { id: number }>(props: DataGridProps<Row>) {
         onSelectAll={selectAll}
       />
       {props.isLoading ? (
-        <GridSkeleton columns={columns.visible.length} isSelectable={Boolean(onSelect)} />
+        <GridSkeleton columns={columns.visible.length} isSelectable={isSelectable} />
       ) : (
         <div role="rowgroup" className="grid-body" style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
@@ -111,7 +118,7 @@ function GridTable<Row extends { id: number }>(props: DataGridProps<Row>) {
                 top={item.start}
                 columns={columns.visible}
                 href={props.hrefOf(row)}
-                isSelectable={Boolean(onSelect)}
+                isSelectable={isSelectable}
                 isSelected={selected?.has(row.id) ?? false}
                 isOpen={props.openId === row.id}
                 canEdit={Boolean(props.onEdit) && (props.canEdit?.(row) ?? true)}
@@ -124,7 +131,9 @@ function GridTable<Row extends { id: number }>(props: DataGridProps<Row>) {
           })}
         </div>
       )}
-      {props.foot && <GridFoot columns={columns.visible} foot={props.foot} isSelectable={Boolean(onSelect)} />}
+      {props.foot && (
+        <GridFoot columns={columns.visible} foot={props.foot} isSelectable={isSelectable} />
+      )}
     </div>
   );
 }
@@ -161,5 +170,3 @@ function selectionOf(rows: number, selected: number): "all" | "some" | "none" {
   if (selected === 0) return "none";
   return selected >= rows ? "all" : "some";
 }
-
-export type ScrollerRef = RefObject<HTMLDivElement | null>;

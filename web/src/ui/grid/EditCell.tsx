@@ -74,6 +74,7 @@ export function EditCell<Row>({ row, title, editor, typed, onSave, onCancel }: E
       );
     case "day":
       return (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the focus left
         <span className="grid-edit" onBlur={(event) => leaves(event) && save("stay")}>
           <DayInput
             aria-label={title}
@@ -92,6 +93,7 @@ export function EditCell<Row>({ row, title, editor, typed, onSave, onCancel }: E
       );
     case "money":
       return (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the focus left
         <span className="grid-edit" onBlur={() => save("stay")}>
           <MoneyInput
             aria-label={title}

@@ -11,7 +11,6 @@ interface GridFootProps<Row> {
 export function GridFoot<Row>({ columns, foot, isSelectable }: GridFootProps<Row>) {
   return (
     <div role="rowgroup" className="grid-foot">
-      {/* biome-ignore lint/a11y/useFocusableInteractive: totals are read, not operated */}
       <div role="row" className="grid-row">
         {isSelectable && <div role="gridcell" className="grid-cell grid-check" />}
         {columns.map((column) => (

@@ -13,7 +13,13 @@ interface GridHeadProps<Row> {
 }
 
 /** The head of the grid: click sorts, the edge resizes, dragging a title moves the column. */
-export function GridHead<Row>({ columns, sort, onSort, selection, onSelectAll }: GridHeadProps<Row>) {
+export function GridHead<Row>({
+  columns,
+  sort,
+  onSort,
+  selection,
+  onSelectAll,
+}: GridHeadProps<Row>) {
   const { t } = useLingui();
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
@@ -41,7 +47,6 @@ export function GridHead<Row>({ columns, sort, onSort, selection, onSelectAll }:
           const direction = sortDirection(column, sort);
           const resize = header.getResizeHandler();
           return (
-            // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
             <div
               key={header.id}
               role="columnheader"
@@ -89,19 +94,30 @@ export function GridHead<Row>({ columns, sort, onSort, selection, onSelectAll }:
 }
 
 function headClasses<Row>(column: GridColumn<Row>, isTarget: boolean): string {
-  return ["grid-cell", column.align === "end" && "is-end", column.primary && "is-primary", isTarget && "is-target"]
+  return [
+    "grid-cell",
+    column.align === "end" && "is-end",
+    column.primary && "is-primary",
+    isTarget && "is-target",
+  ]
     .filter(Boolean)
     .join(" ");
 }
 
-function sortDirection<Row>(column: GridColumn<Row>, sort: string | undefined): "up" | "down" | null {
+function sortDirection<Row>(
+  column: GridColumn<Row>,
+  sort: string | undefined,
+): "up" | "down" | null {
   if (!column.sort) return null;
   if (sort === column.sort) return "up";
   return sort === `-${column.sort}` ? "down" : null;
 }
 
 /** First click: the order people want first; second: the other way; third: the list's own order. */
-export function nextSort<Row>(column: GridColumn<Row>, sort: string | undefined): string | undefined {
+export function nextSort<Row>(
+  column: GridColumn<Row>,
+  sort: string | undefined,
+): string | undefined {
   const up = column.sort;
   if (!up) return sort;
   const down = `-${up}`;

@@ -1,13 +1,18 @@
 import { EditOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
-import { memo, type MouseEvent } from "react";
+import { type MouseEvent, memo } from "react";
 import { EditCell } from "@/ui/grid/EditCell";
 import type { CellTrouble, CellValue, GridColumn } from "@/ui/grid/gridTypes";
 
 export interface RowActions<Row> {
   focus: (index: number, column: number) => void;
   edit: (index: number, column: number) => void;
-  save: (index: number, column: number, value: CellValue, next: "stay" | "down" | "right" | "left") => void;
+  save: (
+    index: number,
+    column: number,
+    value: CellValue,
+    next: "stay" | "down" | "right" | "left",
+  ) => void;
   cancel: () => void;
   open: (row: Row) => void;
   toggle: (index: number, range: boolean) => void;
@@ -32,11 +37,16 @@ interface GridRowProps<Row extends { id: number }> {
 }
 
 function Row<Row extends { id: number }>(props: GridRowProps<Row>) {
-  const { row, index, columns, actions, isSelected } = props;
+  const { index, columns, actions, isSelected } = props;
   const { t } = useLingui();
-  const classes = ["grid-row", isSelected && "is-selected", props.isOpen && "is-open"];
+  const isRaised = props.editing !== null || Object.keys(props.troubles ?? {}).length > 0;
+  const classes = [
+    "grid-row",
+    isSelected && "is-selected",
+    props.isOpen && "is-open",
+    isRaised && "is-raised",
+  ];
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the focus is on its cells, as in every grid
     <div
       role="row"
       aria-rowindex={index + 2}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { messageOf } from "@/api/problem";
-import type { CellPlace, CellTrouble, CellValue, DataGridProps } from "@/ui/grid/gridTypes";
 import type { RowActions } from "@/ui/grid/GridRow";
+import type { CellPlace, CellTrouble, DataGridProps } from "@/ui/grid/gridTypes";
 
 type Troubles = Record<number, Record<string, CellTrouble>>;
 
@@ -43,7 +43,9 @@ export function useGridActions<Row extends { id: number }>(
     const columnAt = (index: number) => now().columns.visible[index];
     const isEditable = ({ row, column }: CellPlace) => {
       const record = now().rows[row];
-      return Boolean(record && now().onEdit && columnAt(column)?.edit && (now().canEdit?.(record) ?? true));
+      return Boolean(
+        record && now().onEdit && columnAt(column)?.edit && (now().canEdit?.(record) ?? true),
+      );
     };
     const go = (place: CellPlace) => {
       wantsFocus.current = true;
@@ -59,7 +61,11 @@ export function useGridActions<Row extends { id: number }>(
     const setTrouble = (id: number, column: string, trouble: CellTrouble | null) =>
       setTroubles((before) => withTrouble(before, id, column, trouble));
     const nextEditable = (row: number, from: number, step: 1 | -1) => {
-      for (let column = from + step; column >= 0 && column < now().columns.visible.length; column += step) {
+      for (
+        let column = from + step;
+        column >= 0 && column < now().columns.visible.length;
+        column += step
+      ) {
         if (isEditable({ row, column })) return column;
       }
       return null;
@@ -69,7 +75,9 @@ export function useGridActions<Row extends { id: number }>(
       go,
       edit,
       focus: (row, column) =>
-        setFocus((before) => (before.row === row && before.column === column ? before : { row, column })),
+        setFocus((before) =>
+          before.row === row && before.column === column ? before : { row, column },
+        ),
       cancel: () => {
         const place = latest.current.editing;
         setEditing(null);
@@ -84,14 +92,19 @@ export function useGridActions<Row extends { id: number }>(
         const column = columnAt(place);
         setEditing(null);
         if (!row || !column?.edit) return;
-        const beside = next === "stay" || next === "down" ? null : nextEditable(index, place, next === "right" ? 1 : -1);
+        const beside =
+          next === "stay" || next === "down"
+            ? null
+            : nextEditable(index, place, next === "right" ? 1 : -1);
         if (beside !== null) edit(index, beside);
         else go({ row: index, column: place });
         if (value === column.edit.value(row)) return;
         setTrouble(row.id, column.id, null);
         now()
           .onEdit?.(row, column.id, value)
-          .catch((error) => setTrouble(row.id, column.id, { typed: value, message: messageOf(error) }));
+          .catch((error) =>
+            setTrouble(row.id, column.id, { typed: value, message: messageOf(error) }),
+          );
       },
       open: (row) => now().onOpen(row),
       toggle: (index, range) => {
@@ -111,7 +124,9 @@ export function useGridActions<Row extends { id: number }>(
 
   const selectAll = () => {
     const { rows, selected, onSelect } = props;
-    onSelect?.((selected?.size ?? 0) >= rows.length ? new Set() : new Set(rows.map((row) => row.id)));
+    onSelect?.(
+      (selected?.size ?? 0) >= rows.length ? new Set() : new Set(rows.map((row) => row.id)),
+    );
   };
   return { state: { focus, editing, troubles } satisfies GridState, actions, selectAll };
 }
@@ -135,15 +150,26 @@ export function toggled(
   return next;
 }
 
-function withTrouble(before: Troubles, id: number, column: string, trouble: CellTrouble | null): Troubles {
+function withTrouble(
+  before: Troubles,
+  id: number,
+  column: string,
+  trouble: CellTrouble | null,
+): Troubles {
   if (!trouble && !before[id]?.[column]) return before;
   const { [column]: _gone, ...others } = before[id] ?? {};
   return { ...before, [id]: trouble ? { ...others, [column]: trouble } : others };
 }
 
 /** A row far away is drawn only after the scroll: wait for it a few frames. */
-function focusCell(scroller: { current: HTMLDivElement | null }, place: CellPlace, tries = 5): void {
-  const cell = scroller.current?.querySelector<HTMLElement>(`[data-place="${place.row}:${place.column}"]`);
+function focusCell(
+  scroller: { current: HTMLDivElement | null },
+  place: CellPlace,
+  tries = 5,
+): void {
+  const cell = scroller.current?.querySelector<HTMLElement>(
+    `[data-place="${place.row}:${place.column}"]`,
+  );
   if (cell) cell.focus();
   else if (tries > 0) requestAnimationFrame(() => focusCell(scroller, place, tries - 1));
 }

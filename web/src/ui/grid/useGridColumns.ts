@@ -55,9 +55,15 @@ export function useGridColumns<Row>(memory: string, columns: GridColumn<Row>[]) 
     columnResizeMode: "onChange",
     state: { columnOrder, columnVisibility, columnSizing: layout.widths },
     onColumnOrderChange: (next) =>
-      setLayout((before) => ({ ...before, order: updated(next, completeOrder(before.order, columns)) })),
+      setLayout((before) => ({
+        ...before,
+        order: updated(next, completeOrder(before.order, columns)),
+      })),
     onColumnVisibilityChange: (next) =>
-      setLayout((before) => ({ ...before, visible: updated(next, { ...columnVisibility, ...before.visible }) })),
+      setLayout((before) => ({
+        ...before,
+        visible: updated(next, { ...columnVisibility, ...before.visible }),
+      })),
     onColumnSizingChange: (next) =>
       setLayout((before) => ({ ...before, widths: updated(next, before.widths) })),
   });
@@ -82,7 +88,10 @@ export function useGridColumns<Row>(memory: string, columns: GridColumn<Row>[]) 
 export type GridColumns<Row> = ReturnType<typeof useGridColumns<Row>>;
 
 /** The stored order, with columns that came later at the place they were shipped at. */
-export function completeOrder(stored: string[], columns: { id: string; primary?: boolean }[]): string[] {
+export function completeOrder(
+  stored: string[],
+  columns: { id: string; primary?: boolean }[],
+): string[] {
   const known = stored.filter((id) => columns.some((column) => column.id === id));
   columns.forEach((column, index) => {
     if (!known.includes(column.id)) known.splice(index, 0, column.id);

@@ -24,7 +24,10 @@ export function handleGridKey(event: KeyboardEvent, grid: GridKeys): void {
   const step = movement(event.key, mod, grid);
   if (step) {
     event.preventDefault();
-    grid.go({ row: within(step.row, grid.rowCount), column: within(step.column, grid.columnCount) });
+    grid.go({
+      row: within(step.row, grid.rowCount),
+      column: within(step.column, grid.columnCount),
+    });
     return;
   }
   if (event.key === "Enter") {
@@ -42,7 +45,11 @@ export function handleGridKey(event: KeyboardEvent, grid: GridKeys): void {
   }
 }
 
-function movement(key: string, mod: boolean, { place, rowCount, columnCount, pageSize }: GridKeys): CellPlace | null {
+function movement(
+  key: string,
+  mod: boolean,
+  { place, rowCount, columnCount, pageSize }: GridKeys,
+): CellPlace | null {
   const { row, column } = place;
   switch (key) {
     case "ArrowUp":
@@ -71,5 +78,8 @@ function within(value: number, count: number): number {
 }
 
 function isField(target: EventTarget): boolean {
-  return target instanceof HTMLElement && target.closest("input:not([type=checkbox]), textarea, .ant-select") !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input:not([type=checkbox]), textarea, .ant-select") !== null
+  );
 }

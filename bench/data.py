@@ -1,0 +1,190 @@
+"""Made-up customers and follow-ups for the benches, written straight into the tables."""
+
+import random
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from zhike.access.models import Person
+from zhike.base import clock
+from zhike.base.identity import reserve
+from zhike.care.models import FollowUp
+from zhike.customers import search
+from zhike.customers.models import Contact, Customer, derived_from_name
+from zhike.fields import sealed
+
+CHUNK = 2_000
+PLACES = [
+    "北京",
+    "上海",
+    "深圳",
+    "广州",
+    "杭州",
+    "成都",
+    "武汉",
+    "西安",
+    "重庆",
+    "厦门",
+    "苏州",
+    "长沙",
+]
+WORDS = [
+    "华信",
+    "创达",
+    "远景",
+    "锦程",
+    "博远",
+    "海纳",
+    "明达",
+    "瑞丰",
+    "启航",
+    "安泰",
+    "云启",
+    "佳和",
+    "致远",
+    "恒通",
+    "中科",
+    "融创",
+    "天润",
+    "宏图",
+    "凌云",
+    "鼎新",
+]
+TRADES = [
+    "科技",
+    "软件",
+    "机械设备",
+    "医疗器械",
+    "食品",
+    "连锁超市",
+    "教育咨询",
+    "贸易",
+    "农业",
+    "制造",
+    "广告传媒",
+    "物流",
+]
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
+TEXTS = (
+    "电话沟通产品续约，客户希望再降五个点，需要回去申请。",
+    "拜访采购部，演示了新版功能，对方技术负责人提了三个问题。",
+    "邮件发送报价与案例，等对方内部评审。",
+    "微信确认了培训时间，下周安排两位讲师到场。",
+    "线上会议过了一遍方案，客户认可交付计划，关注售后响应。",
+)
+
+
+def fill(customers: int, follow_ups_each: int = 5) -> Person:
+    """Fill an empty database: 20 sales people, `customers` customers; return the administrator."""
+    chance = random.Random(20261121)
+    now = clock.now()
+    people = [Person(username=f"s{n}", name=f"销售{n:02}", created_at=now) for n in range(20)]
+    people.append(Person(username="boss", name="管理员", role="administrator", created_at=now))
+    for person in people:
+        person.set_unusable_password()
+        person.save()
+    for start in range(0, customers, CHUNK):
+        with transaction.atomic():
+            _chunk(chance, people, start, min(CHUNK, customers - start), follow_ups_each)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return people[-1]
+
+
+def _chunk(chance: random.Random, people: list[Person], start: int, count: int, each: int) -> None:
+    now, today = clock.now(), clock.today()
+    ids, contact_ids = reserve(Customer, count), reserve(Contact, count)
+    customers, contacts, follow_ups, documents = [], [], [], []
+    for n, (pk, contact_id) in enumerate(zip(ids, contact_ids, strict=True)):
+        number = start + n
+        place, word, trade = chance.choice(PLACES), chance.choice(WORDS), chance.choice(TRADES)
+        name = f"{place}{word}{chance.choice(WORDS)}{trade}有限公司"
+        owner = people[min(19, int(chance.expovariate(0.2)))].pk
+        last = today - timedelta(days=chance.randrange(400))
+        customers.append(
+            {
+                "id": pk,
+                "code": f"C{number:06}",
+                "name": name,
+                **derived_from_name(name),
+                "kind": "company",
+                "type": chance.choice(("prospect", "new", "existing", "lost")),
+                "is_key": chance.random() < 0.1,
+                "industry": trade,
+                "source": chance.choice(("exhibition", "referral", "online", "")),
+                "products": "云服务SaaS",
+                "contract_amount": chance.randrange(1, 200) * 1_000_000,
+                "cooperation_since": today - timedelta(days=chance.randrange(2000)),
+                "owner_id": owner,
+                "recorder_id": owner,
+                "recorder_name": "销售",
+                "recorded_on": last,
+                "last_follow_up_on": last,
+                "next_follow_up_on": last + timedelta(days=chance.randrange(10, 90))
+                if chance.random() < 0.8
+                else None,
+                "created_at": now,
+                "updated_at": now,
+            }
+        )
+        contact = chance.choice(SURNAMES) + chance.choice(("先生", "女士", "经理", "总"))
+        contacts.append(_contact(contact_id, pk, contact, number, now))
+        documents.append(
+            (pk, search.document(name, f"C{number:06}", owner, person=False, contacts=[contact]))
+        )
+        follow_ups += [_follow_up(chance, pk, owner, last, step, now) for step in range(each)]
+    insert(Customer, customers)
+    insert(Contact, contacts)
+    insert(FollowUp, follow_ups)
+    search.put(documents)
+
+
+def _contact(pk: int, customer_id: int, name: str, number: int, now: Any) -> dict[str, Any]:
+    mobile, email = f"138{number:08}", f"user{number}@example.com"
+    row: dict[str, Any] = {
+        "id": pk,
+        "customer_id": customer_id,
+        "name": name,
+        "title": "采购经理",
+        "is_primary": True,
+        "created_at": now,
+    }
+    for field, plain in (("mobile", mobile), ("email", email)):
+        definition = sealed.sealed_field(Contact, field)
+        row |= sealed.columns(Contact, pk, definition, plain)
+    return row
+
+
+def _follow_up(
+    chance: random.Random, customer_id: int, author: int, last: date, step: int, now: Any
+) -> dict[str, Any]:
+    day = last - timedelta(days=30 * step)
+    return {
+        "customer_id": customer_id,
+        "contacted_at": clock.midnight(day),
+        "contacted_on": day,
+        "way": chance.choice(("phone", "visit", "email", "wecom")),
+        "content": chance.choice(TEXTS),
+        "author_id": author,
+        "author_name": "销售",
+        "recorded_at": now,
+    }
+
+
+def insert(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
+    """Insert rows by executemany; what they leave out gets the model's default."""
+    rows = list(rows)
+    given = set(rows[0])
+    columns = [f for f in model._meta.concrete_fields if f.attname != "id" or "id" in given]
+    blank = {f.attname: f.get_default() for f in columns}
+    values = [
+        [f.get_db_prep_save(row.get(f.attname, blank[f.attname]), connection) for f in columns]
+        for row in rows
+    ]
+    names = ", ".join(connection.ops.quote_name(f.column) for f in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)

@@ -1,0 +1,49 @@
+"""`make bench SIZE=100000`: make the data, measure, print a table, write bench/results.json."""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+def main(size: int) -> None:
+    """Run every bench in a data folder of its own, which is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="zhike-bench-") as folder:
+        os.environ["ZHIKE_DATA"] = folder
+        os.environ["ZHIKE_LOG_LEVEL"] = "error"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhike.site.settings")
+        from zhike.site import environment
+
+        environment.prepare(environment.read())
+        import django
+
+        django.setup()
+        from zhike.site import storage
+
+        storage.migrate()
+        from bench import data, lists
+
+        start = time.perf_counter()
+        boss = data.fill(size)
+        print(f"{size} 位客户、{size * 5} 条跟进，造好用了 {time.perf_counter() - start:.0f} 秒")
+        results = lists.measure(boss)
+    table(results)
+    Path(__file__).with_name("results.json").write_text(
+        json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+
+
+def table(results: list[dict[str, object]]) -> None:
+    """Print the results: ours, bare, their ratio."""
+    print(f"{'比值':>6} {'我们 ms':>10} {'裸库 ms':>10} {'目标':>6} {'查询':>4}  名称")
+    for row in results:
+        print(
+            f"{row['ratio']:>7} {row['ours_ms']:>10} {row['bare_ms']:>10} {row['goal']:>6}"
+            f" {row.get('queries', ''):>5}   {row['name']}（{row['database']}，{row['rows']} 行）"
+        )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -1,0 +1,65 @@
+"""Workers die at any moment: nothing is lost and nothing happens twice."""
+
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from zhike.base import clock, jobs
+from zhike.base.models import Job
+
+from .killed_worker import STEPS
+
+JOBS = 60
+KILLS = 6
+
+
+def start() -> subprocess.Popen[str]:
+    program = Path(__file__).with_name("killed_worker.py")
+    name = str(connection.settings_dict["NAME"])
+    worker = subprocess.Popen(
+        [sys.executable, str(program), name], stdout=subprocess.PIPE, text=True
+    )
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == "ready\n"
+    return worker
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_workers_lose_nothing_and_do_nothing_twice():
+    chance = random.Random(20261118)
+    for number in range(JOBS):
+        jobs.enqueue("test.killed", {"number": number}, now=clock.now(), max_attempts=20)
+    waiting = Job.objects.filter(kind="test.killed", finished_at=None)
+    steady = start()
+    kills = 0
+    give_up_at = time.monotonic() + 60
+    try:
+        while waiting.exists() and time.monotonic() < give_up_at:
+            doomed = start()
+            time.sleep(chance.uniform(0.01, 0.12) if kills < KILLS else 0.5)
+            victim = steady if kills % 2 else doomed
+            if kills < KILLS:
+                kills += 1
+                victim.kill()
+                victim.wait()
+                if victim is steady:
+                    steady = doomed
+            else:
+                doomed.kill()
+                doomed.wait()
+    finally:
+        steady.kill()
+        steady.wait()
+    assert not waiting.exists()
+    assert Job.objects.filter(kind="test.killed", attempts__gt=1).exists(), "no kill hit a job"
+    assert kills >= 3
+    effects = Counter(Job.objects.filter(kind__startswith="effect").values_list("kind", flat=True))
+    expected = {f"effect {number}.{step}" for number in range(JOBS) for step in range(STEPS)}
+    assert set(effects) == expected
+    assert set(effects.values()) == {1}

@@ -1,0 +1,332 @@
+"""Changing many customers as an import does, with what is needed to take it back.
+
+Every change is kept as [old, new] per field in plain text (the caller seals it), so that undoing
+restores a value only where nobody has changed it since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from zhike.access.models import Person
+from zhike.base.identity import reserve
+from zhike.customers import search
+from zhike.customers.bulk import Table, contact_row, sealed_columns
+from zhike.customers.entry import SEALED
+from zhike.customers.models import Contact, Customer, CustomerTag
+from zhike.fields import industry, masking, sealed
+from zhike.trail.actions import record
+
+DAYS = frozenset(
+    {"cooperation_since", "cooperation_until", "recorded_on", "first_contact_on"}
+)
+
+
+@dataclass
+class Change:
+    """What an imported row says of a customer who is here. Empty cells say nothing."""
+
+    customer_id: int
+    fields: dict[str, Any]
+    contact: dict[str, Any] = field(default_factory=dict)
+    unverified: frozenset[str] = frozenset()
+
+
+@dataclass
+class Done:
+    """What a change did: pairs of [old, new] by field, as JSON holds them."""
+
+    customer_id: int
+    customer: dict[str, list[Any]] = field(default_factory=dict)
+    contact_id: int | None = None
+    contact: dict[str, list[Any]] = field(default_factory=dict)
+    contact_added: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.customer or self.contact or self.contact_added)
+
+
+def amend(
+    *, actor: Person, now: datetime, changes: Sequence[Change], import_id: int
+) -> list[Done]:
+    """Apply changes in the caller's transaction, in order; tells what each did.
+
+    The caller has established that the actor may see the customers. A masked value (138****5678)
+    never replaces one that is here: it tells less.
+    """
+    ids = {one.customer_id for one in changes}
+    locked = Customer._default_manager.select_for_update(of=("self",)).filter(pk__in=ids)
+    customers = {one.pk: one for one in locked}
+    contacts: dict[int, list[Contact]] = {}
+    found = Contact._default_manager.filter(customer_id__in=ids, deleted_at=None)
+    for contact in found.order_by("-is_primary", "id"):
+        contacts.setdefault(contact.customer_id, []).append(contact)
+    done = []
+    for change in changes:
+        customer = customers[change.customer_id]
+        did = Done(change.customer_id)
+        did.customer = _change_customer(customer, change.fields)
+        if did.customer:
+            _save(actor, now, customer, did.customer, import_id)
+        if change.contact:
+            held = contacts.setdefault(customer.pk, [])
+            _change_contact(actor, now, held, change, did, import_id)
+        if did.contact_added or "name" in did.contact or {"name", "kind", "owner"} & set(
+            did.customer
+        ):
+            search.refresh(customer)
+        done.append(did)
+    return done
+
+
+def _tells_less(name: str, old: Any, new: Any) -> bool:
+    return bool(name in SEALED and old and "*" in str(new))
+
+
+def _change_customer(customer: Customer, fields: dict[str, Any]) -> dict[str, list[Any]]:
+    told: dict[str, list[Any]] = {}
+    for name, new in fields.items():
+        if name == "code":
+            continue
+        old = _held(customer, name)
+        if old == new or _tells_less(name, old, new):
+            continue
+        told[name] = [_json(old), _json(new)]
+        _put(customer, name, new)
+    return told
+
+
+def _held(of: Customer | Contact, name: str) -> Any:
+    if name in SEALED:
+        return sealed.read(of, name)
+    return of.owner_id if name == "owner" else getattr(of, name)  # type: ignore[union-attr]
+
+
+def _put(of: Customer | Contact, name: str, value: Any, *, indexed: bool = True) -> None:
+    if name in SEALED:
+        columns = sealed_columns(type(of), of.pk, name, value or "", indexed=indexed)
+        for column, content in columns.items():
+            setattr(of, column, content)
+    elif name == "owner":
+        of.owner_id = value  # type: ignore[union-attr]
+    elif name == "name" and isinstance(of, Customer):
+        of.rename(value)
+    else:
+        setattr(of, name, value)
+        if name == "industry":
+            of.industry_code = industry.find(value) or ""  # type: ignore[union-attr]
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _from_json(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name in DAYS and value else value
+
+
+def _told(of: type[Customer] | type[Contact], pairs: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The pairs as the trail keeps them: sealed values masked, people by name."""
+    told = {}
+    for name, (old, new) in pairs.items():
+        if name in SEALED:
+            kind = sealed.sealed_field(of, name).kind
+            told[name] = [masking.mask(kind, old or ""), masking.mask(kind, new or "")]
+        elif name == "owner":
+            told[name] = [_person_name(old), _person_name(new)]
+        else:
+            told[name] = [old, new]
+    return told
+
+
+def _person_name(pk: int | None) -> str:
+    found = Person.objects.filter(pk=pk).first() if pk else None
+    return found.name if found else ""
+
+
+def _save(
+    actor: Person, now: datetime, customer: Customer, pairs: dict[str, list[Any]], import_id: int
+) -> None:
+    customer.version += 1
+    customer.updated_at = now
+    customer.save()
+    record(
+        "customer.changed",
+        actor=actor,
+        now=now,
+        customer_id=customer.pk,
+        record=("customer", customer.pk),
+        data={
+            "version": customer.version,
+            "changes": _told(Customer, pairs),
+            "import": import_id,
+        },
+    )
+
+
+def _change_contact(
+    actor: Person,
+    now: datetime,
+    held: list[Contact],
+    change: Change,
+    did: Done,
+    import_id: int,
+) -> None:
+    name = change.contact.get("name", "")
+    contact = _same_person(held, name)
+    if contact is None:
+        did.contact_id = _add_contact(actor, now, held, change, import_id)
+        did.contact_added = True
+        return
+    did.contact_id = contact.pk
+    for field_name, new in change.contact.items():
+        old = _held(contact, field_name)
+        if field_name == "name" and old:
+            continue  # 李女士 says no more than 李小红 does
+        if old == new or _tells_less(field_name, old, new):
+            continue
+        indexed_before = getattr(contact, f"{field_name}_index", None) is not None
+        did.contact[field_name] = [old, new, indexed_before]
+        _put(contact, field_name, new, indexed=field_name not in change.unverified)
+    if did.contact:
+        contact.version += 1
+        contact.save()
+        _tell_contact("contact.changed", actor, now, contact, did.contact, import_id)
+
+
+def _same_person(held: list[Contact], name: str) -> Contact | None:
+    """The contact a row means: the same name or its form of address; the first for no name."""
+    if not name:
+        return held[0] if held else None
+    for contact in held:
+        if contact.name == name or (
+            contact.name and masking.salutation(contact.name, title=contact.title) == name
+        ):
+            return contact
+    return next((contact for contact in held if not contact.name), None)
+
+
+def _add_contact(
+    actor: Person, now: datetime, held: list[Contact], change: Change, import_id: int
+) -> int:
+    pk = reserve(Contact, 1)[0]
+    row = contact_row(change.contact, pk, change.unverified) | {
+        "customer": change.customer_id,
+        "is_primary": not held,
+        "import_id": import_id,
+        "created_at": now,
+    }
+    Table(Contact, "id").insert([row])
+    contact = Contact._default_manager.get(pk=pk)
+    held.append(contact)
+    _tell_contact("contact.added", actor, now, contact, {}, import_id)
+    return pk
+
+
+def _tell_contact(
+    verb: str,
+    actor: Person,
+    now: datetime,
+    contact: Contact,
+    pairs: dict[str, list[Any]],
+    import_id: int,
+) -> None:
+    data: dict[str, Any] = {"name": contact.name, "import": import_id}
+    if pairs:
+        short = {name: pair[:2] for name, pair in pairs.items()}
+        data["changes"] = _told(Contact, short)
+    record(
+        verb,
+        actor=actor,
+        now=now,
+        customer_id=contact.customer_id,
+        record=("contact", contact.pk),
+        data=data,
+    )
+
+
+def take_back(*, actor: Person, now: datetime, done: Done, import_id: int) -> list[str]:
+    """Restore what a change replaced; returns the fields that somebody has changed since."""
+    kept: list[str] = []
+    customer = (
+        Customer._default_manager.select_for_update(of=("self",))
+        .filter(pk=done.customer_id)
+        .first()
+    )
+    if customer is None:
+        return []
+    back: dict[str, list[Any]] = {}
+    for name, (old, new) in done.customer.items():
+        if _json(_held(customer, name)) != new:
+            kept.append(name)
+            continue
+        _put(customer, name, _from_json(name, old))
+        back[name] = [new, old]
+    if back:
+        _save(actor, now, customer, back, import_id)
+    if done.contact:
+        kept += _take_back_contact(actor, now, done, import_id)
+    if {"name", "kind", "owner"} & set(back) or "name" in done.contact:
+        search.refresh(customer)
+    return kept
+
+
+def _take_back_contact(actor: Person, now: datetime, done: Done, import_id: int) -> list[str]:
+    contact = Contact._default_manager.filter(pk=done.contact_id, deleted_at=None).first()
+    if contact is None:
+        return list(done.contact)
+    kept: list[str] = []
+    back: dict[str, list[Any]] = {}
+    for name, (old, new, indexed) in done.contact.items():
+        if _held(contact, name) != new:
+            kept.append(name)
+            continue
+        _put(contact, name, old, indexed=indexed)
+        back[name] = [new, old]
+    if back:
+        contact.version += 1
+        contact.save()
+        _tell_contact("contact.changed", actor, now, contact, back, import_id)
+    return kept
+
+
+def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:
+    """Those of the customers an import added whose own file nobody has changed since."""
+    ids = set(customer_ids)
+    changed = Customer._default_manager.filter(pk__in=ids, version__gt=1, deleted_at=None)
+    ids -= set(changed.values_list("pk", flat=True))
+    contacts = Contact._default_manager.filter(customer_id__in=ids)
+    other = contacts.exclude(import_id=import_id, version=1, deleted_at=None)
+    ids -= set(other.values_list("customer_id", flat=True))
+    tagged = CustomerTag.objects.filter(customer_id__in=ids)
+    return ids - set(tagged.values_list("customer_id", flat=True))
+
+
+def remove(customer_ids: Iterable[int]) -> None:
+    """Delete customers for good, with contacts and tags; other rooms have removed theirs."""
+    ids = sorted(set(customer_ids))
+    if not ids:
+        return
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        for model, column in ((CustomerTag, "customer_id"), (Contact, "customer_id")):
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} IN ({marks})", ids)
+        cursor.execute(f"DELETE FROM {Customer._meta.db_table} WHERE id IN ({marks})", ids)
+    search.drop(ids)
+
+
+def drop_added_contacts(customer_ids: Iterable[int], import_id: int) -> None:
+    """Delete the contacts an import added to customers who were here before."""
+    added = Contact._default_manager.filter(
+        customer_id__in=set(customer_ids), import_id=import_id, version=1, deleted_at=None
+    )
+    touched = set(added.values_list("customer_id", flat=True))
+    added.delete()
+    for customer in Customer._default_manager.filter(pk__in=touched):
+        search.refresh(customer)
