@@ -31,6 +31,7 @@ def test_no_word_means_two_values(dictionary):
     [
         ("grade", "A级（高价值）", "A"),
         ("grade", "Ｂ级", "B"),
+        ("grade", "B级（待复核）", "B"),
         ("grade", "c", "C"),
         ("kind", "B端", "company"),
         ("kind", "个人（C端）", "person"),

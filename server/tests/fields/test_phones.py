@@ -65,6 +65,7 @@ def test_numbers_people_type(typed, kind, display):
         ("1381234567", "invalid", "11 位"),
         ("138123456789", "invalid", "11 位"),
         ("010-5678", "invalid", "010"),
+        ("010-01234567", "invalid", "0 开头"),
         ("0755-612827945", "invalid", "0755"),
         ("张三13812345678", "invalid", "字符"),
         ("+1 650 253", "invalid", "国际"),

@@ -16,6 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\x85]")
 _SPACES = re.compile(r"[^\S\n]+")
 _ANY_SPACES = re.compile(r"\s+")
+_SEPARATORS = re.compile(r"[\W_]+")
 _BLANK_LINES = re.compile(r" ?\n ?")
 
 
@@ -35,6 +36,14 @@ def normalise(text: str) -> str:
     if text.isascii():
         return tidy(text)
     return tidy(unicodedata.normalize("NFKC", text))
+
+
+def letters_only(text: str) -> str:
+    """Letters and digits of any script, lower case, half width: what search compares."""
+    if text.isalnum():
+        plain = text if text.isascii() else normalise(text)
+        return plain.casefold() if plain.isalnum() else _SEPARATORS.sub("", plain.casefold())
+    return _SEPARATORS.sub("", normalise(text).casefold())
 
 
 _BRACKETS = str.maketrans("【】〔〕[]{}〈〉《》", "()()()()()()")

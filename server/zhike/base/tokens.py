@@ -14,38 +14,22 @@ from __future__ import annotations
 import re
 
 from zhike.base import pinyin
-from zhike.base.text import legal_form_start, normalise
+from zhike.base.text import letters_only, normalise
 
 _LONGEST = 12
 _QUERY_LENGTH = 40
 _QUERY_WORDS = 5
 _RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 _LETTERS = re.compile(r"[a-z0-9]+")
-_UNITS = re.compile(r"[a-z0-9]+|[^a-z0-9]")
-_SEPARATORS = re.compile(r"[\W_]+")
 
 Term = tuple[str, bool]
 
 
-def _bare(text: str) -> str:
-    """Letters and digits only, lower case, half width."""
-    if text.isalnum():
-        plain = text if text.isascii() else normalise(text)
-        return plain.casefold() if plain.isalnum() else _SEPARATORS.sub("", plain.casefold())
-    return _SEPARATORS.sub("", normalise(text).casefold())
-
-
-def units_of(name: str, *, person: bool = False) -> list[str]:
-    """The characters of a name, runs of letters and digits as one; a company without legal form."""
-    bare = _bare(name)
-    return _UNITS.findall(bare if person else bare[: legal_form_start(bare)])
-
-
 def name_tokens(name: str, *, person: bool = False) -> set[str]:
     """What the index holds for a name."""
-    bare = _bare(name)
+    bare = letters_only(name)
     tokens = {bare[at : at + 2] for at in range(len(bare))}
-    units = _UNITS.findall(bare if person else bare[: legal_form_start(bare)])
+    units = pinyin.units_of(bare, person=person)
     readings = pinyin.sequences(units, person=person)
     for said in readings:
         _add_readings(tokens, units, said)
@@ -84,7 +68,7 @@ def _add_readings(tokens: set[str], units: list[str], said: list[str]) -> None:
 
 def code_tokens(code: str) -> set[str]:
     """What the index holds for a code: every ending of it (CRM-202405001 → 5001 finds it)."""
-    bare = _bare(code)
+    bare = letters_only(code)
     return {bare[at : at + _LONGEST] for at in range(len(bare))}
 
 
@@ -102,7 +86,7 @@ def query_terms(query: str) -> list[Term]:
 
 def _words(query: str) -> list[str]:
     parts = normalise(query).casefold()[:_QUERY_LENGTH].split()[:_QUERY_WORDS]
-    return [bare for part in parts if (bare := _SEPARATORS.sub("", part))]
+    return [bare for part in parts if (bare := letters_only(part))]
 
 
 def _terms_of(run: str, before: str, *, alone: bool) -> list[Term]:
@@ -130,14 +114,14 @@ def matches(name: str, code: str, query: str, *, person: bool | None = None) -> 
 
 
 def _word_matches(word: str, name: str, code: str, person: bool | None) -> bool:
-    bare = _bare(name)
-    if word in bare or (code and word in _bare(code)):
+    bare = letters_only(name)
+    if word in bare or (code and word in letters_only(code)):
         return True
     if not any("a" <= letter <= "z" for letter in word):
         return False
     if person is None:
         person = len(bare) <= 4
-    units = _UNITS.findall(bare[: legal_form_start(bare)])
+    units = pinyin.units_of(bare)
     return any(_reads(word, units, said) for said in pinyin.sequences(units, person=person))
 
 

@@ -70,7 +70,7 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
     clean = clean_customer(fields, kind=kind, new=True)
     if contact and not contact.get("name"):
         contact["name"] = clean["name"] if kind == "person" else "联系人"
-    clean_first = clean_contact(contact, new=True) if contact else None
+    clean_first = _clean_first_contact(contact) if contact else None
     day = clock.day_of(now)
     with transaction.atomic():
         customer = Customer(
@@ -99,6 +99,15 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
         _put_tags(actor, customer, tag_ids)
         search.refresh(customer)
     return customer
+
+
+def _clean_first_contact(contact: dict[str, Any]) -> dict[str, Any]:
+    """Check the contact that comes with a new customer; errors name the fields of that form."""
+    given = {name: field for field, name in CONTACT_ON_CREATE.items()}
+    try:
+        return clean_contact(contact, new=True)
+    except Invalid as wrong:
+        raise Invalid([(given[name], told) for name, told in wrong.errors]) from wrong
 
 
 def change_customer(
@@ -403,7 +412,8 @@ def _make_room_for_primary(contact: Contact) -> None:
 
 def _put_tags(actor: Person, customer: Customer, tag_ids: Iterable[int]) -> None:
     wanted = set(tag_ids)
-    known = set(queries.tags_visible_to(actor).filter(pk__in=wanted).values_list("pk", flat=True))
+    possible = [pk for pk in wanted if 0 < pk < 2**63]  # beyond it, the database has no number
+    known = set(queries.tags_visible_to(actor).filter(pk__in=possible).values_list("pk", flat=True))
     if wanted - known:
         raise Invalid("tags", "有的标签已不存在，请重新选择。")
     held = CustomerTag.objects.filter(customer=customer)

@@ -66,6 +66,14 @@ def plain(value: Cell) -> str:
     return value.isoformat()
 
 
+def shown(value: Cell) -> str:
+    """The text of a cell for reading it only, whatever it holds."""
+    try:
+        return plain(value)
+    except Refuse:
+        return f"{value}"
+
+
 def limit_of(name: str) -> int:
     """The most characters a text field may hold."""
     part, _, attribute = name.partition(".")

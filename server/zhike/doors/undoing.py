@@ -20,11 +20,17 @@ from zhike.service import bulk as service
 from zhike.trail.actions import record
 
 _CHUNK = 1000  # customers, or rows, in one transaction
+_LAST_ROW = 2**31 - 1
 
 
 def undo(run: Run, of: Import, actor: Person) -> None:
     """Undo an import in resumable steps: first the customers it added, then its changes."""
-    mark: dict[str, Any] = run.checkpoint or {"added": 0, "row": 0, "kept": 0, "fields": 0}
+    mark: dict[str, Any] = run.checkpoint or {
+        "added": 0,
+        "row": _LAST_ROW,
+        "kept": 0,
+        "fields": 0,
+    }
     run.checkpoint = mark
     while mark["added"] is not None:
         with run.step():
@@ -77,10 +83,10 @@ def _remove_added(of: Import, mark: dict[str, Any]) -> int | None:
 
 
 def _take_back(run: Run, of: Import, actor: Person, mark: dict[str, Any]) -> int | None:
-    """Take back a chunk of the changes to customers who were here before."""
+    """Take back a chunk of the changes to customers who were here before, the last rows first."""
     rows = list(
-        ImportRow.objects.filter(of=of, row__gt=mark["row"], before__isnull=False)
-        .order_by("row")
+        ImportRow.objects.filter(of=of, row__lt=mark["row"], before__isnull=False)
+        .order_by("-row")
         .values_list("pk", "row", "before")[:_CHUNK]
     )
     if not rows:
@@ -98,7 +104,7 @@ def _take_back(run: Run, of: Import, actor: Person, mark: dict[str, Any]) -> int
         reopened += before.get("closed", [])
     mark["fields"] += care.drop_added(touched, of.pk)
     service.drop_added(touched, of.pk)
-    for done in reversed(changes):  # two rows may have changed one customer
+    for done in changes:
         mark["fields"] += len(
             amending.take_back(actor=actor, now=run.now, done=done, import_id=of.pk)
         )

@@ -60,10 +60,10 @@ export async function signOut(): Promise<void> {
 function signInProblem(status: number, answer: SignInAnswer): ApiProblem {
   const code = answer.errors?.[0]?.code ?? "";
   if (status === 429 || code === "too_many_login_attempts") {
-    return new ApiProblem({ status, code: "too_many", title: t`试的次数太多了,请过几分钟再来` });
+    return new ApiProblem({ status, code: "too_many", title: t`试的次数太多了，请过几分钟再来` });
   }
   if (status === 400 || status === 401) {
-    return new ApiProblem({ status, code: "wrong_password", title: t`账号或密码不对,再看看` });
+    return new ApiProblem({ status, code: "wrong_password", title: t`账号或密码不对，再看看` });
   }
-  return new ApiProblem({ status, code: "unexpected", title: t`暂时登录不了,请稍后再试` });
+  return new ApiProblem({ status, code: "unexpected", title: t`暂时登录不了，请稍后再试` });
 }

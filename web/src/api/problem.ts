@@ -57,7 +57,7 @@ export function offlineProblem(): ApiProblem {
   return new ApiProblem({
     status: 0,
     code: "offline",
-    title: t`连不上服务器,你写的内容还在,稍后再试`,
+    title: t`连不上服务器，你写的内容还在，稍后再试`,
   });
 }
 
@@ -69,11 +69,11 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     return new ApiProblem({ ...body, status: response.status });
   }
   const title =
-    response.status === 413 ? t`文件太大,服务器没有收下` : t`服务器出了点问题,请稍后再试`;
+    response.status === 413 ? t`文件太大，服务器没有收下` : t`服务器出了点问题，请稍后再试`;
   return new ApiProblem({ status: response.status, code: "unexpected", title });
 }
 
 /** What to tell the reader about any error caught around a request. */
 export function messageOf(error: unknown): string {
-  return error instanceof ApiProblem ? error.message : t`出了点意外,请再试一次`;
+  return error instanceof ApiProblem ? error.message : t`出了点意外，请再试一次`;
 }

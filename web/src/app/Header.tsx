@@ -33,7 +33,7 @@ export function Header() {
       <button type="button" className="search-box" onClick={() => openBox()}>
         <SearchOutlined />
         <span className="search-hint">
-          <Trans>找客户:名字、拼音、首字母、手机尾号</Trans>
+          <Trans>找客户：名字、拼音、首字母、手机尾号</Trans>
         </span>
         <kbd>{keyCaps("mod+k").join(" ")}</kbd>
       </button>

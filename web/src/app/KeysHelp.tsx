@@ -18,7 +18,7 @@ export function KeysHelp() {
   useShortcut({ keys: "?", label: t`看快捷键`, group: t`随时`, run: () => setOpen(true) });
   const list: Shortcut[] = [
     { keys: "arrows", label: t`在格子间移动`, group: t`列表` },
-    { keys: "enter", label: t`改这一格,或打开客户`, group: t`列表` },
+    { keys: "enter", label: t`改这一格，或打开客户`, group: t`列表` },
     { keys: "mod+enter", label: t`打开客户`, group: t`列表` },
     { keys: "x", label: t`选中这一行`, group: t`列表` },
     { keys: "shift+x", label: t`选到这一行`, group: t`列表` },

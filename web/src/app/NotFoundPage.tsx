@@ -21,7 +21,7 @@ export function NotFoundPage() {
           </Link>
         }
       >
-        <Trans>地址可能抄漏了,或者这条记录已经删掉。</Trans>
+        <Trans>地址可能抄漏了，或者这条记录已经删掉。</Trans>
       </EmptyState>
     </div>
   );

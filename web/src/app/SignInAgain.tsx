@@ -38,7 +38,7 @@ export function SignInAgain() {
       zIndex={1500}
     >
       <p className="soft">
-        <Trans>离开得有点久,登录过期了。你写的内容都在,登录后接着来。</Trans>
+        <Trans>离开得有点久，登录过期了。你写的内容都在，登录后接着来。</Trans>
       </p>
       <SignInForm username={me.username} onSignedIn={() => finish(true)} />
     </Modal>

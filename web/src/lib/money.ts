@@ -24,7 +24,7 @@ export function exactMoneyText(fen: Fen): string {
 
 /** Reads money as people type it: 50万, 1.2亿, 8,500, ¥8500元. Null when it is not money. */
 export function parseMoney(text: string): Fen | null {
-  const clean = text.replace(/[\s,,¥¥元]/g, "").toLowerCase();
+  const clean = text.replace(/[\s,\uff0c\u3001\u00a5\uffe5\u5143]/g, "").toLowerCase();
   const found = clean.match(/^(-?\d+(?:\.\d+)?)(万|亿|w|k|千)?$/);
   if (!found) return null;
   const factor = { 万: WAN, w: WAN, 亿: YI, k: 1000, 千: 1000 }[found[2] ?? ""] ?? 1;

@@ -57,7 +57,7 @@ export function MaskedValue({ masked, label, valid = true, reveal, isPhone }: Ma
     <span className="masked">
       <span className="number">{value === null ? masked : isPhone ? phoneText(value) : value}</span>
       {!valid && (
-        <Tooltip title={t`号码不完整,先按原样留着`}>
+        <Tooltip title={t`号码不完整，先按原样留着`}>
           <span className="masked-doubt">?</span>
         </Tooltip>
       )}
@@ -70,7 +70,7 @@ export function MaskedValue({ masked, label, valid = true, reveal, isPhone }: Ma
               loading={isBusy}
               icon={<EyeOutlined />}
               aria-label={t`查看${label}`}
-              title={t`查看(会留下记录)`}
+              title={t`查看（会留下记录）`}
               onClick={whole}
             />
           )}

@@ -18,7 +18,7 @@ export function SetupPage() {
   usePageTitle(t`开始使用`);
   if (me) {
     return (
-      <DoorPage title={t`${me.name},准备好了`} wide>
+      <DoorPage title={t`${me.name}，准备好了`} wide>
         <FirstChoice
           onImport={() => navigate({ to: "/customers", replace: true })}
           onLook={() => navigate({ to: "/", replace: true })}
@@ -38,7 +38,7 @@ export function SetupPage() {
     setMe(created);
   };
   return (
-    <DoorPage title={t`花一分钟,把知客安顿下来`}>
+    <DoorPage title={t`花一分钟，把知客安顿下来`}>
       <SetupForm onDone={done} onClosed={() => setClosed(true)} />
     </DoorPage>
   );

@@ -16,7 +16,7 @@ export function FirstChoice({ onImport, onLook }: FirstChoiceProps) {
           <Trans>带上你的 Excel</Trans>
         </strong>
         <span>
-          <Trans>把正在用的客户表拖进来,先看一眼再入库,不满意能整批撤回。</Trans>
+          <Trans>把正在用的客户表拖进来，先看一眼再入库，不满意能整批撤回。</Trans>
         </span>
       </button>
       <button type="button" onClick={onLook}>
@@ -25,7 +25,7 @@ export function FirstChoice({ onImport, onLook }: FirstChoiceProps) {
           <Trans>先随便看看</Trans>
         </strong>
         <span>
-          <Trans>里面还是空的,记下第一位客户只要名字和电话。</Trans>
+          <Trans>里面还是空的，记下第一位客户只要名字和电话。</Trans>
         </span>
       </button>
     </div>

@@ -52,7 +52,7 @@ export function SetupForm({ onDone, onClosed }: SetupFormProps) {
       <Form.Item
         name="password"
         label={t`密码`}
-        extra={t`至少 ${SHORTEST_PASSWORD} 位,一句好记的话最安全`}
+        extra={t`至少 ${SHORTEST_PASSWORD} 位，一句好记的话最安全`}
         rules={[
           { required: true, min: SHORTEST_PASSWORD, message: t`至少 ${SHORTEST_PASSWORD} 位` },
         ]}
@@ -60,10 +60,10 @@ export function SetupForm({ onDone, onClosed }: SetupFormProps) {
         <Input.Password autoComplete="new-password" />
       </Form.Item>
       <Button type="primary" htmlType="submit" block loading={isBusy}>
-        <Trans>好了,进去看看</Trans>
+        <Trans>好了，进去看看</Trans>
       </Button>
       <p className="door-note">
-        <Trans>你会是管理员,同事的账号之后在设置里添加。</Trans>
+        <Trans>你会是管理员，同事的账号之后在设置里添加。</Trans>
       </p>
     </Form>
   );

@@ -37,7 +37,7 @@ export function BulkBar({ rows, onDone }: BulkBarProps) {
       }
     }
     setBusy(false);
-    if (refused) message.error(t`有 ${count - done.length} 位没改成:${messageOf(refused)}`);
+    if (refused) message.error(t`有 ${count - done.length} 位没改成：${messageOf(refused)}`);
     onDone();
     return done;
   };

@@ -146,7 +146,7 @@ function NobodyYet({ onCreate, onImport }: Pick<CustomerListProps, "onCreate" | 
         </>
       }
     >
-      <Trans>一行一位客户:联系人、上次聊了什么、下次什么时候找他。只要名字和电话就能开始。</Trans>
+      <Trans>一行一位客户：联系人、上次聊了什么、下次什么时候找他。只要名字和电话就能开始。</Trans>
     </EmptyState>
   );
 }

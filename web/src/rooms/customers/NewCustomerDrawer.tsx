@@ -39,7 +39,7 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
       const created = await createCustomer(filled(values));
       cache.setQueryData(customerKeys.one(created.id), created);
       void cache.invalidateQueries({ queryKey: customerKeys.lists });
-      message.success(t`记下了:${created.name}`);
+      message.success(t`记下了：${created.name}`);
       onClose();
       void navigate({ to: "/customers", search: (before) => ({ ...before, open: created.id }) });
     } catch (error) {
@@ -106,7 +106,7 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
             inputMode="tel"
             autoComplete="off"
             maxLength={60}
-            placeholder={t`手机,或带区号的座机`}
+            placeholder={t`手机，或带区号的座机`}
           />
         </Form.Item>
         <SimilarHint form={form} onOpen={onClose} />

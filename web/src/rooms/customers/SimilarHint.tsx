@@ -74,7 +74,7 @@ function SimilarLine({ similar, onOpen }: { similar: Similar; onOpen: () => void
       <span className="soft">
         {" "}
         {reasons[similar.reason]}
-        {owner && <Trans>,{owner}在跟</Trans>}
+        {owner && <Trans>，{owner}在跟</Trans>}
       </span>
     </li>
   );

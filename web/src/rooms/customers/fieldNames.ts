@@ -48,7 +48,7 @@ const MONEY: ReadonlySet<string> = new Set(["contract_amount", "deal_amount"]);
 
 /** A field's value in words, for comparing two of them. */
 export function fieldText(field: string, value: unknown): string {
-  if (value === null || value === undefined || value === "") return t`(空)`;
+  if (value === null || value === undefined || value === "") return t`（空）`;
   if (typeof value === "boolean") return value ? t`是` : t`否`;
   if (typeof value === "number") return MONEY.has(field) ? moneyText(value) : String(value);
   if (Array.isArray(value)) return value.map((one) => fieldText(field, one)).join("、");

@@ -1,8 +1,8 @@
 """`make bench SIZE=100000`: make the data, measure, print a table, write bench/results.json."""
 
+import argparse
 import json
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -46,4 +46,6 @@ def table(results: list[dict[str, object]]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    asked = argparse.ArgumentParser(description="与裸数据库比速度")
+    asked.add_argument("--size", type=int, default=100_000, help="客户数")
+    main(asked.parse_args().size)

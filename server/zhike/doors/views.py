@@ -1,0 +1,406 @@
+"""What the columns of the exports hold, customer by customer, masked by right.
+
+A view turns a chunk of customers into rows with one query per kind of record. The standard
+sheets come in again unchanged (`sheets.py` has their columns).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from zhike.access.models import Person
+from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.care.queries import follow_ups_visible_to
+from zhike.customers.listing import tags_of
+from zhike.customers.models import Contact, Customer
+from zhike.doors.models import Export
+from zhike.doors.sheets import (
+    CARD_SECTIONS,
+    COLLECTION,
+    LAYOUTS,
+    MAINTENANCE,
+    SATISFACTION,
+    STANDARD,
+    TOOL_CARD,
+    Layout,
+)
+from zhike.doors.writing import Value
+from zhike.fields import checks, choices, masking, sealed
+from zhike.service.models import Feedback
+
+LIST = Layout(
+    "list",
+    "客户列表",
+    (
+        ("客户编号", "customer.code"),
+        ("客户名称", "customer.name"),
+        ("客户类别", "customer.kind"),
+        ("客户类型", "customer.type_only"),
+        ("重点客户", "customer.is_key"),
+        ("客户分层", "customer.tier"),
+        ("客户等级", "customer.grade"),
+        ("所属行业", "customer.industry"),
+        ("所在地区", "customer.region"),
+        ("客户来源", "customer.source"),
+        ("负责人", "customer.owner_name"),
+        ("标签", "customer.tags"),
+        ("联系人", "contact.name"),
+        ("职位", "contact.title"),
+        ("联系方式", "contact.phone"),
+        ("邮箱", "contact.email"),
+        ("企业地址", "customer.address"),
+        ("合作产品/服务", "customer.products"),
+        ("合作开始时间", "customer.cooperation_since"),
+        ("合作到期时间", "customer.cooperation_until"),
+        ("合作阶段", "customer.cooperation_stage"),
+        ("合同金额(万元)", "customer.contract_amount_wan"),
+        ("关联项目/订单编号", "customer.project_code"),
+        ("需求状态", "customer.need_status"),
+        ("初步需求", "customer.first_need"),
+        ("最近跟进时间", "customer.last_follow_up_on"),
+        ("下次跟进时间", "customer.next_follow_up_on"),
+        ("记录人", "customer.recorder_name"),
+        ("记录时间", "customer.recorded_on"),
+        ("备注", "customer.remark"),
+    ),
+)
+VIEWS = {layout.name: layout for layout in (*LAYOUTS.values(), LIST)}
+CHUNK = 1000
+_WIDE = {"content", "result", "remark", "comment", "address", "name", "suggestion", "background"}
+
+
+def file_name(made: Export) -> str:
+    """What the file is called when it is saved."""
+    label = VIEWS[made.view].label if made.view in VIEWS else "导出"
+    return f"{label}-{made.created_at:%Y%m%d}-{made.pk}.{made.format}"
+
+
+def widths(columns: Sequence[tuple[str, str]]) -> list[int]:
+    """Column widths in characters."""
+    return [
+        30 if name.partition(".")[2] in _WIDE else max(12, len(header) * 2 + 2)
+        for header, name in columns
+    ]
+
+
+@dataclass
+class Subject:
+    """One customer with what the sheets say of it."""
+
+    customer: Customer
+    contact: Contact | None = None
+    follow_up: FollowUp | None = None
+    care: CareEntry | None = None
+    feedback: Feedback | None = None
+    plan: Task | None = None
+    tags: list[str] = field(default_factory=list)
+    plain: bool = False
+
+
+def customers_of(found: QuerySet[Customer], *, plain: bool) -> Iterator[list[Subject]]:
+    """The customers of a query in chunks by id, each with its latest records."""
+    last = 0
+    base = found.order_by("id").select_related("owner")
+    while chunk := list(base.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1].pk
+        yield _subjects(chunk, plain=plain)
+
+
+def _subjects(chunk: list[Customer], *, plain: bool) -> list[Subject]:
+    ids = [one.pk for one in chunk]
+    alive = {"customer_id__in": ids, "deleted_at": None}
+    contacts = {one.customer_id: one for one in _primary(ids)}
+    follow_ups = _latest(FollowUp, ids, "contacted_on")
+    care = _latest(CareEntry, ids, "on")
+    feedback = _latest(Feedback, ids, "on")
+    plans: dict[int, Task] = {}
+    open_ones = Task._default_manager.filter(
+        customer_id__in=alive["customer_id__in"], kind=Task.FOLLOW_UP, done_at=None
+    )
+    for task in open_ones.order_by("-due_on", "-id"):
+        plans[task.customer_id or 0] = task
+    tags = tags_of(ids)
+    return [
+        Subject(
+            one,
+            contacts.get(one.pk),
+            follow_ups.get(one.pk),
+            care.get(one.pk),
+            feedback.get(one.pk),
+            plans.get(one.pk),
+            [tag["name"] for tag in tags.get(one.pk, [])],
+            plain,
+        )
+        for one in chunk
+    ]
+
+
+def _primary(ids: list[int]) -> QuerySet[Contact]:
+    return Contact._default_manager.filter(customer_id__in=ids, is_primary=True, deleted_at=None)
+
+
+def _latest(model: type[Any], ids: list[int], day: str) -> dict[int, Any]:
+    """The latest record of each customer; an undated one counts from when it was recorded."""
+    quote = connection.ops.quote_name
+    recorded = (
+        "substr(recorded_at, 1, 10)" if connection.vendor == "sqlite" else "recorded_at::date"
+    )
+    marks = ", ".join(["%s"] * len(ids))
+    sql = f"""
+        SELECT id FROM (
+            SELECT id, ROW_NUMBER() OVER (
+                PARTITION BY customer_id
+                ORDER BY COALESCE({quote(day)}, {recorded}) DESC, id DESC) AS place
+            FROM {quote(model._meta.db_table)}
+            WHERE deleted_at IS NULL AND customer_id IN ({marks})) AS ranked
+        WHERE place = 1"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, ids)
+        latest = [row[0] for row in cursor.fetchall()]
+    found = model._default_manager.filter(pk__in=latest)
+    return {one.customer_id: one for one in found}
+
+
+Getter = Callable[[Subject], Value]
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _sealed(of: Contact | Customer | None, name: str, *, plain: bool) -> str:
+    if of is None:
+        return ""
+    value = sealed.read(of, name)
+    return value if plain or not value else masking.mask(sealed.sealed_field(of, name).kind, value)
+
+
+def _phones(subject: Subject) -> str:
+    """The numbers of the primary contact, as one cell."""
+    numbers = (_sealed(subject.contact, name, plain=subject.plain) for name in ("mobile", "landline"))
+    return "/".join(number for number in numbers if number)
+
+
+def _reach(subject: Subject) -> str:
+    """联系方式 of the collection form: numbers and e-mail."""
+    parts = (_phones(subject), _sealed(subject.contact, "email", plain=subject.plain))
+    return "/".join(part for part in parts if part)
+
+
+def _contact_name(subject: Subject) -> str:
+    contact = subject.contact
+    if contact is None:
+        return ""
+    return contact.name if subject.plain else masking.salutation(contact.name, title=contact.title)
+
+
+def _whole_contact(subject: Subject) -> str:
+    contact = subject.contact
+    if contact is None:
+        return ""
+    parts = (
+        ("姓名", _contact_name(subject)),
+        ("职位", contact.title),
+        ("电话", _phones(subject)),
+        ("邮箱", _sealed(contact, "email", plain=subject.plain)),
+    )
+    return " ".join(f"{label}:{value}" for label, value in parts if value)
+
+
+def _wan(fen: int | None) -> Value:
+    return Decimal(checks.wan_text(fen)) if fen is not None else None
+
+
+def _deal(subject: Subject) -> str:
+    fen = subject.customer.deal_amount
+    return f"{checks.wan_text(fen)}万" if fen is not None else ""
+
+
+def _type(subject: Subject) -> str:
+    """客户类型 of the 21-column sheet, where 重点客户 stands in the same column."""
+    customer = subject.customer
+    return "重点客户" if customer.is_key else choices.TYPE.label(customer.type)
+
+
+def _kind(subject: Subject) -> str:
+    return "C端" if subject.customer.kind == "person" else "B端"
+
+
+def plan_text(due_on: date, title: str) -> str:
+    """下次跟进计划: a day and a matter; a matter that begins with the day has it already."""
+    day = due_on.isoformat()
+    return title if title.startswith(day) else f"{day} {title}".strip()
+
+
+def _plan(subject: Subject) -> str:
+    plan = subject.plan
+    return plan_text(plan.due_on, plan.title) if plan else ""
+
+
+def _needs_and_risk(subject: Subject) -> str:
+    parts = (subject.customer.special_needs, subject.customer.risk)
+    return "；".join(part for part in parts if part)
+
+
+def _boxes(dictionary: choices.Dictionary, chosen: str, *offered: str) -> str:
+    """☑ before what is chosen, □ before the rest; the card offers only some of the choices."""
+    shown = [entry for entry in dictionary if not offered or entry.value in offered]
+    shown += [entry for entry in dictionary if entry.value == chosen and entry not in shown]
+    return " ".join(f"{'☑' if one.value == chosen else '□'}{one.label}" for one in shown)
+
+
+def _of(part: str, name: str) -> Getter:
+    def get(subject: Subject) -> Value:
+        record = getattr(subject, part)
+        value = getattr(record, name) if record is not None else ""
+        return value.isoformat() if isinstance(value, date) else value
+
+    return get
+
+
+def _label(part: str, name: str, dictionary: choices.Dictionary) -> Getter:
+    def get(subject: Subject) -> Value:
+        record = getattr(subject, part)
+        return dictionary.label(getattr(record, name)) if record is not None else ""
+
+    return get
+
+
+_CUSTOMER = (
+    *("code", "name", "industry", "region", "background", "first_need", "core_need", "budget"),
+    *("expected_term", "products", "cooperation_since", "cooperation_until", "project_code"),
+    *("expected_close", "competition", "recorder_name", "recorded_on", "remark"),
+    *("last_follow_up_on", "next_follow_up_on"),
+)
+GETTERS: dict[str, Getter] = {
+    **{f"customer.{name}": _of("customer", name) for name in _CUSTOMER},
+    "customer.kind": _kind,
+    "customer.type": _type,
+    "customer.type_only": _label("customer", "type", choices.TYPE),
+    "customer.is_key": lambda s: "是" if s.customer.is_key else "否",
+    "customer.tier": _label("customer", "tier", choices.TIER),
+    "customer.grade": _label("customer", "grade", choices.GRADE),
+    "customer.source": _label("customer", "source", choices.SOURCE),
+    "customer.need_status": _label("customer", "need_status", choices.NEED_STATUS),
+    "customer.cooperation_stage": _label(
+        "customer", "cooperation_stage", choices.COOPERATION_STAGE
+    ),
+    "customer.owner_name": lambda s: s.customer.owner.name if s.customer.owner else "",
+    "customer.tags": lambda s: "、".join(s.tags),
+    "customer.address": lambda s: _sealed(s.customer, "address", plain=s.plain),
+    "customer.contract_amount_wan": lambda s: _wan(s.customer.contract_amount),
+    "contact.name": _contact_name,
+    "contact.title": _of("contact", "title"),
+    "contact.phone": _phones,
+    "contact.email": lambda s: _sealed(s.contact, "email", plain=s.plain),
+    "contact.reach": _reach,
+    "follow_up.on": lambda s: _day(s.follow_up.contacted_on) if s.follow_up else "",
+    "follow_up.way": _label("follow_up", "way", choices.WAY),
+    "follow_up.content": _of("follow_up", "content"),
+    "follow_up.result": _of("follow_up", "result"),
+    "next.on": _of("customer", "next_follow_up_on"),
+    "care.way": _label("care", "way", choices.CARE_WAY),
+    "care.result": _of("care", "result"),
+    "feedback.comment": _of("feedback", "comment"),
+}
+_BY_VIEW: dict[str, dict[str, Getter]] = {
+    STANDARD.name: {"contact.reach": _phones},
+    TOOL_CARD.name: {
+        "customer.type": lambda s: _boxes(choices.TYPE, s.customer.type),
+        "contact.all": _whole_contact,
+        "follow_up.way": lambda s: _boxes(
+            choices.WAY, s.follow_up.way if s.follow_up else "", "phone", "visit", "meeting", "email"
+        ),
+        "follow_up.customer_feedback": _of("follow_up", "customer_feedback"),
+        "follow_up.author_name": lambda s: _author(s.follow_up) if s.follow_up else "",
+        "next.plan": _plan,
+        "customer.deal_stage": lambda s: _boxes(
+            choices.DEAL_STAGE,
+            s.customer.deal_stage,
+            *("contact", "needs", "proposal", "negotiation", "won", "after_sales"),
+        ),
+        "customer.deal_amount": _deal,
+        "customer.special_needs": _needs_and_risk,
+    },
+}
+
+
+def getters(view: str, columns: Iterable[tuple[str, str]]) -> list[Getter]:
+    """The functions that fill the columns of a customer view."""
+    own = _BY_VIEW.get(view, {})
+    return [own.get(name) or GETTERS[name] for _, name in columns]
+
+
+def _author(follow_up: FollowUp) -> str:
+    return follow_up.author_name or (follow_up.author.name if follow_up.author else "")
+
+
+def maintenance_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list[list[Value]]]:
+    """S3: one row per follow-up of the customers, oldest entry first."""
+    last = 0
+    own = follow_ups_visible_to(actor).filter(customer__in=found).order_by("id")
+    own = own.select_related("customer", "author")
+    while chunk := list(own.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1].pk
+        plans: dict[int, str] = {}
+        tasks = Task._default_manager.filter(
+            follow_up_id__in=[one.pk for one in chunk], kind=Task.FOLLOW_UP
+        )
+        for task in tasks.order_by("id"):
+            plans[task.follow_up_id or 0] = plan_text(task.due_on, task.title)
+        yield [
+            [
+                one.customer.code,
+                _day(one.contacted_on),
+                choices.WAY.label(one.way),
+                one.content,
+                one.customer_feedback or one.result,
+                _author(one),
+                plans.get(one.pk, ""),
+            ]
+            for one in chunk
+        ]
+
+
+def satisfaction_rows(found: QuerySet[Customer]) -> Iterator[list[list[Value]]]:
+    """S4: one row per feedback of the customers, oldest entry first."""
+    last = 0
+    own = Feedback._default_manager.filter(customer__in=found, deleted_at=None).order_by("id")
+    own = own.select_related("customer", "handler")
+    while chunk := list(own.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1].pk
+        yield [
+            [
+                one.customer.code,
+                _day(one.on),
+                one.score,
+                one.dimension,
+                one.comment,
+                one.suggestion,
+                one.handler_name or (one.handler.name if one.handler else ""),
+                choices.FEEDBACK_STATUS.label(one.status),
+            ]
+            for one in chunk
+        ]
+
+
+def card(subject: Subject) -> list[list[Value]]:
+    """S6: the tool card of one customer, as rows of label and value."""
+    rows: list[list[Value]] = []
+    fill = getters(TOOL_CARD.name, TOOL_CARD.columns)
+    for (header, _), get in zip(TOOL_CARD.columns, fill, strict=True):
+        if header in CARD_SECTIONS:
+            rows.append([CARD_SECTIONS[header], "内容"])
+        rows.append([header, get(subject)])
+    return rows
+
+
+RECORD_VIEWS = frozenset({MAINTENANCE.name, SATISFACTION.name})
+CUSTOMER_VIEWS = frozenset({STANDARD.name, COLLECTION.name, LIST.name})
