@@ -1,43 +1,41 @@
-# The only commands: run, test, lint, format, bench, e2e, lock, wheel, clean.
+# The only commands: run, test, lint, format, bench, e2e, client, lock, wheel, clean.
 .DEFAULT_GOAL := run
 SHELL := /bin/sh
 PYTHON ?= python3
 SIZE ?= 100000
 
 BIN := .venv/bin
-STAMPS := .stamps
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM := cd web && $(WITH_NODE) npm
 WEB_FILES := $(shell find web -type f \
 	-not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tools/openapi/*' 2>/dev/null)
 
-.PHONY: run install web test test-server test-postgres test-web lint format bench e2e lock wheel \
-	system clean
+.PHONY: run install web test test-server test-postgres test-web lint format bench e2e client lock \
+	wheel system clean
 
 run: install web
 	@exec $(BIN)/zhike serve
 
-install: $(STAMPS)/installed
+install: $(BIN)/installed
 
-$(STAMPS)/python: requirements-dev.txt
+$(BIN)/locked: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新")'
-	@mkdir -p $(STAMPS)
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(STAMPS)/installed: $(STAMPS)/python pyproject.toml hatch_build.py
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+$(BIN)/installed: $(BIN)/locked pyproject.toml hatch_build.py
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-web: $(STAMPS)/web
+web: web/dist/index.html
 
-$(STAMPS)/node: web/package.json web/package-lock.json $(STAMPS)/python
-	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json $(BIN)/locked
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(STAMPS)/web: $(STAMPS)/node $(WEB_FILES)
-	$(NPM) run --silent build
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_FILES)
+	@$(NPM) run --silent build
 	@touch $@
 
 test: system install web test-web test-server test-postgres e2e
@@ -48,7 +46,7 @@ test-server: install
 test-postgres: install system
 	ZHIKE_TEST_DATABASE=postgres $(BIN)/pytest -n 2 --ignore=server/tests/journeys
 
-test-web: $(STAMPS)/node
+test-web: web/node_modules/.package-lock.json
 	$(NPM) test --silent
 
 e2e: system install web
@@ -57,19 +55,19 @@ e2e: system install web
 system:
 	@sh tools/system.sh
 
-lint: install $(STAMPS)/node
+lint: install web/node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	ZHIKE_DATA=$(STAMPS)/lint $(BIN)/zhike django makemigrations --check --dry-run
+	ZHIKE_DATA=.venv/lint $(BIN)/zhike django makemigrations --check --dry-run
 	$(NPM) run --silent lint
 	$(NPM) run --silent typecheck
 	$(NPM) run --silent boundaries
 	$(NPM) run --silent i18n:check
 	$(BIN)/python tools/client_is_current.py
 
-format: install $(STAMPS)/node
+format: install web/node_modules/.package-lock.json
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(NPM) run --silent format
@@ -80,8 +78,11 @@ bench: install
 wheel: install
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
+client: install web/node_modules/.package-lock.json
+	$(BIN)/python tools/client_is_current.py --write
+
 lock: install
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python tools/lock.py
 
 clean:
-	rm -rf $(STAMPS) .venv web/node_modules web/dist dist build
+	rm -rf .venv web/node_modules web/dist dist build

@@ -4,6 +4,7 @@ import babel from "@rolldown/plugin-babel";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vite";
+import { borrowedCookies } from "./tools/borrowed.ts";
 import { compressed } from "./tools/compressed.ts";
 
 const server = process.env.ZHIKE_SERVER ?? "http://127.0.0.1:8000";
@@ -16,6 +17,7 @@ export default defineConfig({
     react(),
     lingui({ failOnCompileError: true }),
     babel({ presets: [linguiTransformerBabelPreset()] }) as unknown as Plugin,
+    borrowedCookies(server),
     compressed(),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import time
 import urllib.error
 import urllib.request
@@ -85,6 +86,51 @@ def test_newer_database_is_left_alone(tmp_path: Path) -> None:
     done = zhike("migrate", environment=environment)
     assert done.returncode == 1
     assert "更新版本" in done.stderr
+
+
+def test_import_then_export(environment: dict[str, str], tmp_path: Path) -> None:
+    sheet = tmp_path / "客户.csv"
+    sheet.write_text(
+        "客户编号,客户名称,客户类别,联系人,联系方式\n"
+        "C001,=云帆科技有限公司,企业（B端）,李女士,13912345678\n"
+        "C002,,企业（B端）,王先生,13912345679\n",
+        encoding="gb18030",
+    )
+    words = ("import", str(sheet), "--as", "laoban", "--yes")
+    done = zhike(*words, "--json", environment=environment)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["counts"]["new"] == 1
+    assert [one["row"] for one in report["refused"]] == [3]
+    again = zhike(*words, environment=environment)
+    assert "更新 1" in again.stdout
+    assert "第 3 行未导入" in again.stdout
+    out = tmp_path / "导出.csv"
+    done = zhike("export", "--view", "standard-21", str(out), environment=environment)
+    assert done.returncode == 0, done.stderr
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    text = out.read_text(encoding="utf-8-sig")
+    assert "云帆科技有限公司" in text
+    assert "13912345678" in text
+    zhike("export", "--view", "standard-21", "--masked", str(out), environment=environment)
+    assert "13912345678" not in out.read_text(encoding="utf-8-sig")
+
+
+def test_export_names_the_views_there_are(environment: dict[str, str], tmp_path: Path) -> None:
+    done = zhike("export", "--view", "nothing", str(tmp_path / "x.csv"), environment=environment)
+    assert done.returncode == 1
+    assert "standard-21" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_import_asks_before_it_writes(environment: dict[str, str], tmp_path: Path) -> None:
+    sheet = tmp_path / "x.csv"
+    sheet.write_text("客户名称\n甲\n", encoding="utf-8")
+    done = zhike("import", str(sheet), "--as", "laoban", environment=environment, stdin="n\n")
+    assert done.returncode == 1
+    done = zhike("import", str(sheet), "--as", "nobody", "--yes", environment=environment)
+    assert done.returncode == 1
+    assert "nobody" in done.stderr
 
 
 def test_token_opens_the_api(live_zhike: Installation) -> None:

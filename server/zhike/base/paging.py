@@ -19,9 +19,9 @@ def pack(*position: Any) -> str:
 def unpack(cursor: str, *kinds: type) -> list[Any]:
     """Return the position of a cursor; raise Invalid unless its values are of these kinds.
 
-    A kind of `date` takes an ISO day. None is let through everywhere but for whole numbers.
+    A kind of `date` takes an ISO day, `object` any single value or None, to be read by `of_kind`.
     """
-    lost = Invalid("cursor", "翻页位置无效，请从第一页重新开始。")
+    lost = _lost()
     try:
         packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         values = json.loads(packed)
@@ -29,21 +29,31 @@ def unpack(cursor: str, *kinds: type) -> list[Any]:
         raise lost from error
     if not isinstance(values, list) or len(values) != len(kinds):
         raise lost
-    return [_of_kind(value, kind, lost) for value, kind in zip(values, kinds, strict=True)]
+    return [of_kind(value, kind) for value, kind in zip(values, kinds, strict=True)]
 
 
-def _of_kind(value: Any, kind: type, lost: Invalid) -> Any:
-    if kind is int:
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
-            return value
-        raise lost
-    if value is None or isinstance(value, kind):
+def of_kind(value: Any, kind: type) -> Any:
+    """Return a value of a cursor as str, whole number or day; raise Invalid for anything else."""
+    if isinstance(value, bool | float | list | dict):
+        raise _lost()
+    if kind is object:
+        return value
+    if kind is int and isinstance(value, int) and abs(value) < 2**63:
+        return value
+    if kind is str and isinstance(value, str) and _storable(value):
         return value
     if kind is date and isinstance(value, str):
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise lost from error
-    if kind is object and isinstance(value, str | int):
-        return value
-    raise lost
+            raise _lost() from error
+    raise _lost()
+
+
+def _storable(value: str) -> bool:
+    """Whether a database could hold it: neither NUL nor half a character."""
+    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _lost() -> Invalid:
+    return Invalid("cursor", "翻页位置无效，请从第一页重新开始。")

@@ -116,6 +116,26 @@ def delete_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> None
         )
 
 
+def restore_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> FollowUp:
+    """Bring a deleted follow-up back; doing it twice is refused as not found."""
+    with transaction.atomic():
+        found = queries.trashed_follow_ups_visible_to(actor).select_for_update(of=("self",))
+        follow_up = found.filter(pk=follow_up_id).first()
+        if follow_up is None:
+            raise NotFound("没有找到这条删除的跟进。")
+        follow_up.deleted_at = None
+        follow_up.save(update_fields=["deleted_at"])
+        refresh_dates(follow_up.customer_id)
+        record(
+            "follow_up.restored",
+            actor=actor,
+            now=now,
+            customer_id=follow_up.customer_id,
+            record=("follow_up", follow_up.pk),
+        )
+    return follow_up
+
+
 def add_task(*, actor: Person, now: datetime, customer_id: int | None, **fields: Any) -> Task:
     """Add something to do, for oneself or a colleague, with or without a customer."""
     customer = customers.one(actor, customer_id) if customer_id is not None else None

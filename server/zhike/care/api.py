@@ -81,6 +81,7 @@ class TaskCustomer(Schema):
     name: str
     code: str
     is_key: bool
+    contact_id: int | None
     contact_name: str
     phone: str = Field(description="已打码")
 
@@ -185,6 +186,12 @@ def delete_follow_up(request: Request, follow_up_id: int) -> Any:
     """Delete a follow-up."""
     actions.delete_follow_up(actor=request.auth, now=clock.now(), follow_up_id=follow_up_id)
     return 204, None
+
+
+@router.post("/follow-ups/{follow_up_id}/restoration", response=FollowUpOut)
+def restore_follow_up(request: Request, follow_up_id: int) -> Any:
+    """Bring a deleted follow-up back."""
+    return actions.restore_follow_up(actor=request.auth, now=clock.now(), follow_up_id=follow_up_id)
 
 
 @router.post("/customers/{customer_id}/care-entries", response={201: Made})

@@ -60,34 +60,34 @@ def add_plans(
     *, actor: Person, now: datetime, rows: Sequence[Row], import_id: int | None
 ) -> None:
     """Add planned follow-ups given as {"customer", "due_on", "title", "assignee", "follow_up"}."""
-    Table(Task).insert(
-        {
-            "kind": Task.FOLLOW_UP,
-            "created_by": actor.pk,
-            "created_at": now,
-            "import_id": import_id,
-            **row,
-        }
-        for row in rows
-    )
+    common = {
+        "kind": Task.FOLLOW_UP,
+        "created_by": actor.pk,
+        "created_at": now,
+        "import_id": import_id,
+    }
+    Table(Task).insert([{**common, **row} for row in rows])
 
 
 def _tell(
     verb: str, record_type: str, actor: Person, now: datetime, rows: list[Row], day: str
 ) -> None:
     today = clock.day_of(now)
+    data = {"import": rows[0]["import_id"]} if rows else {}
     Table(Event).insert(
-        {
-            "at": now,
-            "on": row.get(day) or today,
-            "verb": verb,
-            "actor": actor.pk,
-            "customer_id": row["customer"],
-            "record_type": record_type,
-            "record_id": row["id"],
-            "data": {"import": row["import_id"]},
-        }
-        for row in rows
+        [
+            {
+                "at": now,
+                "on": row.get(day) or today,
+                "verb": verb,
+                "actor": actor.pk,
+                "customer_id": row["customer"],
+                "record_type": record_type,
+                "record_id": row["id"],
+                "data": data,
+            }
+            for row in rows
+        ]
     )
 
 
@@ -159,20 +159,20 @@ def refresh_dates(customer_ids: Iterable[int]) -> None:
         cursor.executemany(sql, ids)
 
 
-FOLLOW_UP_SAYS = ("contacted_on", "way", "customer_feedback", "result")
-CARE_SAYS = ("on", "way")
+FOLLOW_UP_SAYS = ("content", "contacted_on", "way", "customer_feedback", "result")
+CARE_SAYS = ("result", "on", "way")
 
 
 def follow_ups_held(customer_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
-    """(customer, content, *FOLLOW_UP_SAYS) of follow-ups, to tell what is here."""
+    """(customer, *FOLLOW_UP_SAYS) of follow-ups, to tell what is here."""
     held = FollowUp._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
-    return held.values_list("customer_id", "content", *FOLLOW_UP_SAYS).iterator()
+    return held.values_list("customer_id", *FOLLOW_UP_SAYS).iterator()
 
 
 def care_entries_held(customer_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
-    """(customer, result, *CARE_SAYS) of care entries."""
+    """(customer, *CARE_SAYS) of care entries."""
     held = CareEntry._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
-    return held.values_list("customer_id", "result", *CARE_SAYS).iterator()
+    return held.values_list("customer_id", *CARE_SAYS).iterator()
 
 
 def plans_open(customer_ids: Iterable[int]) -> set[tuple[int, date]]:

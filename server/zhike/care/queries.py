@@ -32,6 +32,14 @@ def follow_ups_visible_to(actor: Person) -> QuerySet[FollowUp]:
     return found.filter(customer__in=customers.visible_to(actor))
 
 
+def trashed_follow_ups_visible_to(actor: Person) -> QuerySet[FollowUp]:
+    """Return the deleted follow-ups of the customers `actor` may read."""
+    found = FollowUp.objects.filter(deleted_at__isnull=False)
+    if actor.may("see_all"):
+        return found.filter(customer__deleted_at__isnull=True)
+    return found.filter(customer__in=customers.visible_to(actor))
+
+
 def tasks_visible_to(actor: Person) -> QuerySet[Task]:
     """Return the tasks given to or made by `actor`, or of a customer `actor` may read."""
     found = Task.objects.filter(Q(customer=None) | Q(customer__deleted_at__isnull=True))
@@ -53,6 +61,7 @@ def _told_follow_up(row: FollowUp) -> dict[str, Any]:
     detail = {
         "way": row.way,
         "contact": row.contact.name if row.contact else "",
+        "contact_id": row.contact_id,
         "customer_feedback": row.customer_feedback,
         "solution": row.solution,
         "response": row.response,
@@ -108,6 +117,7 @@ def _described(row: tuple[Any, ...]) -> dict[str, Any]:
         "name": name,
         "code": code,
         "is_key": is_key,
+        "contact_id": contact_id,
         "contact_name": contact or "",
         "phone": masked_phone(contact_id, mobile, landline),
     }

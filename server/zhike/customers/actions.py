@@ -9,7 +9,7 @@ from django.db.models import F
 
 from zhike.access.models import Person
 from zhike.access.queries import people_visible_to
-from zhike.base import clock
+from zhike.base import clock, text
 from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from zhike.base.identity import reserve
 from zhike.customers import queries, search
@@ -101,6 +101,14 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
     return customer
 
 
+def _held_together(customer: Customer) -> dict[str, Any]:
+    return {
+        "identity": sealed.read(customer, "identity"),
+        "cooperation_since": customer.cooperation_since,
+        "cooperation_until": customer.cooperation_until,
+    }
+
+
 def _clean_first_contact(contact: dict[str, Any]) -> dict[str, Any]:
     """Check the contact that comes with a new customer; errors name the fields of that form."""
     given = {name: field for field, name in CONTACT_ON_CREATE.items()}
@@ -130,7 +138,9 @@ def change_customer(
             before = _tag_names(customer)
             _put_tags(actor, customer, fields.pop("tags"))
             told["tags"] = [before, _tag_names(customer)]
-        clean = clean_customer(fields, kind=fields.get("kind", customer.kind))
+        clean = clean_customer(
+            fields, kind=fields.get("kind", customer.kind), held=_held_together(customer)
+        )
         told |= _differences(customer, clean)
         for name, value in _plain(clean).items():
             setattr(customer, name, value)
@@ -222,9 +232,9 @@ def change_contact(
     *, actor: Person, now: datetime, contact_id: int, version: int, **fields: Any
 ) -> Contact:
     """Change some fields of a contact, as seen at `version`."""
-    clean = clean_contact(fields)
     with transaction.atomic():
         contact = _locked_contact(actor, contact_id)
+        clean = clean_contact(fields, has_landline=contact.landline is not None)
         if version != contact.version:
             raise Stale("这位联系人刚被别人改过，请核对后再保存。")
         if clean.get("is_primary") is False and contact.is_primary:
@@ -273,6 +283,29 @@ def remove_contact(*, actor: Person, now: datetime, contact_id: int) -> None:
         search.refresh(contact.customer)
 
 
+def restore_contact(*, actor: Person, now: datetime, contact_id: int) -> Contact:
+    """Bring a removed contact back; it is primary again only where nobody else is left."""
+    with transaction.atomic():
+        found = queries.removed_contacts_visible_to(actor).select_for_update(of=("self",))
+        contact = found.filter(pk=contact_id).first()
+        if contact is None:
+            raise NotFound("没有找到这位移除的联系人。")
+        contact.deleted_at = None
+        contact.is_primary = not contact.customer.contacts.filter(deleted_at=None).exists()
+        contact.version += 1
+        contact.save(update_fields=["deleted_at", "is_primary", "version"])
+        record(
+            "contact.added",
+            actor=actor,
+            now=now,
+            customer_id=contact.customer_id,
+            record=("contact", contact.pk),
+            data={"name": contact.name},
+        )
+        search.refresh(contact.customer)
+    return contact
+
+
 def reveal(
     *, actor: Person, now: datetime, field: str, customer_id: int = 0, contact_id: int = 0
 ) -> str:
@@ -301,12 +334,12 @@ def reveal(
 
 def save_tag(*, actor: Person, now: datetime, name: str, color: str, tag: Tag) -> Tag:
     """Add a tag, rename or recolour one."""
-    name = (name or "").strip()
+    name = text.tidy(name or "")
     if not 1 <= len(name) <= 30:
         raise Invalid("name", "标签名请控制在 1 到 30 个字。")
     if Tag.objects.filter(name=name).exclude(pk=tag.pk).exists():
         raise Invalid("name", "已经有同名的标签了。")
-    tag.name, tag.color = name, (color or "grey")[:20]
+    tag.name, tag.color = name, text.tidy(color or "grey")[:20]
     with transaction.atomic():
         tag.save()
         record("tag.saved", actor=actor, now=now, record=("tag", tag.pk), data={"name": name})

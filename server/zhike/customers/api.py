@@ -400,6 +400,13 @@ def remove_contact(request: Request, contact_id: int) -> tuple[int, None]:
     return 204, None
 
 
+@router.post("/contacts/{contact_id}/restoration", response=ContactOut)
+def restore_contact(request: Request, contact_id: int) -> dict[str, Any]:
+    """Bring a removed contact back."""
+    contact = actions.restore_contact(actor=request.auth, now=clock.now(), contact_id=contact_id)
+    return pages.contact(contact)
+
+
 @router.post("/contacts/{contact_id}/reveals", response=Revealed)
 def reveal_of_contact(request: Request, contact_id: int, body: RevealIn) -> dict[str, str]:
     """Show a contact's number in full; it is recorded."""

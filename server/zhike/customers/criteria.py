@@ -1,12 +1,16 @@
 """Which customers a list shows: the filter of lists, totals, exports and bulk work."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import Field
 
-Owner = Literal["me", "none"] | int
+# One plain type rather than a union: so an error names the field, not a branch of the type.
+Owner = Annotated[str, Field(pattern=r"^(me|none|[1-9]\d{0,17})$")]
+Word = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]  # PostgreSQL stores no NUL
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
 SORTS: dict[str, str] = {
     "created_at": "id",  # ids grow with time, and the primary key is the cheapest index
@@ -21,28 +25,26 @@ SORTS: dict[str, str] = {
 class Criteria(Schema):
     """Every criterion narrows; one that is absent does not matter. Lists mean “one of”."""
 
-    model_config = {"extra": "ignore"}
+    model_config = {"extra": "ignore", "coerce_numbers_to_str": True}
 
     q: str | None = Field(None, max_length=100, description="名称、编号、拼音、首字母或电话后四位")
-    kind: str | None = None
-    type: list[str] | None = None
+    kind: Word | None = None
+    type: list[Word] | None = None
     is_key: bool | None = None
-    tier: str | None = None
-    grade: str | None = None
-    source: str | None = None
-    owner: Owner | None = None
-    tag: int | None = None
-    industry: str | None = Field(
-        None, description="行业名称的一部分，或 GB/T 4754 代码", max_length=60
-    )
-    need_status: str | None = None
-    cooperation_stage: str | None = None
-    next_from: date | None = None
-    next_to: date | None = None
+    tier: Word | None = None
+    grade: Word | None = None
+    source: Word | None = None
+    owner: Owner | None = Field(None, description="me、none 或同事的编号")
+    tag: Id | None = None
+    industry: Word | None = Field(None, description="行业名称的一部分，或 GB/T 4754 代码")
+    need_status: Word | None = None
+    cooperation_stage: Word | None = None
+    next_from: Day | None = None
+    next_to: Day | None = None
     unplanned: bool | None = Field(None, description="没有安排下次跟进的")
     overdue: bool | None = Field(None, description="下次跟进时间已过的")
-    last_from: date | None = None
-    last_to: date | None = None
-    created_from: date | None = None
-    created_to: date | None = None
-    import_id: int | None = None
+    last_from: Day | None = None
+    last_to: Day | None = None
+    created_from: Day | None = None
+    created_to: Day | None = None
+    import_id: Id | None = None

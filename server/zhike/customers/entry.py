@@ -4,8 +4,9 @@ A field is either plain text with the limit of its column, a choice of a diction
 amount in fen, or sealed. Nothing else can be written: unknown names are refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -39,10 +40,18 @@ SEALED = frozenset({"identity", "address", *Contact.SEALED})
 Errors = list[tuple[str, str]]
 
 
-def clean_customer(fields: dict[str, Any], *, kind: str, new: bool = False) -> dict[str, Any]:
+def clean_customer(
+    fields: dict[str, Any],
+    *,
+    kind: str,
+    new: bool = False,
+    held: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Return the checked values of a customer's fields; raise Invalid naming every wrong one.
 
-    `kind` is the customer's kind once saved: it decides how the identity is checked.
+    `kind` is the customer's kind once saved: it decides how the identity is checked. `held` is
+    what the customer has of the fields that are checked together: `identity` in plain text,
+    `cooperation_since` and `cooperation_until`.
     """
     errors: Errors = []
     clean = _clean(Customer, CUSTOMER_FIELDS, fields, errors)
@@ -52,25 +61,35 @@ def clean_customer(fields: dict[str, Any], *, kind: str, new: bool = False) -> d
         errors.append(("name", "客户名称不能为空。"))
     if clean.get("identity"):
         _check(errors, "identity", lambda: checks.check_identity(kind, clean["identity"]), clean)
+    elif "kind" in clean and "identity" not in clean and held.get("identity"):
+        _check(errors, "identity", lambda: checks.check_identity(kind, held["identity"]), {})
     if clean.get("industry"):
         clean["industry_code"] = industry.find(clean["industry"]) or ""
     elif "industry" in clean:
         clean["industry_code"] = ""
     if clean.get("recorded_on", 1) is None:
         errors.append(("recorded_on", "记录时间不能为空。"))
-    since, until = clean.get("cooperation_since"), clean.get("cooperation_until")
-    if since and until and until < since:
-        errors.append(("cooperation_until", "合作到期时间早于合作开始时间，请核对。"))
+    _check_term(errors, clean, held)
     if errors:
         raise Invalid(errors)
     return clean
 
 
-def clean_contact(fields: dict[str, Any], *, new: bool = False) -> dict[str, Any]:
+def _check_term(errors: Errors, clean: dict[str, Any], held: Mapping[str, Any]) -> None:
+    term = [name for name in ("cooperation_until", "cooperation_since") if name in clean]
+    both = {**held, **clean}
+    since, until = both.get("cooperation_since"), both.get("cooperation_until")
+    if term and since and until and until < since:
+        errors.append((term[0], "合作到期时间早于合作开始时间，请核对。"))
+
+
+def clean_contact(
+    fields: dict[str, Any], *, new: bool = False, has_landline: bool = False
+) -> dict[str, Any]:
     """Return the checked values of a contact's fields; raise Invalid naming every wrong one.
 
     Numbers come back in their normal form. A landline typed into 手机 moves to 固话 if that is
-    free, because people paste whatever number they have.
+    free, because people paste whatever number they have. `has_landline`: the contact holds one.
     """
     errors: Errors = []
     clean = _clean(Contact, CONTACT_FIELDS, fields, errors)
@@ -81,7 +100,8 @@ def clean_contact(fields: dict[str, Any], *, new: bool = False) -> dict[str, Any
             _check(errors, field, lambda field=field: checks.check_phone(clean[field]), clean)
     number = clean.get("mobile")
     is_landline = number and not isinstance(number, str) and number.kind == "landline"
-    if is_landline and not clean.get("landline"):
+    free = not clean["landline"] if "landline" in clean else not has_landline
+    if is_landline and free:
         clean["landline"], clean["mobile"] = number, ""
     for field in ("mobile", "landline"):
         if clean.get(field) and not isinstance(clean[field], str):

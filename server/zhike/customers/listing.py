@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, DateField, Q, QuerySet, Sum
 
 from zhike.access.models import Person
 from zhike.base import clock, paging
@@ -44,9 +44,10 @@ def filtered(actor: Person, criteria: Criteria, *, today: date) -> QuerySet[Cust
     found = found.filter(**{name: value for name, value in plain.items() if value is not None})
     if criteria.type:
         found = found.filter(type__in=criteria.type)
-    if criteria.owner is not None:
-        owner = {"me": actor.pk, "none": None}.get(str(criteria.owner), criteria.owner)
-        found = found.filter(owner_id=owner) if owner else found.filter(owner__isnull=True)
+    if criteria.owner == "none":
+        found = found.filter(owner__isnull=True)
+    elif criteria.owner is not None:
+        found = found.filter(owner_id=actor.pk if criteria.owner == "me" else int(criteria.owner))
     if criteria.tag is not None:
         found = found.filter(customertag__tag_id=criteria.tag)
     if criteria.industry:
@@ -54,7 +55,7 @@ def filtered(actor: Person, criteria: Criteria, *, today: date) -> QuerySet[Cust
             Q(industry__contains=criteria.industry) | Q(industry_code__startswith=criteria.industry)
         )
     found = _by_days(found, criteria, today)
-    if criteria.q:
+    if criteria.q and criteria.q.strip():
         found = found.filter(pk__in=finding.ids_by_words(actor, criteria.q, FOUND_BY_WORDS))
     return found
 
@@ -151,9 +152,19 @@ def _beyond(column: str, value: Any, last: int, descending: bool) -> Q:
 
 def _decode(cursor: str, sort: str) -> tuple[str, Any, int]:
     made_for, stretch, value, last = paging.unpack(cursor, str, str, object, int)
+    column = _sort(sort)[0]
     if made_for != sort or stretch not in ("values", "lacking"):
         raise Invalid("cursor", "翻页位置与排序不符，请从第一页重新开始。")
-    return stretch, value, last
+    if stretch == "values" and column != "id":
+        return stretch, paging.of_kind(value, _kind(column)), last
+    return stretch, None, last
+
+
+def _kind(column: str) -> type:
+    field = Customer._meta.get_field(column)
+    if isinstance(field, DateField):
+        return date
+    return int if isinstance(field, BigIntegerField) else str
 
 
 def tags_of(customer_ids: list[int]) -> dict[int, list[dict[str, Any]]]:

@@ -45,6 +45,14 @@ def contacts_visible_to(actor: Person) -> QuerySet[Contact]:
     return found if actor.may("see_all") else found.filter(customer__owner=actor)
 
 
+def removed_contacts_visible_to(actor: Person) -> QuerySet[Contact]:
+    """Return the removed contacts `actor` may bring back."""
+    found = Contact.objects.filter(deleted_at__isnull=False, customer__deleted_at__isnull=True)
+    if not actor.is_active:
+        return found.none()
+    return found if actor.may("see_all") else found.filter(customer__owner=actor)
+
+
 def tags_visible_to(actor: Person) -> QuerySet[Tag]:
     """Return the tags, which everybody shares."""
     return Tag.objects.order_by("name") if actor.is_active else Tag.objects.none()

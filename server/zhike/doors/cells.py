@@ -257,7 +257,8 @@ def _phone(draft: Draft, words: str, column: int, preferred: str) -> None:
     except CheckFailed as failed:
         if failed.reason in ("masked", "short") or _cut(words):
             kept = tidy(words)[:SEALED_TEXT]
-            _put_number(draft, preferred, kept, column, verified=False)
+            slot = "landline" if re.match(r"0\d{2,3}\D|[48]00", kept) else preferred
+            _put_number(draft, slot, kept, column, verified=False)
             draft.warn(column, f"号码“{kept[:20]}”不完整或被遮挡，已按文字保留，请补全")
             return
         raise

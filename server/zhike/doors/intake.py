@@ -111,9 +111,7 @@ def reading_of(of: Import) -> Reading:
     """The compiled reading of an import; raises Invalid for a mapping that names nobody."""
     reading = Reading(of.mapping, of.sheet)
     if not reading.has_customers and not (reading.has_code and reading.has_records):
-        raise Invalid(
-            "mapping", "还不知道哪一列是“客户名称”。请为这一列选择对应的字段，再继续。"
-        )
+        raise Invalid("mapping", "还不知道哪一列是“客户名称”。请为这一列选择对应的字段，再继续。")
     return reading
 
 
@@ -196,23 +194,27 @@ def keep_rows(
     ]
     ids = reserve(ImportRow, len(kept))
     Table(ImportRow, "id").insert(
-        {
-            "id": pk,
-            "of": of.pk,
-            "row": one.draft.row,
-            "action": one.action,
-            "problems": [list(problem) for problem in one.draft.problems],
-            "customer_id": one.customer_id,
-            "cells": (
-                seal_row("cells", pk, spool.as_json(cells[one.draft.row]))
-                if one.draft.problems
-                else None
-            ),
-            "before": (
-                seal_row("before", pk, before[one.draft.row]) if one.draft.row in before else None
-            ),
-        }
-        for pk, one in zip(ids, kept, strict=True)
+        [
+            {
+                "id": pk,
+                "of": of.pk,
+                "row": one.draft.row,
+                "action": one.action,
+                "problems": [list(problem) for problem in one.draft.problems],
+                "customer_id": one.customer_id,
+                "cells": (
+                    seal_row("cells", pk, spool.as_json(cells[one.draft.row]))
+                    if one.draft.problems
+                    else None
+                ),
+                "before": (
+                    seal_row("before", pk, before[one.draft.row])
+                    if one.draft.row in before
+                    else None
+                ),
+            }
+            for pk, one in zip(ids, kept, strict=True)
+        ]
     )
 
 

@@ -28,14 +28,14 @@ class Decision:
     customer_id: int | None = None
 
 
-Entries = dict[tuple[int, str], list[tuple[Any, ...]]]
+Entries = dict[int, list[tuple[Any, ...]]]
 
 
 @dataclass
 class Held:
     """Records the customers of some rows already have, so that none is added twice.
 
-    Each is kept under customer and main text, with what else a row may say of it.
+    Each is kept under its customer as what a row may say of it.
     """
 
     follow_ups: Entries = field(default_factory=dict)
@@ -156,8 +156,8 @@ def records_held(decisions: Sequence[Decision]) -> Held:
 
 def _entries(rows: Iterable[tuple[Any, ...]]) -> Entries:
     entries: Entries = {}
-    for customer_id, words, *rest in rows:
-        entries.setdefault((customer_id, words), []).append(tuple(rest))
+    for customer_id, *rest in rows:
+        entries.setdefault(customer_id, []).append(tuple(rest))
     return entries
 
 
@@ -179,11 +179,11 @@ def drop_known(decisions: Sequence[Decision], held: Held, *, records: bool) -> N
 
 
 def _drop(draft: Draft, pk: int, held: Held) -> None:
-    if _is_held(held.follow_ups, pk, draft.follow_up, "content", care.FOLLOW_UP_SAYS):
+    if _is_held(held.follow_ups, pk, draft.follow_up, care.FOLLOW_UP_SAYS):
         draft.follow_up = {}
-    if _is_held(held.care, pk, draft.care, "result", care.CARE_SAYS):
+    if _is_held(held.care, pk, draft.care, care.CARE_SAYS):
         draft.care = {}
-    if _is_held(held.feedback, pk, draft.feedback, "comment", service.FEEDBACK_SAYS):
+    if _is_held(held.feedback, pk, draft.feedback, service.FEEDBACK_SAYS):
         draft.feedback = {}
     if draft.next:
         day = (pk, draft.next["on"])
@@ -192,18 +192,15 @@ def _drop(draft: Draft, pk: int, held: Held) -> None:
         held.plans.add(day)
 
 
-def _is_held(
-    entries: Entries, pk: int, part: dict[str, Any], words: str, says: Sequence[str]
-) -> bool:
-    """Whether one of the entries agrees with all that a row says; if not, it is added to them."""
+def _is_held(entries: Entries, pk: int, part: dict[str, Any], says: Sequence[str]) -> bool:
+    """Whether a record agrees with all that a row says; if none does, the row joins them."""
     if not part:
         return False
-    key = (pk, part.get(words, ""))
-    said = [part.get(_AS_DRAFT.get(name, name)) for name in says]
-    for entry in entries.get(key, ()):
+    said = tuple(part.get(_AS_DRAFT.get(name, name)) for name in says)
+    for entry in entries.get(pk, ()):
         if all(mine in (None, theirs) for mine, theirs in zip(said, entry, strict=True)):
             return True
-    entries.setdefault(key, []).append(tuple(said))
+    entries.setdefault(pk, []).append(said)
     return False
 
 

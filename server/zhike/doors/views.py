@@ -17,9 +17,10 @@ from django.db.models import QuerySet
 
 from zhike.access.models import Person
 from zhike.care.models import CareEntry, FollowUp, Task
-from zhike.care.queries import follow_ups_visible_to
+from zhike.care.queries import follow_ups_visible_to, tasks_visible_to
 from zhike.customers.listing import tags_of
 from zhike.customers.models import Contact, Customer
+from zhike.customers.queries import contacts_visible_to, visible_to
 from zhike.doors.models import Export
 from zhike.doors.sheets import (
     CARD_SECTIONS,
@@ -104,28 +105,38 @@ class Subject:
     plain: bool = False
 
 
-def customers_of(found: QuerySet[Customer], *, plain: bool) -> Iterator[list[Subject]]:
+def care_entries_visible_to(actor: Person) -> QuerySet[CareEntry]:
+    """The care entries of the customers `actor` may read."""
+    return CareEntry.objects.filter(deleted_at=None, customer__in=visible_to(actor))
+
+
+def feedback_visible_to(actor: Person) -> QuerySet[Feedback]:
+    """The feedback of the customers `actor` may read."""
+    return Feedback.objects.filter(deleted_at=None, customer__in=visible_to(actor))
+
+
+def customers_of(
+    actor: Person, found: QuerySet[Customer], *, plain: bool
+) -> Iterator[list[Subject]]:
     """The customers of a query in chunks by id, each with its latest records."""
     last = 0
     base = found.order_by("id").select_related("owner")
     while chunk := list(base.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
-        yield _subjects(chunk, plain=plain)
+        yield _subjects(actor, chunk, plain=plain)
 
 
-def _subjects(chunk: list[Customer], *, plain: bool) -> list[Subject]:
+def _subjects(actor: Person, chunk: list[Customer], *, plain: bool) -> list[Subject]:
     ids = [one.pk for one in chunk]
-    alive = {"customer_id__in": ids, "deleted_at": None}
-    contacts = {one.customer_id: one for one in _primary(ids)}
-    follow_ups = _latest(FollowUp, ids, "contacted_on")
-    care = _latest(CareEntry, ids, "on")
-    feedback = _latest(Feedback, ids, "on")
-    plans: dict[int, Task] = {}
-    open_ones = Task._default_manager.filter(
-        customer_id__in=alive["customer_id__in"], kind=Task.FOLLOW_UP, done_at=None
+    primary = contacts_visible_to(actor).filter(customer_id__in=ids, is_primary=True)
+    contacts = {one.customer_id: one for one in primary}
+    follow_ups = _latest(actor, follow_ups_visible_to(actor), ids, "contacted_on")
+    care = _latest(actor, care_entries_visible_to(actor), ids, "on")
+    feedback = _latest(actor, feedback_visible_to(actor), ids, "on")
+    open_ones = tasks_visible_to(actor).filter(
+        customer_id__in=ids, kind=Task.FOLLOW_UP, done_at=None
     )
-    for task in open_ones.order_by("-due_on", "-id"):
-        plans[task.customer_id or 0] = task
+    plans = {task.customer_id: task for task in open_ones.order_by("-due_on", "-id")}
     tags = tags_of(ids)
     return [
         Subject(
@@ -142,11 +153,9 @@ def _subjects(chunk: list[Customer], *, plain: bool) -> list[Subject]:
     ]
 
 
-def _primary(ids: list[int]) -> QuerySet[Contact]:
-    return Contact._default_manager.filter(customer_id__in=ids, is_primary=True, deleted_at=None)
-
-
-def _latest(model: type[Any], ids: list[int], day: str) -> dict[int, Any]:
+def _latest(
+    actor: Person, visible: QuerySet[Any], ids: list[int], day: str
+) -> dict[int, Any]:
     """The latest record of each customer; an undated one counts from when it was recorded."""
     quote = connection.ops.quote_name
     recorded = (
@@ -158,14 +167,13 @@ def _latest(model: type[Any], ids: list[int], day: str) -> dict[int, Any]:
             SELECT id, ROW_NUMBER() OVER (
                 PARTITION BY customer_id
                 ORDER BY COALESCE({quote(day)}, {recorded}) DESC, id DESC) AS place
-            FROM {quote(model._meta.db_table)}
+            FROM {quote(visible.model._meta.db_table)}
             WHERE deleted_at IS NULL AND customer_id IN ({marks})) AS ranked
         WHERE place = 1"""
     with connection.cursor() as cursor:
         cursor.execute(sql, ids)
         latest = [row[0] for row in cursor.fetchall()]
-    found = model._default_manager.filter(pk__in=latest)
-    return {one.customer_id: one for one in found}
+    return {one.customer_id: one for one in visible.filter(pk__in=latest)}
 
 
 Getter = Callable[[Subject], Value]
@@ -350,7 +358,7 @@ def maintenance_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list[
     while chunk := list(own.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
         plans: dict[int, str] = {}
-        tasks = Task._default_manager.filter(
+        tasks = tasks_visible_to(actor).filter(
             follow_up_id__in=[one.pk for one in chunk], kind=Task.FOLLOW_UP
         )
         for task in tasks.order_by("id"):
@@ -361,7 +369,7 @@ def maintenance_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list[
                 _day(one.contacted_on),
                 choices.WAY.label(one.way),
                 one.content,
-                one.customer_feedback or one.result,
+                one.customer_feedback,
                 _author(one),
                 plans.get(one.pk, ""),
             ]
@@ -369,10 +377,10 @@ def maintenance_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list[
         ]
 
 
-def satisfaction_rows(found: QuerySet[Customer]) -> Iterator[list[list[Value]]]:
+def satisfaction_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list[list[Value]]]:
     """S4: one row per feedback of the customers, oldest entry first."""
     last = 0
-    own = Feedback._default_manager.filter(customer__in=found, deleted_at=None).order_by("id")
+    own = feedback_visible_to(actor).filter(customer__in=found).order_by("id")
     own = own.select_related("customer", "handler")
     while chunk := list(own.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk

@@ -36,29 +36,32 @@ def add_feedback(
     ]
     today = clock.day_of(now)
     Table(Feedback, "id").insert(full)
+    data = {"import": import_id}
     Table(Event).insert(
-        {
-            "at": now,
-            "on": row.get("on") or today,
-            "verb": "feedback.recorded",
-            "actor": actor.pk,
-            "customer_id": row["customer"],
-            "record_type": "feedback",
-            "record_id": row["id"],
-            "data": {"import": import_id},
-        }
-        for row in full
+        [
+            {
+                "at": now,
+                "on": row.get("on") or today,
+                "verb": "feedback.recorded",
+                "actor": actor.pk,
+                "customer_id": row["customer"],
+                "record_type": "feedback",
+                "record_id": row["id"],
+                "data": data,
+            }
+            for row in full
+        ]
     )
     return ids
 
 
-FEEDBACK_SAYS = ("on", "score", "dimension")
+FEEDBACK_SAYS = ("comment", "on", "score", "dimension")
 
 
 def feedback_held(customer_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
-    """(customer, comment, *FEEDBACK_SAYS) of feedback, to tell what is here."""
+    """(customer, *FEEDBACK_SAYS) of feedback, to tell what is here."""
     held = Feedback._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
-    return held.values_list("customer_id", "comment", *FEEDBACK_SAYS).iterator()
+    return held.values_list("customer_id", *FEEDBACK_SAYS).iterator()
 
 
 def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:

@@ -18,6 +18,7 @@ from zhike.access.sign_in import signed_in
 from zhike.base.errors import Problem
 from zhike.care.api import router as care
 from zhike.customers.api import router as customers
+from zhike.doors.api import router as doors
 from zhike.fields.api import router as fields
 from zhike.service.api import router as service
 from zhike.site import answers
@@ -46,7 +47,7 @@ api = NinjaAPI(
     renderer=Compact(),
 )
 api.add_router("", access_open, auth=None)
-for _router in (access, fields, customers, care, service):
+for _router in (access, fields, customers, care, service, doors):
     api.add_router("", _router)
 
 

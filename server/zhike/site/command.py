@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +26,7 @@ def _environment() -> Environment:
     from zhike.site import environment, logs
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhike.site.settings")
+    os.umask(0o077)  # whatever is written here is for nobody else
     try:
         found = environment.prepare(environment.read())
         logs.set_up(found.log_level)
@@ -74,6 +76,27 @@ def _person(username: str) -> Person:
     return found
 
 
+def _administrator() -> Person:
+    from zhike.access.models import Person, Role
+
+    found = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("id").first()
+    if found is None:
+        raise Failed("还没有管理员，请先执行 zhike setup。")
+    return found
+
+
+def _explained(run: Callable[[], Any]) -> Any:
+    """Run it; a Problem becomes one Chinese line and exit code 1."""
+    from zhike.base.errors import Problem
+
+    try:
+        return run()
+    except Problem as error:
+        raise Failed(error.title) from error
+    except OSError as error:
+        raise Failed(f"文件“{error.filename}”无法读写：{error.strerror}") from error
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="zhike", message="知客 %(version)s")
 def main() -> None:
@@ -96,7 +119,7 @@ def web() -> None:
     _told(lambda: processes.web(_environment()))
 
 
-def _told(run: Any) -> Any:
+def _told(run: Callable[[], Any]) -> Any:
     from zhike.site.environment import WrongSetting
 
     try:
@@ -131,8 +154,6 @@ def migrate() -> None:
 @click.option("--organisation", default="我们公司", show_default=True, help="单位名称。")
 def setup(username: str, password_stdin: bool, name: str, organisation: str) -> None:
     """建立第一位管理员；只能做一次。"""
-    from zhike.base.errors import Problem
-
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
@@ -141,16 +162,8 @@ def setup(username: str, password_stdin: bool, name: str, organisation: str) -> 
     from zhike.access import actions
     from zhike.base import clock
 
-    try:
-        actions.set_up(
-            organisation=organisation,
-            name=name,
-            username=username,
-            password=password,
-            now=clock.now(),
-        )
-    except Problem as error:
-        raise Failed(error.title) from error
+    fields = {"organisation": organisation, "name": name, "username": username}
+    _explained(lambda: actions.set_up(password=password, now=clock.now(), **fields))
     click.echo(f"管理员“{username}”已建立，可以登录了。")
 
 
@@ -171,6 +184,43 @@ def create_token(user: str, label: str, days: int | None) -> None:
 
     person = _person(user)
     click.echo(actions.issue_token(actor=person, now=clock.now(), name=label, days=days))
+
+
+@main.command("import")
+@click.argument("file", metavar="文件", type=click.Path(exists=True, dir_okay=False))
+@click.option("--as", "username", required=True, metavar="登录名", help="以谁的身份导入。")
+@click.option(
+    "--on-match",
+    type=click.Choice(["update", "skip", "new"]),
+    default="update",
+    show_default=True,
+    help="遇到已有的客户：更新、跳过，还是另建。",
+)
+@click.option("--yes", is_flag=True, help="不再询问，直接导入。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 打印结果。")
+def import_(file: str, username: str, on_match: str, yes: bool, as_json: bool) -> None:
+    """导入一张表格（xlsx 或 csv），并说明每一行未能导入的原因。"""
+    _house()
+    from zhike.site import exchange
+
+    person = _person(username)
+    if not yes:
+        click.confirm(f"把“{file}”导入到 {person.name} 名下？", abort=True)
+    sys.exit(_explained(lambda: exchange.bring_in(person, file, on_match, as_json=as_json)))
+
+
+@main.command()
+@click.argument("file", metavar="文件", type=click.Path(dir_okay=False, writable=True))
+@click.option("--view", required=True, metavar="表格", help="哪一种表格，如 standard-21。")
+@click.option("--as", "username", metavar="登录名", help="以谁的身份导出；不写就是管理员。")
+@click.option("--masked", is_flag=True, help="号码打码。")
+def export(file: str, view: str, username: str | None, masked: bool) -> None:
+    """导出一张表格；文件名以 .csv 结尾就是 CSV，否则是 xlsx。"""
+    _house()
+    from zhike.site import exchange
+
+    person = _person(username) if username else _administrator()
+    _explained(lambda: exchange.take_out(person, view, file, masked=masked))
 
 
 @main.command()

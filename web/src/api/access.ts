@@ -1,35 +1,15 @@
 import { t } from "@lingui/core/macro";
-import { reach, request } from "@/api/client";
+import { reach } from "@/api/client";
+import { me, setupState } from "@/api/generated/access";
 import { ApiProblem } from "@/api/problem";
-import type { Boot, Choices, Me, Page, PersonRef } from "@/api/types";
-
-export interface Setup {
-  organisation: string;
-  name: string;
-  username: string;
-  password: string;
-}
-
-export const setUp = (body: Setup) => request<Me>("POST", "/setup", { body });
-
-export const getMe = () => request<Me>("GET", "/me");
-
-export const getChoices = () => request<Choices>("GET", "/choices");
-
-export const listPeople = () =>
-  request<Page<PersonRef & { is_active?: boolean }>>("GET", "/people");
+import type { Boot } from "@/api/types";
 
 /** What the server wrote into the page; asked for where it did not (the development server). */
 export async function getBoot(): Promise<Boot> {
   const written = document.getElementById("boot")?.textContent?.trim();
   if (written) return JSON.parse(written) as Boot;
-  const [setup, me] = await Promise.all([
-    request<{ setup_needed?: boolean }>("GET", "/setup", { mayBeSignedOut: true }).catch(
-      () => null,
-    ),
-    request<Me>("GET", "/me", { mayBeSignedOut: true }).catch(() => null),
-  ]);
-  return { setup_needed: setup?.setup_needed ?? false, me };
+  const [setup, who] = await Promise.all([setupState(), me().catch(() => null)]);
+  return { setup_needed: setup.needed, me: who };
 }
 
 const SESSION = "/_allauth/browser/v1/auth/session";

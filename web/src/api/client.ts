@@ -8,8 +8,6 @@ interface RequestOptions {
   /** A file to send; takes the place of `body`. */
   form?: FormData;
   signal?: AbortSignal | undefined;
-  /** A question whose honest answer may be "nobody is signed in": no dialog then. */
-  mayBeSignedOut?: boolean;
 }
 
 type SignInAgain = () => Promise<boolean>;
@@ -29,16 +27,12 @@ export async function request<Answer>(
 ): Promise<Answer> {
   const headers: Record<string, string> = {};
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
-  return send<Answer>(
-    `/api/v1${path}${queryString(options.query)}`,
-    {
-      method,
-      headers,
-      body: options.form ?? bodyText(options.body),
-      signal: options.signal ?? null,
-    },
-    options.mayBeSignedOut,
-  );
+  return send<Answer>(`/api/v1${path}${queryString(options.query)}`, {
+    method,
+    headers,
+    body: options.form ?? bodyText(options.body),
+    signal: options.signal ?? null,
+  });
 }
 
 /** What the generated client calls: the same rules for a ready-made URL. */
@@ -46,13 +40,9 @@ export async function generatedFetch<Answer>(url: string, init: RequestInit): Pr
   return send<Answer>(url, init);
 }
 
-async function send<Answer>(
-  url: string,
-  init: RequestInit,
-  mayBeSignedOut = false,
-): Promise<Answer> {
+async function send<Answer>(url: string, init: RequestInit): Promise<Answer> {
   let response = await reach(url, init);
-  if (response.status === 401 && !mayBeSignedOut && signInAgain && (await signInAgain())) {
+  if (response.status === 401 && signInAgain && (await signInAgain())) {
     response = await reach(url, init);
   }
   if (!response.ok) throw await problemOf(response);

@@ -1,8 +1,10 @@
 import { QueryClient, useQuery } from "@tanstack/react-query";
-import { getChoices, getMe, listPeople } from "@/api/access";
 import { isWorthRetrying } from "@/api/client";
-import { listTags } from "@/api/customers";
-import type { Choice, Me } from "@/api/types";
+import { me, people } from "@/api/generated/access";
+import { tags } from "@/api/generated/customers";
+import { allChoices } from "@/api/generated/fields";
+import type { Me } from "@/api/generated/zhike.schemas";
+import type { Choice, ChoiceList } from "@/api/types";
 
 /** The one cache of server data. */
 export const cache = new QueryClient({
@@ -16,16 +18,16 @@ const RARELY_CHANGES = 10 * 60_000;
 
 /** The person signed in. Only inside the shell, where there always is one. */
 export function useMe(): Me {
-  const { data } = useQuery({ queryKey: ["me"], queryFn: getMe, staleTime: RARELY_CHANGES });
+  const { data } = useQuery({ queryKey: ["me"], queryFn: () => me(), staleTime: RARELY_CHANGES });
   if (!data) throw new Error("useMe outside the signed-in pages");
   return data;
 }
 
 /** The choices of one field ("type", "source" …), empty until they have arrived. */
-export function useChoices(field: string): Choice[] {
+export function useChoices(field: ChoiceList): Choice[] {
   const { data } = useQuery({
     queryKey: ["choices"],
-    queryFn: getChoices,
+    queryFn: () => allChoices(),
     staleTime: RARELY_CHANGES,
   });
   return data?.[field] ?? NONE;
@@ -33,11 +35,11 @@ export function useChoices(field: string): Choice[] {
 
 /** The colleagues a record can belong to. */
 export function usePeople() {
-  return useQuery({ queryKey: ["people"], queryFn: listPeople, staleTime: RARELY_CHANGES });
+  return useQuery({ queryKey: ["people"], queryFn: () => people(), staleTime: RARELY_CHANGES });
 }
 
 export function useTags() {
-  return useQuery({ queryKey: ["tags"], queryFn: listTags, staleTime: RARELY_CHANGES });
+  return useQuery({ queryKey: ["tags"], queryFn: () => tags(), staleTime: RARELY_CHANGES });
 }
 
 const NONE: Choice[] = [];

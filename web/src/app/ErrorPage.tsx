@@ -20,7 +20,11 @@ export function ErrorPage({ error }: { error: unknown }) {
           </Button>
         }
       >
-        {error instanceof ApiProblem ? error.message : <Trans>程序出了点岔子，你的数据没事。</Trans>}
+        {error instanceof ApiProblem ? (
+          error.message
+        ) : (
+          <Trans>程序出了点岔子，你的数据没事。</Trans>
+        )}
       </EmptyState>
     </div>
   );

@@ -21,7 +21,7 @@ export function MeMenu() {
       label: (
         <span className="me-who">
           <strong>{me.name}</strong>
-          <small>{[me.username, me.department?.name].filter(Boolean).join(" · ")}</small>
+          <small>{[me.username, me.department].filter(Boolean).join(" · ")}</small>
         </span>
       ),
     },

@@ -5,10 +5,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { Modal } from "antd";
 import { Command } from "cmdk";
 import { useState } from "react";
-import { search } from "@/api/customers";
+import { search } from "@/api/generated/customers";
+import type { Hit } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
-import type { Found } from "@/api/types";
 import { PLACES } from "@/app/places";
 import { QUICK_ACTIONS, useQuick } from "@/app/quick";
 import { keyCaps } from "@/lib/keys";
@@ -50,7 +50,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const query = useSettled(text.trim(), TYPING_PAUSE);
   const { data, error, isFetching } = useQuery({
     queryKey: ["search", query],
-    queryFn: ({ signal }) => search(query, signal),
+    queryFn: ({ signal }) => search({ q: query, limit: 12 }, { signal }),
     enabled: query !== "",
     placeholderData: keepPreviousData,
     staleTime: 15_000,
@@ -161,7 +161,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   );
 }
 
-function FoundLine({ found }: { found: Found }) {
+function FoundLine({ found }: { found: Hit }) {
   const who = [found.contact_name, found.phone && phoneText(found.phone)].filter(Boolean).join(" ");
   return (
     <>

@@ -1,11 +1,11 @@
-import { TeamOutlined } from "@ant-design/icons";
+import { SettingOutlined, SwapOutlined, TeamOutlined } from "@ant-design/icons";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { ReactNode } from "react";
-import type { Me } from "@/api/types";
+import type { Me } from "@/api/generated/zhike.schemas";
 
 export interface Place {
-  to: "/customers";
+  to: "/customers" | "/doors" | "/settings";
   label: MessageDescriptor;
   icon: ReactNode;
   /** Absent: everybody may go there. */
@@ -13,4 +13,13 @@ export interface Place {
 }
 
 /** The places of the house, in the order of the navigation. Only what exists stands here. */
-export const PLACES: Place[] = [{ to: "/customers", label: msg`客户`, icon: <TeamOutlined /> }];
+export const PLACES: Place[] = [
+  { to: "/customers", label: msg`客户`, icon: <TeamOutlined /> },
+  {
+    to: "/doors",
+    label: msg`进出`,
+    icon: <SwapOutlined />,
+    mayEnter: (me) => Boolean(me.rights.import || me.rights.export),
+  },
+  { to: "/settings", label: msg`设置`, icon: <SettingOutlined /> },
+];

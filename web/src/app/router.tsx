@@ -67,8 +67,28 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import("@/app/pages/CustomerPage"), "CustomerPage"),
 });
 
+const doors = createRoute({
+  getParentRoute: () => shell,
+  path: "/doors",
+  component: lazyRouteComponent(() => import("@/app/pages/ImportsPage"), "ImportsPage"),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => shell,
+  path: "/doors/$id",
+  component: lazyRouteComponent(() => import("@/app/pages/ImportPage"), "ImportPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  validateSearch: (search: Record<string, unknown>): { part?: string } =>
+    typeof search.part === "string" ? { part: search.part } : {},
+  component: lazyRouteComponent(() => import("@/app/pages/SettingsPage"), "SettingsPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([setup, signIn, shell.addChildren([home, customers, customer])]),
+  routeTree: root.addChildren([setup, signIn, shell.addChildren([home, customers, customer, doors, oneImport, settings])]),
   defaultPreload: "intent",
   scrollRestoration: true,
   defaultPendingMs: 200,

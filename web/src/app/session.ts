@@ -1,5 +1,6 @@
+import type { Me } from "@/api/generated/zhike.schemas";
 import { cache } from "@/api/queries";
-import type { Boot, Me } from "@/api/types";
+import type { Boot } from "@/api/types";
 
 let setupNeeded = false;
 

@@ -13,7 +13,7 @@ const COLOURS: ReadonlySet<string> = new Set([
   "violet",
   "teal",
 ]);
-/** Names of colours that dictionaries may use for ours. */
+/** Dictionaries and tags may name any of Ant Design's tag colours; these are ours for them. */
 const ALIASES: Record<string, ChipColour> = {
   gray: "grey",
   default: "grey",
@@ -23,6 +23,8 @@ const ALIASES: Record<string, ChipColour> = {
   purple: "violet",
   cyan: "teal",
   pink: "red",
+  magenta: "red",
+  volcano: "red",
   geekblue: "blue",
   lime: "green",
 };
@@ -43,7 +45,13 @@ export function Chip({ color, children, title }: ChipProps) {
 }
 
 /** The chip of a choice by its value; nothing where there is no value. */
-export function ChoiceChip({ value, choices }: { value: string | null; choices: Choice[] }) {
+export function ChoiceChip({
+  value,
+  choices,
+}: {
+  value: string | null | undefined;
+  choices: Choice[];
+}) {
   if (!value) return null;
   const choice = choices.find((one) => one.value === value);
   return <Chip color={choice?.color}>{choice?.label ?? value}</Chip>;

@@ -73,6 +73,7 @@ export function antdTheme(isDark: boolean, large: boolean): ThemeConfig {
     components: {
       Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 500 },
       Form: { itemMarginBottom: 18, verticalLabelPadding: "0 0 4px", labelColor: colour.soft },
+      Checkbox: { borderRadiusSM: 4 },
       Drawer: { paddingLG: 20 },
       Segmented: {
         itemSelectedBg: isDark ? "#2f3a37" : "#ffffff",

@@ -6,17 +6,21 @@ export default defineConfig({
   zhike: {
     input: { target: "../../openapi.json" },
     output: {
-      mode: "tags-split",
-      target: "../../src/api/generated",
-      schemas: "../../src/api/generated/model",
+      mode: "tags",
+      target: "../../src/api/generated/zhike.ts",
       client: "fetch",
-      indexFiles: false,
       clean: true,
-      prettier: false,
       override: {
         mutator: { path: "../../src/api/client.ts", name: "generatedFetch" },
         fetch: { includeHttpResponseReturnType: false },
+        // zhike_customers_api_get_customer → getCustomer: the room is the file.
+        operationName: (operation) =>
+          camel(operation.operationId.replace(/^zhike_[a-z]+_api_/, "")),
       },
     },
   },
 });
+
+function camel(name) {
+  return name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+}

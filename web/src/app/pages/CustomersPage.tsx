@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useQuick } from "@/app/quick";
+import { planFollowUp } from "@/rooms/care/planning";
 import { CustomerList } from "@/rooms/customers/CustomerList";
 import { CustomerRecord } from "@/rooms/customers/CustomerRecord";
 import type { CustomerFilters } from "@/rooms/customers/filters";
@@ -25,6 +26,7 @@ export function CustomersPage() {
         filters={filters}
         onFilters={change}
         onOpen={(open) => change({ open }, filters.open !== undefined)}
+        onPlan={planFollowUp}
         onCreate={() => start("new-customer")}
       />
       {filters.open !== undefined && (

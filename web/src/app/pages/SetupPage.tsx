@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { Me } from "@/api/types";
+import type { Me } from "@/api/generated/zhike.schemas";
 import { enter, isSetupNeeded } from "@/app/session";
 import { usePageTitle } from "@/lib/screen";
 import { DoorPage } from "@/rooms/access/DoorPage";

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { getMe } from "@/api/access";
+import { me } from "@/api/generated/access";
 import { enter, safeTarget } from "@/app/session";
 import { usePageTitle } from "@/lib/screen";
 import { DoorPage } from "@/rooms/access/DoorPage";
@@ -12,7 +12,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   usePageTitle(t`登录`);
   const signedIn = async () => {
-    enter(await getMe());
+    enter(await me());
     await navigate({ href: safeTarget(to), replace: true });
   };
   return (

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
-import { type Setup, setUp } from "@/api/access";
+import { setUp } from "@/api/generated/access";
+import type { Me, SetupIn } from "@/api/generated/zhike.schemas";
 import { ApiProblem } from "@/api/problem";
-import type { Me } from "@/api/types";
 import { showProblems } from "@/ui/formProblems";
 
 const SHORTEST_PASSWORD = 10;
@@ -16,10 +16,10 @@ interface SetupFormProps {
 
 export function SetupForm({ onDone, onClosed }: SetupFormProps) {
   const { t } = useLingui();
-  const [form] = Form.useForm<Setup>();
+  const [form] = Form.useForm<SetupIn>();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const submit = async (values: Setup) => {
+  const submit = async (values: SetupIn) => {
     setBusy(true);
     setProblem(null);
     try {
@@ -54,7 +54,11 @@ export function SetupForm({ onDone, onClosed }: SetupFormProps) {
         label={t`密码`}
         extra={t`至少 ${SHORTEST_PASSWORD} 位，一句好记的话最安全`}
         rules={[
-          { required: true, min: SHORTEST_PASSWORD, message: t`至少 ${SHORTEST_PASSWORD} 位` },
+          {
+            required: true,
+            min: SHORTEST_PASSWORD,
+            message: t`再长一点，还不够 ${SHORTEST_PASSWORD} 位`,
+          },
         ]}
       >
         <Input.Password autoComplete="new-password" />

@@ -2,13 +2,13 @@ import { DeleteOutlined, StarOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { App, Button } from "antd";
 import { useState } from "react";
+import type { CustomerRow } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
-import type { CustomerItem } from "@/api/types";
 import { useChangeCustomer, useDeleteCustomer } from "@/rooms/customers/queries";
 import { useUndo } from "@/ui/undo";
 
 interface BulkBarProps {
-  rows: CustomerItem[];
+  rows: CustomerRow[];
   onDone: () => void;
 }
 
@@ -24,9 +24,9 @@ export function BulkBar({ rows, onDone }: BulkBarProps) {
   const allKey = rows.every((row) => row.is_key);
 
   /** One after the other: a refusal stops nothing that was already done, and is told. */
-  const each = async (run: (row: CustomerItem) => Promise<unknown>): Promise<CustomerItem[]> => {
+  const each = async (run: (row: CustomerRow) => Promise<unknown>): Promise<CustomerRow[]> => {
     setBusy(true);
-    const done: CustomerItem[] = [];
+    const done: CustomerRow[] = [];
     let refused: unknown = null;
     for (const row of rows) {
       try {

@@ -1,12 +1,12 @@
+import type { CustomerRow } from "@/api/generated/zhike.schemas";
 import { useChoices } from "@/api/queries";
-import type { CustomerItem } from "@/api/types";
 import { phoneText } from "@/lib/phones";
 import { ChoiceChip } from "@/ui/Chip";
 import { DueDay, KeyStar, Money } from "@/ui/values";
 import "@/rooms/customers/customers.css";
 
 /** A customer in the phone's list. */
-export function CustomerCard({ customer }: { customer: CustomerItem }) {
+export function CustomerCard({ customer }: { customer: CustomerRow }) {
   const types = useChoices("type");
   const { contact } = customer;
   return (

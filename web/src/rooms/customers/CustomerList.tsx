@@ -2,9 +2,9 @@ import { TeamOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import type { CustomerRow } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
-import type { CustomerItem } from "@/api/types";
 import { countText } from "@/lib/money";
 import { useIsPhone } from "@/lib/screen";
 import { BulkBar } from "@/rooms/customers/BulkBar";
@@ -12,12 +12,17 @@ import { CustomerCard } from "@/rooms/customers/CustomerCard";
 import { useCustomerColumns } from "@/rooms/customers/columns";
 import { FilterBar, NO_FILTERS } from "@/rooms/customers/FilterBar";
 import { type CustomerFilters, countFilters } from "@/rooms/customers/filters";
-import { useChangeCustomer, useCustomerPages, useCustomerSummary } from "@/rooms/customers/queries";
+import {
+  useChangeCustomer,
+  useCustomerPages,
+  useCustomerSummary,
+  useShowCustomer,
+} from "@/rooms/customers/queries";
 import { StaleDialog, type StaleEdit } from "@/rooms/customers/StaleDialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { ColumnChooser } from "@/ui/grid/ColumnChooser";
 import { DataGrid } from "@/ui/grid/DataGrid";
-import type { CellValue } from "@/ui/grid/gridTypes";
+import type { CellValue, GridColumn } from "@/ui/grid/gridTypes";
 import { useGridColumns } from "@/ui/grid/useGridColumns";
 import { PageHead } from "@/ui/PageHead";
 import { Money } from "@/ui/values";
@@ -28,6 +33,8 @@ interface CustomerListProps {
   onFilters: (part: Partial<CustomerFilters>) => void;
   onOpen: (id: number) => void;
   onCreate: () => void;
+  /** Moves the next follow-up of a customer to a day. */
+  onPlan: (id: number, day: string) => Promise<void>;
   /** Leads to the import; absent for those who may not. */
   onImport?: (() => void) | undefined;
   /** Buttons of other rooms at the right of the head (导出). */
@@ -44,16 +51,29 @@ export function CustomerList(props: CustomerListProps) {
   const list = useCustomerPages(filters);
   const { data: summary } = useCustomerSummary(filters);
   const change = useChangeCustomer();
+  const show = useShowCustomer();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [stale, setStale] = useState<StaleEdit | null>(null);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
 
-  const edit = async (row: CustomerItem, field: string, value: CellValue) => {
+  const edit = async (row: CustomerRow, field: string, value: CellValue) => {
+    if (field === "next_follow_up_on") return plan(row, String(value));
+    // Text and choices are emptied by "", days and money by null: as the server keeps them.
+    const isText = ["text", "choice"].includes(editorKind(columns.visible, field));
     try {
-      await change(row, { [field]: value });
+      await change(row, { [field]: isText ? (value ?? "") : value });
     } catch (error) {
       if (!(error instanceof ApiProblem && error.isStale)) throw error;
       setStale({ mine: { [field]: value }, before: row, problem: error });
+    }
+  };
+  const plan = async (row: CustomerRow, day: string) => {
+    show(row.id, { next_follow_up_on: day });
+    try {
+      await props.onPlan(row.id, day);
+    } catch (error) {
+      show(row.id, row);
+      throw error;
     }
   };
   const { fetchNextPage } = list;
@@ -118,6 +138,10 @@ export function CustomerList(props: CustomerListProps) {
       {stale && <StaleDialog edit={stale} onClose={() => setStale(null)} />}
     </div>
   );
+}
+
+function editorKind(columns: GridColumn<CustomerRow>[], field: string): string {
+  return columns.find((column) => column.id === field)?.edit?.kind ?? "";
 }
 
 function NothingFound({ onClear }: { onClear: () => void }) {

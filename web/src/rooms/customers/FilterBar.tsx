@@ -72,6 +72,7 @@ export const NO_FILTERS = {
   source: undefined,
   tag: undefined,
   next: undefined,
+  import_id: undefined,
 } as unknown as Partial<CustomerFilters>;
 
 function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {

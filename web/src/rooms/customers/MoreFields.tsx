@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Checkbox, Form, Input, Select } from "antd";
+import { AutoComplete, Checkbox, Form, Input, Select } from "antd";
 import { useChoices, usePeople } from "@/api/queries";
 import { DayInput } from "@/ui/DayInput";
 import { MoneyInput } from "@/ui/MoneyInput";
@@ -10,6 +10,7 @@ export function MoreFields() {
   const types = useChoices("type");
   const sources = useChoices("source");
   const needs = useChoices("need_status");
+  const industries = useChoices("industry");
   const { data: people } = usePeople();
   return (
     <>
@@ -28,12 +29,16 @@ export function MoreFields() {
         <Form.Item name="email" label={t`邮箱`}>
           <Input inputMode="email" autoComplete="off" maxLength={200} />
         </Form.Item>
-        <Form.Item name="title" label={t`职位`}>
+        <Form.Item name="contact_title" label={t`职位`}>
           <Input autoComplete="off" maxLength={100} />
         </Form.Item>
       </div>
       <Form.Item name="industry" label={t`所属行业`}>
-        <Input autoComplete="off" maxLength={100} placeholder={t`比如 制造业-专用设备制造业`} />
+        <AutoComplete
+          options={industries.map(({ label }) => ({ value: label }))}
+          showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
+          placeholder={t`比如 专用设备制造业`}
+        />
       </Form.Item>
       <Form.Item name="address" label={t`地址`}>
         <Input autoComplete="off" maxLength={300} />
@@ -47,8 +52,8 @@ export function MoreFields() {
         </Form.Item>
       </div>
       <div className="form-pair">
-        <Form.Item name="next_follow_up_on" label={t`下次跟进`}>
-          <DayInput />
+        <Form.Item name="cooperation_since" label={t`合作开始`}>
+          <DayInput quick="back" />
         </Form.Item>
         <Form.Item name="owner_id" label={t`负责人`}>
           <Select

@@ -4,8 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Alert, App, Button, Form, Input, Segmented } from "antd";
 import { useState } from "react";
-import { createCustomer } from "@/api/customers";
-import type { CustomerChange } from "@/api/types";
+import { createCustomer } from "@/api/generated/customers";
+import type { CustomerIn } from "@/api/generated/zhike.schemas";
 import { MoreFields } from "@/rooms/customers/MoreFields";
 import { customerKeys } from "@/rooms/customers/queries";
 import { SimilarHint } from "@/rooms/customers/SimilarHint";
@@ -24,7 +24,7 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
   const { message } = App.useApp();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const [form] = Form.useForm<CustomerChange>();
+  const [form] = Form.useForm<CustomerIn>();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [hasMore, setMore] = useState(false);
@@ -101,7 +101,7 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
             <Input autoComplete="off" maxLength={100} placeholder={t`比如 张经理`} />
           </Form.Item>
         )}
-        <Form.Item name="phone" label={t`电话`}>
+        <Form.Item name="mobile" label={t`电话`}>
           <Input
             inputMode="tel"
             autoComplete="off"
@@ -130,7 +130,7 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
 }
 
 /** Without the fields left empty: what was not said is not sent. */
-function filled(values: CustomerChange): CustomerChange {
+function filled(values: CustomerIn): CustomerIn {
   return Object.fromEntries(
     Object.entries(values)
       .map(([key, value]) => [key, typeof value === "string" ? value.trim() : value] as const)

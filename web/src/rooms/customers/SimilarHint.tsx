@@ -3,8 +3,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Form, type FormInstance } from "antd";
-import { findSimilar } from "@/api/customers";
-import type { Similar } from "@/api/types";
+import { similar as findSimilar } from "@/api/generated/customers";
+import type { Twin } from "@/api/generated/zhike.schemas";
 import { useSettled } from "@/lib/screen";
 
 const TYPING_PAUSE = 350;
@@ -19,14 +19,14 @@ interface SimilarHintProps {
 /** Says, while one types, who may already be in the files. A hint only: the server decides. */
 export function SimilarHint({ form, onOpen }: SimilarHintProps) {
   const name = String(Form.useWatch("name", form) ?? "").trim();
-  const phone = String(Form.useWatch("phone", form) ?? "").trim();
+  const phone = String(Form.useWatch("mobile", form) ?? "").trim();
   const email = String(Form.useWatch("email", form) ?? "").trim();
   const asked = useSettled(JSON.stringify(question(name, phone, email)), TYPING_PAUSE);
   const query = JSON.parse(asked) as Record<string, string>;
   const isAsking = Object.keys(query).length > 0;
   const { data } = useQuery({
     queryKey: ["similar", asked],
-    queryFn: ({ signal }) => findSimilar(query, signal),
+    queryFn: ({ signal }) => findSimilar(query, { signal }),
     enabled: isAsking,
     placeholderData: keepPreviousData,
   });
@@ -53,19 +53,19 @@ export function SimilarHint({ form, onOpen }: SimilarHintProps) {
   );
 }
 
-function SimilarLine({ similar, onOpen }: { similar: Similar; onOpen: () => void }) {
+function SimilarLine({ similar, onOpen }: { similar: Twin; onOpen: () => void }) {
   const { t } = useLingui();
-  const reasons: Record<Similar["reason"], string> = {
+  const reasons: Record<string, string> = {
     phone: t`电话相同`,
     name: t`名称相近`,
     identity: t`证件号相同`,
     email: t`邮箱相同`,
   };
-  const owner = typeof similar.owner === "string" ? similar.owner : similar.owner?.name;
+  const { owner } = similar;
   return (
     <li>
       {similar.id === null ? (
-        similar.name
+        (similar.name ?? <Trans>同事的一位客户</Trans>)
       ) : (
         <Link to="/customers" search={{ open: similar.id }} onClick={onOpen}>
           {similar.name}

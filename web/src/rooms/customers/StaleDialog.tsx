@@ -1,16 +1,16 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
+import type { CustomerOut, CustomerRow } from "@/api/generated/zhike.schemas";
 import { type ApiProblem, messageOf } from "@/api/problem";
-import type { CustomerChange, CustomerDetail, CustomerItem } from "@/api/types";
 import { momentText } from "@/lib/days";
 import { fieldText, useFieldNames } from "@/rooms/customers/fieldNames";
-import { useChangeCustomer } from "@/rooms/customers/queries";
+import { type CustomerChange, useChangeCustomer } from "@/rooms/customers/queries";
 
 /** A save that came too late: what I wanted, on what I based it, and the server's answer. */
 export interface StaleEdit {
   mine: CustomerChange;
-  before: CustomerItem;
+  before: CustomerRow;
   problem: ApiProblem;
 }
 
@@ -21,7 +21,7 @@ export function StaleDialog({ edit, onClose }: { edit: StaleEdit; onClose: () =>
   const { message } = App.useApp();
   const [isBusy, setBusy] = useState(false);
   const change = useChangeCustomer();
-  const current = edit.problem.body.current as CustomerDetail;
+  const current = edit.problem.body.current as CustomerOut;
   const changed = edit.problem.body.changed ?? {};
   const fields = [...new Set([...Object.keys(changed), ...Object.keys(edit.mine)])];
 
@@ -78,7 +78,7 @@ export function StaleDialog({ edit, onClose }: { edit: StaleEdit; onClose: () =>
             <tr key={field}>
               <th scope="row">{names[field] ?? field}</th>
               <td>
-                {fieldText(field, current[field as keyof CustomerDetail])}
+                {fieldText(field, current[field as keyof CustomerOut])}
                 {changed[field] && (
                   <small>
                     {changed[field].by} · {momentText(changed[field].at)}
@@ -86,7 +86,11 @@ export function StaleDialog({ edit, onClose }: { edit: StaleEdit; onClose: () =>
                 )}
               </td>
               <td>
-                {field in edit.mine ? fieldText(field, edit.mine[field]) : <Trans>没动</Trans>}
+                {field in edit.mine ? (
+                  fieldText(field, edit.mine[field as keyof CustomerChange])
+                ) : (
+                  <Trans>没动</Trans>
+                )}
               </td>
             </tr>
           ))}

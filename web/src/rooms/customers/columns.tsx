@@ -1,21 +1,21 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
+import type { CustomerRow } from "@/api/generated/zhike.schemas";
 import { useChoices } from "@/api/queries";
-import type { CustomerItem } from "@/api/types";
 import { phoneText } from "@/lib/phones";
 import { Chip, ChoiceChip, choiceLabel } from "@/ui/Chip";
 import type { GridColumn } from "@/ui/grid/gridTypes";
 import { CalendarDay, Day, DueDay, KeyStar, Money } from "@/ui/values";
 
 /** The columns of the customer list, in the order a salesperson looks at them. */
-export function useCustomerColumns(): GridColumn<CustomerItem>[] {
+export function useCustomerColumns(): GridColumn<CustomerRow>[] {
   const { t } = useLingui();
   const types = useChoices("type");
   const grades = useChoices("grade");
   const tiers = useChoices("tier");
   const sources = useChoices("source");
   const needs = useChoices("need_status");
-  return useMemo<GridColumn<CustomerItem>[]>(
+  return useMemo<GridColumn<CustomerRow>[]>(
     () => [
       {
         id: "name",
@@ -42,7 +42,7 @@ export function useCustomerColumns(): GridColumn<CustomerItem>[] {
         width: 118,
         sort: "next_follow_up_on",
         render: (row) => <DueDay day={row.next_follow_up_on} />,
-        edit: { kind: "day", value: (row) => row.next_follow_up_on },
+        edit: { kind: "day", value: (row) => row.next_follow_up_on, required: true },
       },
       {
         id: "last_follow_up_on",
@@ -143,7 +143,7 @@ export function useCustomerColumns(): GridColumn<CustomerItem>[] {
   );
 }
 
-function ContactName({ row }: { row: CustomerItem }) {
+function ContactName({ row }: { row: CustomerRow }) {
   if (!row.contact) return null;
   return (
     <>

@@ -1,4 +1,4 @@
-import type { Query } from "@/api/client";
+import type { ListCustomersParams } from "@/api/generated/zhike.schemas";
 import { addDays, today, weekStart } from "@/lib/days";
 
 export type NextDate = "today" | "week" | "overdue" | "none";
@@ -12,6 +12,8 @@ export interface CustomerFilters {
   source?: string;
   tag?: number;
   next?: NextDate;
+  /** Those who came in with one import. */
+  import_id?: number;
   sort?: string;
   /** The record open beside the list. */
   open?: number;
@@ -28,7 +30,7 @@ export function readFilters(search: Record<string, unknown>): CustomerFilters {
     else if (typeof value === "number") filters[key] = String(value);
   };
   for (const key of ["q", "type", "owner", "source", "sort"] as const) text(key);
-  for (const key of ["tag", "open"] as const) {
+  for (const key of ["tag", "import_id", "open"] as const) {
     const value = Number(search[key]);
     if (Number.isSafeInteger(value) && value > 0) filters[key] = value;
   }
@@ -39,10 +41,18 @@ export function readFilters(search: Record<string, unknown>): CustomerFilters {
   return filters;
 }
 
+/** What lists, totals and exports have in common: the filters as the server takes them. */
+export type CustomerQuery = Omit<ListCustomersParams, "sort" | "cursor" | "limit">;
+
 /** The filters as the server takes them; 今天 and 本周 become days of this very day. */
-export function queryOf(filters: CustomerFilters): Query {
-  const { next, open: _open, ...same } = filters;
-  return { ...same, ...nextDateQuery(next) };
+export function queryOf(filters: CustomerFilters): CustomerQuery {
+  const { next, type, owner, open: _open, sort: _sort, ...same } = filters;
+  return {
+    ...same,
+    ...(type && { type: [type] }),
+    ...(owner && { owner: owner === "me" || owner === "none" ? owner : Number(owner) }),
+    ...nextDateQuery(next),
+  };
 }
 
 /** How many filters are set, not counting the search text, the order and the open record. */
@@ -51,7 +61,7 @@ export function countFilters(filters: CustomerFilters): number {
   return Object.values(rest).filter((value) => value !== undefined).length;
 }
 
-function nextDateQuery(next: NextDate | undefined): Query {
+function nextDateQuery(next: NextDate | undefined): CustomerQuery {
   const now = today();
   switch (next) {
     case "today":
@@ -61,7 +71,7 @@ function nextDateQuery(next: NextDate | undefined): Query {
     case "overdue":
       return { overdue: true };
     case "none":
-      return { next: "none" };
+      return { unplanned: true };
     default:
       return {};
   }

@@ -11,30 +11,46 @@ import {
   getCustomer,
   listCustomers,
   restoreCustomer,
-  summariseCustomers,
-} from "@/api/customers";
-import type { CustomerChange, CustomerDetail, CustomerItem, Page } from "@/api/types";
+  summary,
+} from "@/api/generated/customers";
+import type {
+  CustomerOut,
+  CustomerPage,
+  CustomerPatch,
+  CustomerRow,
+} from "@/api/generated/zhike.schemas";
 import { type CustomerFilters, queryOf } from "@/rooms/customers/filters";
 
 const PAGE_SIZE = 50;
 
+/** Fields of a customer to save: any of them; "" or null empties one. */
+export type CustomerChange = Omit<CustomerPatch, "version">;
+
 export const customerKeys = {
   lists: ["customers"] as const,
-  list: (filters: CustomerFilters) => ["customers", "list", queryOf(filters)] as const,
-  summary: (filters: CustomerFilters) =>
-    ["customers", "summary", queryOf({ ...filters, sort: "" })] as const,
+  list: (filters: CustomerFilters) =>
+    ["customers", "list", filters.sort, queryOf(filters)] as const,
+  summary: (filters: CustomerFilters) => ["customers", "summary", queryOf(filters)] as const,
   one: (id: number) => ["customer", id] as const,
 };
 
-type Pages = InfiniteData<Page<CustomerItem>, string | null>;
+type Pages = InfiniteData<CustomerPage, string | undefined>;
 
 export function useCustomerPages(filters: CustomerFilters) {
   return useInfiniteQuery({
     queryKey: customerKeys.list(filters),
     queryFn: ({ pageParam, signal }) =>
-      listCustomers({ ...queryOf(filters), cursor: pageParam, limit: PAGE_SIZE }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+      listCustomers(
+        {
+          ...queryOf(filters),
+          ...(filters.sort && { sort: filters.sort }),
+          ...(pageParam && { cursor: pageParam }),
+          limit: PAGE_SIZE,
+        },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   });
 }
@@ -42,7 +58,7 @@ export function useCustomerPages(filters: CustomerFilters) {
 export function useCustomerSummary(filters: CustomerFilters) {
   return useQuery({
     queryKey: customerKeys.summary(filters),
-    queryFn: ({ signal }) => summariseCustomers(queryOf({ ...filters, sort: "" }), signal),
+    queryFn: ({ signal }) => summary(queryOf(filters), { signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -50,40 +66,45 @@ export function useCustomerSummary(filters: CustomerFilters) {
 export function useCustomer(id: number) {
   return useQuery({
     queryKey: customerKeys.one(id),
-    queryFn: ({ signal }) => getCustomer(id, signal),
+    queryFn: ({ signal }) => getCustomer(id, { signal }),
   });
+}
+
+/** Shows a change of one customer wherever it stands, before the server has answered. */
+export function useShowCustomer() {
+  const cache = useQueryClient();
+  return (id: number, part: Partial<CustomerRow>): void => {
+    cache.setQueriesData<Pages>(
+      { queryKey: ["customers", "list"] },
+      (pages) => pages && patched(pages, id, part),
+    );
+    cache.setQueryData<CustomerOut>(customerKeys.one(id), (one) => one && { ...one, ...part });
+  };
 }
 
 /** Changing a customer: shown at once everywhere it stands, taken back when the server refuses. */
 export function useChangeCustomer() {
   const cache = useQueryClient();
-  /** `shown` is how the change looks in a list item, where that differs from what is sent. */
+  const show = useShowCustomer();
+  /** `shown` is how the change looks in a list row, where that differs from what is sent. */
   return async (
-    before: CustomerItem,
+    before: CustomerRow,
     change: CustomerChange,
-    shown: Partial<CustomerItem> = change as Partial<CustomerItem>,
-  ): Promise<CustomerDetail> => {
+    shown: Partial<CustomerRow> = change as Partial<CustomerRow>,
+  ): Promise<CustomerOut> => {
     await cache.cancelQueries({ queryKey: customerKeys.lists });
-    patchEverywhere(before.id, shown);
+    show(before.id, shown);
     try {
-      const saved = await changeCustomer(before.id, before.version, change);
-      patchEverywhere(before.id, listItem(saved));
+      const saved = await changeCustomer(before.id, { version: before.version, ...change });
+      show(before.id, listRow(saved));
       cache.setQueryData(customerKeys.one(before.id), saved);
       void cache.invalidateQueries({ queryKey: ["customers", "summary"] });
       return saved;
     } catch (error) {
-      patchEverywhere(before.id, before);
+      show(before.id, before);
       throw error;
     }
   };
-
-  function patchEverywhere(id: number, part: Partial<CustomerItem>): void {
-    cache.setQueriesData<Pages>(
-      { queryKey: ["customers", "list"] },
-      (pages) => pages && patched(pages, id, part),
-    );
-    cache.setQueryData<CustomerDetail>(customerKeys.one(id), (one) => one && { ...one, ...part });
-  }
 }
 
 /** Deleting: gone from the lists at once, back again when undone or refused. */
@@ -111,7 +132,7 @@ export function useDeleteCustomer() {
   };
 }
 
-function patched(pages: Pages, id: number, part: Partial<CustomerItem>): Pages {
+function patched(pages: Pages, id: number, part: Partial<CustomerRow>): Pages {
   return mapItems(pages, (items) =>
     items.map((item) => (item.id === id ? { ...item, ...part } : item)),
   );
@@ -121,12 +142,15 @@ function without(pages: Pages, id: number): Pages {
   return mapItems(pages, (items) => items.filter((item) => item.id !== id));
 }
 
-function mapItems(pages: Pages, change: (items: CustomerItem[]) => CustomerItem[]): Pages {
-  return { ...pages, pages: pages.pages.map((page) => ({ ...page, items: change(page.items) })) };
+function mapItems(pages: Pages, change: (items: CustomerRow[]) => CustomerRow[]): Pages {
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({ ...page, items: change(page.items) })),
+  };
 }
 
-/** The part of a detail that list items hold: detail-only fields must not swell the list's cache. */
-function listItem(saved: CustomerDetail): Partial<CustomerItem> {
-  const { contacts: _contacts, tasks: _tasks, can: _can, ...item } = saved;
-  return item;
+/** The part of a customer's file that list rows hold: the rest must not swell the list's cache. */
+function listRow(saved: CustomerOut): Partial<CustomerRow> {
+  const { contacts: _contacts, can: _can, ...row } = saved;
+  return row;
 }

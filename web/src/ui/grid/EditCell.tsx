@@ -43,6 +43,15 @@ export function EditCell<Row>({ row, title, editor, typed, onSave, onCancel }: E
       onCancel();
     }
   };
+  // The list of choices handles its own keys; only leaving the cell is the cell's business.
+  const onChoiceKey = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key !== "Escape" && event.key !== "Tab") return;
+    event.preventDefault();
+    isDone.current = true;
+    if (event.key === "Escape") onCancel();
+    else onSave(before, event.shiftKey ? "left" : "right");
+  };
   const set = (value: CellValue) => {
     draft.current = value;
   };
@@ -50,27 +59,29 @@ export function EditCell<Row>({ row, title, editor, typed, onSave, onCancel }: E
   switch (editor.kind) {
     case "choice":
       return (
-        <Select
-          className="grid-edit"
-          aria-label={title}
-          autoFocus
-          defaultOpen
-          variant="borderless"
-          defaultValue={draft.current as string | null}
-          options={editor.choices.map(({ value, label }) => ({ value, label }))}
-          allowClear={!editor.required}
-          showSearch={editor.choices.length > 8 ? { optionFilterProp: "label" } : false}
-          popupMatchSelectWidth={false}
-          onChange={(value) => {
-            set(value ?? null);
-            save("stay");
-          }}
-          onInputKeyDown={(event) => {
-            event.stopPropagation();
-            if (event.key === "Escape") onCancel();
-          }}
-          onBlur={onCancel}
-        />
+        // biome-ignore lint/a11y/noStaticElementInteractions: keeps the list's keys from the grid
+        <span className="grid-edit" onKeyDown={onChoiceKey}>
+          <Select
+            aria-label={title}
+            autoFocus
+            defaultOpen
+            variant="borderless"
+            defaultValue={(draft.current as string | null) || null}
+            options={editor.choices.map(({ value, label }) => ({ value, label }))}
+            allowClear={!editor.required}
+            showSearch={editor.choices.length > 8 ? { optionFilterProp: "label" } : false}
+            popupMatchSelectWidth={false}
+            onSelect={(value) => {
+              set(value);
+              save("stay");
+            }}
+            onClear={() => {
+              set(null);
+              save("stay");
+            }}
+            onBlur={() => !isDone.current && onCancel()}
+          />
+        </span>
       );
     case "day":
       return (

@@ -1,8 +1,9 @@
 import { EditOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { type MouseEvent, memo } from "react";
+import { editableMoney } from "@/lib/money";
 import { EditCell } from "@/ui/grid/EditCell";
-import type { CellTrouble, CellValue, GridColumn } from "@/ui/grid/gridTypes";
+import type { CellEditor, CellTrouble, CellValue, GridColumn } from "@/ui/grid/gridTypes";
 
 export interface RowActions<Row> {
   focus: (index: number, column: number) => void;
@@ -114,7 +115,9 @@ function GridCell<Row extends { id: number }>({ column, place, ...props }: GridC
       ) : (
         <>
           <span className="grid-value">
-            {column.primary ? (
+            {trouble && column.edit ? (
+              <span className="danger">{typedText(column.edit, trouble.typed)}</span>
+            ) : column.primary ? (
               <a
                 href={props.href}
                 tabIndex={-1}
@@ -147,6 +150,15 @@ function GridCell<Row extends { id: number }>({ column, place, ...props }: GridC
       )}
     </div>
   );
+}
+
+/** What was typed and refused, so that nobody has to type it again from memory. */
+function typedText<Row>(editor: CellEditor<Row>, typed: CellValue): string {
+  if (editor.kind === "money" && typeof typed === "number") return editableMoney(typed);
+  if (editor.kind === "choice") {
+    return editor.choices.find((choice) => choice.value === typed)?.label ?? "";
+  }
+  return String(typed ?? "");
 }
 
 /** Ctrl, ⌘, Shift and the middle button belong to the browser: they open a tab of its own. */

@@ -8,7 +8,7 @@ export type CellValue = string | number | null;
 export type CellEditor<Row> =
   | { kind: "text"; value: (row: Row) => string | null; required?: boolean }
   | { kind: "money"; value: (row: Row) => number | null }
-  | { kind: "day"; value: (row: Row) => string | null }
+  | { kind: "day"; value: (row: Row) => string | null; required?: boolean }
   | { kind: "choice"; value: (row: Row) => string | null; choices: Choice[]; required?: boolean };
 
 export interface GridColumn<Row> {

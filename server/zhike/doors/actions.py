@@ -1,0 +1,364 @@
+"""What is done at the doors: bringing a workbook in, taking it back, taking data out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from zhike.access.models import Person
+from zhike.access.queries import people_visible_to
+from zhike.base import jobs
+from zhike.base.errors import Conflict, Forbidden, Invalid
+from zhike.customers.criteria import Criteria
+from zhike.doors import exporting, queries, spool, views
+from zhike.doors.intake import reading_of
+from zhike.doors.models import Export, Import
+from zhike.doors.sheets import BY_NAME, TOOL_CARD
+from zhike.doors.workbook import Limits, refused
+from zhike.trail.actions import record
+
+ATTEMPTS = 30  # a killed worker costs an attempt; an import goes on after many of them
+_UNCHANGED: Any = object()
+
+
+def bring_in(*, actor: Person, now: datetime, name: str, file: BinaryIO) -> Import:
+    """Keep an uploaded workbook, sealed, and have it read."""
+    _require(actor, "import", "您没有导入的权限，请联系管理员。")
+    limit = Limits().size
+    with transaction.atomic():
+        of = Import.objects.create(
+            file_name=_base_name(name), owner=actor, created_by=actor, created_at=now
+        )
+        if spool.keep_upload(of.pk, file, limit) < 0:
+            raise refused("size", limit=limit >> 20)
+        of.job_id = _enqueue("import.read", of, now)
+        of.save(update_fields=["job_id"])
+        record(
+            "import.uploaded",
+            actor=actor,
+            now=now,
+            record=("import", of.pk),
+            data={"file": of.file_name},
+        )
+    return of
+
+
+def prepare(
+    *,
+    actor: Person,
+    now: datetime,
+    import_id: int,
+    mapping: dict[int, str | None] | None = None,
+    on_match: str | None = None,
+    owner_id: Any = _UNCHANGED,
+) -> Import:
+    """Choose what each column means, what happens to customers already here, and the owner.
+
+    The rows are checked again; the import is ready when that is done.
+    """
+    with transaction.atomic():
+        of = _locked(actor, import_id)
+        if of.state not in (Import.State.READY, Import.State.FAILED) or not of.headers:
+            raise Conflict("现在不能修改这次导入，请刷新后再看。")
+        if mapping is not None:
+            of.mapping = _remapped(of, mapping)
+            reading_of(of)
+        if on_match is not None:
+            if on_match not in Import.OnMatch.values:
+                raise Invalid("on_match", "请选择更新、跳过或另建。")
+            of.on_match = on_match
+        if owner_id is not _UNCHANGED:
+            of.owner = _owner(actor, owner_id)
+        if not spool.rows_path(of.pk).exists():
+            raise Conflict("文件内容已经清除，请重新上传。")
+        of.state, of.message = Import.State.READING, ""
+        of.job_id = _enqueue("import.check", of, now)
+        of.save()
+    return of
+
+
+def confirm(*, actor: Person, now: datetime, import_id: int) -> Import:
+    """Let a checked import be written."""
+    _require(actor, "import", "您没有导入的权限，请联系管理员。")
+    with transaction.atomic():
+        of = _locked(actor, import_id)
+        if of.state != Import.State.READY:
+            raise Conflict("这次导入还没有检查完，或已经确认过了，请刷新后再看。")
+        if not of.counts.get("new") and not of.counts.get("update"):
+            raise Invalid("file", "没有可以导入的行。请先按提示修改表格，再重新上传。")
+        of.state, of.confirmed_at, of.message = Import.State.RUNNING, now, ""
+        of.job_id = _enqueue("import.write", of, now)
+        of.save()
+    return of
+
+
+def cancel(*, actor: Person, now: datetime, import_id: int) -> Import:
+    """Stop an import; what it has written already is taken back."""
+    with transaction.atomic():
+        of = _locked(actor, import_id)
+        if of.state in (Import.State.READING, Import.State.READY):
+            of.state, of.finished_at = Import.State.CANCELLED, now
+        elif of.state == Import.State.RUNNING:
+            _begin_undo(of, now, Import.State.CANCELLED)
+        else:
+            raise Conflict("这次导入已经结束，不能取消。要收回已导入的内容，请用“撤销导入”。")
+        of.save()
+        record("import.cancelled", actor=actor, now=now, record=("import", of.pk), data={})
+    if of.state == Import.State.CANCELLED:
+        spool.remove(of.pk)
+    return of
+
+
+def undo(*, actor: Person, now: datetime, import_id: int) -> Import:
+    """Take a finished import back as a whole."""
+    _require(actor, "import", "您没有导入的权限，请联系管理员。")
+    with transaction.atomic():
+        of = _locked(actor, import_id)
+        if of.state != Import.State.DONE:
+            raise Conflict("只有已完成的导入可以撤销。")
+        _begin_undo(of, now, Import.State.UNDONE)
+        of.save()
+    return of
+
+
+def give_up(*, now: datetime, import_id: int, error: str) -> None:
+    """Mark an import whose job failed for good; what was written is taken back."""
+    of = Import.objects.select_for_update().get(pk=import_id)
+    of.message = error
+    if of.state == Import.State.RUNNING:
+        _begin_undo(of, now, Import.State.FAILED)
+    elif of.state == Import.State.READING:
+        of.state, of.finished_at = Import.State.FAILED, now
+        spool.upload_path(of.pk).unlink(missing_ok=True)
+    of.save()
+
+
+def take_out(
+    *,
+    actor: Person,
+    now: datetime,
+    view: str,
+    format: str = "xlsx",
+    filters: dict[str, Any] | None = None,
+    columns: list[str] | None = None,
+    plain: bool = False,
+) -> Export:
+    """Have a file made of the customers that meet the filters; what was taken out is recorded.
+
+    Numbers are masked unless `plain` is asked for by somebody with the right to it.
+    """
+    with transaction.atomic():
+        made = _new_export(actor, now, view, format, filters, columns, plain)
+        made.job_id = jobs.enqueue("export.make", {"export_id": made.pk}, now=now).pk
+        made.save(update_fields=["job_id"])
+    return made
+
+
+def import_file(
+    actor: Person, path: str | Path, on_match: str, now: datetime
+) -> dict[str, Any]:
+    """Import a file from start to end, for the command line; works without a worker process.
+
+    Returns {"import_id", "state", "sheet", "sheet_label", "message", "counts", "refused",
+    "cells_refused", "warnings"}; a row is {"row", "problems": [{"column", "level", "message"}]}.
+    """
+    place = Path(path)
+    with place.open("rb") as file:
+        of = bring_in(actor=actor, now=now, name=place.name, file=file)
+    of = _worked(of, {Import.State.READING})
+    if of.state == Import.State.READY and of.on_match != on_match:
+        of = prepare(actor=actor, now=now, import_id=of.pk, on_match=on_match)
+        of = _worked(of, {Import.State.READING})
+    if of.state == Import.State.READY:
+        if of.counts.get("new") or of.counts.get("update"):
+            of = confirm(actor=actor, now=now, import_id=of.pk)
+            of = _worked(of, {Import.State.RUNNING, Import.State.UNDOING})
+        else:
+            report = _report(of)
+            cancel(actor=actor, now=now, import_id=of.pk)
+            return report | {"state": "cancelled", "message": "没有可以导入的行。"}
+    return _report(of)
+
+
+def export_file(
+    actor: Person,
+    view: str,
+    path: str | Path,
+    now: datetime,
+    *,
+    filters: dict[str, Any] | None = None,
+    plain: bool | None = None,
+) -> dict[str, Any]:
+    """Export straight to a path, for the command line; plain where the actor may.
+
+    The format follows the name's ending. Returns {"rows", "plain", "view"}.
+    """
+    place = Path(path)
+    if plain is None:
+        plain = actor.may("export_plain")
+    ending = "csv" if place.suffix.lower() == ".csv" else "xlsx"
+    with transaction.atomic():
+        made = _new_export(actor, now, view, ending, filters, None, plain)
+        beside = place.with_name(place.name + ".part")
+        try:
+            made.rows = exporting.write(beside, made, actor)
+            beside.replace(place)
+        finally:
+            beside.unlink(missing_ok=True)
+        made.state, made.finished_at = Export.State.DONE, now
+        made.save()
+    return {"rows": made.rows, "plain": plain, "view": view}
+
+
+def _new_export(
+    actor: Person,
+    now: datetime,
+    view: str,
+    format: str,
+    filters: dict[str, Any] | None,
+    columns: list[str] | None,
+    plain: bool,
+) -> Export:
+    _require(actor, "export", "您没有导出的权限，请联系管理员。")
+    if plain:
+        _require(actor, "export_plain", "您没有导出完整号码的权限，请取消勾选后再导出。")
+    if view not in views.VIEWS:
+        raise Invalid("view", "没有这种表格，请从列表中选择。")
+    if format not in ("xlsx", "csv"):
+        raise Invalid("format", "只能导出 xlsx 或 csv。")
+    if view == TOOL_CARD.name and format == "csv":
+        raise Invalid("format", "工具卡一位客户一张表，只能导出 xlsx。")
+    known = {header for header, _ in views.VIEWS[view].columns}
+    wrong = [header for header in columns or () if header not in known]
+    if wrong:
+        raise Invalid("columns", f"这种表格没有“{wrong[0][:30]}”这一列。")
+    try:
+        criteria = Criteria(**(filters or {}))
+    except ValueError as error:
+        raise Invalid("filters", "筛选条件有误，请重新筛选后再导出。") from error
+    made = Export.objects.create(
+        view=view,
+        format=format,
+        filters=criteria.model_dump(mode="json", exclude_none=True),
+        columns=columns or [],
+        plain=plain,
+        created_by=actor,
+        created_at=now,
+    )
+    record(
+        "export.made",
+        actor=actor,
+        now=now,
+        record=("export", made.pk),
+        data={"view": view, "format": format, "plain": plain, "filters": made.filters},
+    )
+    return made
+
+
+def _require(actor: Person, right: str, message: str) -> None:
+    if not actor.may(right):
+        raise Forbidden(message)
+
+
+def _base_name(name: str) -> str:
+    """The name of a file without folders and control characters, shown only."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in base if letter.isprintable())[:200] or "未命名"
+
+
+def _enqueue(kind: str, of: Import, now: datetime) -> int:
+    key = f"{kind}:{of.pk}"
+    return jobs.enqueue(
+        kind, {"import_id": of.pk}, now=now, dedupe_key=key, max_attempts=ATTEMPTS
+    ).pk
+
+
+def _locked(actor: Person, import_id: int) -> Import:
+    queries.one_import(actor, import_id)
+    return Import.objects.select_for_update().get(pk=import_id)
+
+
+def _begin_undo(of: Import, now: datetime, ends_as: str) -> None:
+    of.state, of.ends_as = Import.State.UNDOING, ends_as
+    of.job_id = _enqueue("import.undo", of, now)
+
+
+def _remapped(of: Import, mapping: dict[int, str | None]) -> list[str | None]:
+    new = list(of.mapping)
+    for index, name in mapping.items():
+        if not 0 <= index < len(new):
+            raise Invalid("mapping", "没有这一列，请刷新后再选。")
+        if name is not None and name not in BY_NAME and of.sheet != TOOL_CARD.name:
+            raise Invalid("mapping", "没有这个字段，请从列表中选择。")
+        new[index] = name
+    chosen = [name for name in new if name]
+    twice = next((name for name in chosen if chosen.count(name) > 1), None)
+    if twice is not None:
+        label = BY_NAME[twice].label if twice in BY_NAME else twice
+        raise Invalid("mapping", f"有两列都对应“{label}”，请只留一列。")
+    return new
+
+
+def _owner(actor: Person, owner_id: int | None) -> Person | None:
+    if owner_id == actor.pk:
+        return actor
+    if not actor.may("see_all"):
+        raise Forbidden("只有管理员可以把客户交给别人负责。", field="owner_id")
+    if owner_id is None:
+        return None
+    owner = people_visible_to(actor).filter(pk=owner_id, is_active=True).first()
+    if owner is None:
+        raise Invalid("owner_id", "没有找到这位在职同事，请重新选择负责人。")
+    return owner
+
+
+def _worked(of: Import, states: set[str]) -> Import:
+    """Work off jobs here until the import has left the states."""
+    stop = threading.Event()
+    worker = threading.Thread(target=jobs.run_worker, args=(stop, 0.05), daemon=True)
+    worker.start()
+    try:
+        return _waited(lambda: Import.objects.get(pk=of.pk), states)
+    finally:
+        stop.set()
+        worker.join()
+
+
+def _waited(read: Callable[[], Import], states: set[str]) -> Import:
+    while (found := read()).state in states:
+        time.sleep(0.05)
+    return found
+
+
+def _report(of: Import) -> dict[str, Any]:
+    items, cursor = queries.rows_page(of, only="problems", cursor=None, limit=1000)
+    while cursor:
+        more, cursor = queries.rows_page(of, only="problems", cursor=cursor, limit=1000)
+        items += more
+    told = [{"row": one["row"], "problems": one["problems"]} for one in items]
+    left_out = {one["row"] for one in items if one["action"] == "refuse"}
+    described = queries.described(of)
+    keys = ("state", "sheet", "sheet_label", "message", "counts")
+    return {
+        "import_id": of.pk,
+        **{key: described[key] for key in keys},
+        "refused": [one for one in told if one["row"] in left_out],
+        "cells_refused": [
+            one
+            for one in told
+            if one["row"] not in left_out
+            and any(problem["level"] == "cell_refused" for problem in one["problems"])
+        ],
+        "warnings": [
+            one
+            for one in told
+            if one["row"] not in left_out
+            and any(problem["level"] == "warning" for problem in one["problems"])
+        ],
+    }

@@ -1,0 +1,131 @@
+"""Making the file of an export: chunk by chunk to the data folder, one chunk in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from zhike.access.models import Person
+from zhike.base import clock
+from zhike.base.errors import Invalid
+from zhike.base.jobs import Run
+from zhike.customers import listing
+from zhike.customers.criteria import Criteria
+from zhike.customers.models import Customer
+from zhike.doors import views
+from zhike.doors.models import Export
+from zhike.doors.queries import export_path
+from zhike.doors.sheets import MAINTENANCE, TOOL_CARD
+from zhike.doors.writing import WATERMARK, Csv, Writer, Xlsx
+
+MOST_CARDS = 1000  # one sheet each; more make a workbook nobody can page through
+KEPT = timedelta(days=1)
+
+
+def make(run: Run, made: Export, actor: Person) -> None:
+    """Write the file of an export; it appears under its name once it is whole."""
+    path = export_path(made)
+    beside = path.with_suffix(f".{run.fence}.part")
+    try:
+        rows = write(beside, made, actor, run)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    with run.step(final=True):
+        Export.objects.filter(pk=made.pk).update(
+            state=Export.State.DONE, rows=rows, finished_at=run.now
+        )
+    forget_old(run.now)
+
+
+def write(path: Path, made: Export, actor: Person, run: Run | None = None) -> int:
+    """Write the rows of an export to a path; returns how many."""
+    mark = watermark(made, actor)
+    found = customers_of(made, actor)
+    with Xlsx(path, footer=mark) if made.format == "xlsx" else Csv(path) as writer:
+        path.chmod(0o600)
+        if made.view == TOOL_CARD.name:
+            count = _write_cards(writer, actor, found, plain=made.plain)
+        else:
+            count = _write_table(writer, made, actor, found, run)
+        _write_mark(writer, made, mark)
+    return count
+
+
+def customers_of(made: Export, actor: Person) -> QuerySet[Customer]:
+    """The customers an export is about: the actor's, narrowed by its filters."""
+    criteria = Criteria(**made.filters)
+    return listing.filtered(actor, criteria, today=clock.day_of(made.created_at))
+
+
+def watermark(made: Export, actor: Person) -> str:
+    """Who took what out and when."""
+    at = made.created_at.astimezone(clock.SHANGHAI)
+    masks = "完整号码" if made.plain else "号码已打码"
+    return f"{WATERMARK}：{actor.name}（{actor.username}）于 {at:%Y-%m-%d %H:%M} 导出，{masks}，仅限内部使用"
+
+
+def _write_mark(writer: Writer, made: Export, mark: str) -> None:
+    """The last line of a csv, a sheet of its own in a workbook; the import knows both."""
+    if made.format == "xlsx":
+        writer.sheet("导出记录", [80], header=False)
+    writer.row([mark])
+
+
+def _write_table(
+    writer: Writer, made: Export, actor: Person, found: QuerySet[Customer], run: Run | None
+) -> int:
+    view = views.VIEWS[made.view]
+    columns = [one for one in view.columns if not made.columns or one[0] in made.columns]
+    writer.sheet(view.label, views.widths(columns))
+    writer.row([header for header, _ in columns])
+    count = 0
+    total = found.count()
+    if made.view in views.RECORD_VIEWS:
+        chunks = (
+            views.maintenance_rows(actor, found)
+            if made.view == MAINTENANCE.name
+            else views.satisfaction_rows(actor, found)
+        )
+        chosen = [index for index, one in enumerate(view.columns) if one in columns]
+        for rows in chunks:
+            for row in rows:
+                writer.row([row[index] for index in chosen])
+            count += len(rows)
+            if run is not None:
+                run.progress(0, 0)
+        return count
+    fill = views.getters(made.view, columns)
+    for subjects in views.customers_of(actor, found, plain=made.plain):
+        for subject in subjects:
+            writer.row([get(subject) for get in fill])
+        count += len(subjects)
+        if run is not None:
+            run.progress(count, total)
+    return count
+
+
+def _write_cards(
+    writer: Writer, actor: Person, found: QuerySet[Customer], *, plain: bool
+) -> int:
+    count = found.count()
+    if count > MOST_CARDS:
+        raise Invalid("filters", f"工具卡一次最多导出 {MOST_CARDS} 位客户，现在有 {count} 位。请先筛选。")
+    number = 0
+    for subjects in views.customers_of(actor, found, plain=plain):
+        for subject in subjects:
+            number += 1
+            writer.sheet(f"客户{number}", [22, 60])
+            for row in views.card(subject):
+                writer.row(row)
+    return number
+
+
+def forget_old(now: datetime) -> None:
+    """Delete the files of exports made more than a day ago: they hold personal data."""
+    for made in Export.objects.filter(
+        created_at__lt=now - KEPT, created_at__gt=now - KEPT * 30, state=Export.State.DONE
+    ):
+        export_path(made).unlink(missing_ok=True)

@@ -1,0 +1,114 @@
+import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, Input } from "antd";
+import { addDays, today } from "@/lib/days";
+import type { FollowUpDraft } from "@/rooms/care/draft";
+import { Field } from "@/rooms/care/fields";
+import { DayInput } from "@/ui/DayInput";
+
+interface MoreFieldsProps {
+  draft: FollowUpDraft;
+  change: (part: Partial<FollowUpDraft>) => void;
+  /** A past follow-up is corrected: plans and to-dos have their own place. */
+  isPast?: boolean;
+}
+
+/** 更多: what the customer said, what we offered, objections, the result, and promises made. */
+export function MoreFields({ draft, change, isPast = false }: MoreFieldsProps) {
+  const { t } = useLingui();
+  const texts = [
+    { name: "feedback", label: t`客户反馈`, hint: t`他怎么说，需求变了没有` },
+    { name: "solution", label: t`我方方案`, hint: t`我们提了什么` },
+    { name: "objection", label: t`异议`, hint: t`还有什么顾虑` },
+    { name: "result", label: t`结果`, hint: t`谈成什么样` },
+  ] as const;
+  return (
+    <div className="more-fields">
+      {texts.map(({ name, label, hint }) => (
+        <Field key={name} label={label}>
+          <Input.TextArea
+            aria-label={label}
+            placeholder={hint}
+            autoSize={{ minRows: 1, maxRows: 8 }}
+            value={draft[name]}
+            onChange={(event) => change({ [name]: event.target.value })}
+          />
+        </Field>
+      ))}
+      {!isPast && draft.next && (
+        <div className="field-pair">
+          <Field label={t`下次几点`}>
+            <Input
+              type="time"
+              aria-label={t`下次几点`}
+              value={draft.next.time}
+              onChange={(event) =>
+                draft.next && change({ next: { ...draft.next, time: event.target.value } })
+              }
+            />
+          </Field>
+          <Field label={t`要准备的资料`}>
+            <Input
+              aria-label={t`要准备的资料`}
+              placeholder={t`报价单、案例册…`}
+              maxLength={200}
+              value={draft.next.materials}
+              onChange={(event) =>
+                draft.next && change({ next: { ...draft.next, materials: event.target.value } })
+              }
+            />
+          </Field>
+        </div>
+      )}
+      {!isPast && <Promises draft={draft} change={change} />}
+    </div>
+  );
+}
+
+/** What was promised and has to be done besides: 寄样品, 发合同. */
+function Promises({ draft, change }: MoreFieldsProps) {
+  const { t } = useLingui();
+  const set = (index: number, part: Partial<FollowUpDraft["todos"][number]>) =>
+    change({ todos: draft.todos.map((todo, at) => (at === index ? { ...todo, ...part } : todo)) });
+  return (
+    <Field label={t`答应了要做的事`}>
+      {draft.todos.map((todo, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no other name
+        <div className="promise" key={index}>
+          <Input
+            aria-label={t`要做的事`}
+            autoFocus={todo.title === ""}
+            placeholder={t`比如 寄样品`}
+            maxLength={200}
+            value={todo.title}
+            onChange={(event) => set(index, { title: event.target.value })}
+          />
+          <span className="pick-day">
+            <DayInput
+              aria-label={t`哪天之前`}
+              value={todo.due_on}
+              onChange={(day) => day && set(index, { due_on: day })}
+            />
+          </span>
+          <Button
+            type="text"
+            icon={<CloseOutlined />}
+            aria-label={t`去掉这件事`}
+            onClick={() => change({ todos: draft.todos.filter((_, at) => at !== index) })}
+          />
+        </div>
+      ))}
+      <Button
+        type="link"
+        size="small"
+        className="flush-link"
+        icon={<PlusOutlined />}
+        onClick={() =>
+          change({ todos: [...draft.todos, { title: "", due_on: addDays(today(), 1) }] })
+        }
+      >
+        <Trans>加一件</Trans>
+      </Button>
+    </Field>
+  );
+}

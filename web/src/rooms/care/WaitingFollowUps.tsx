@@ -1,0 +1,78 @@
+import { CloudSyncOutlined, WarningOutlined } from "@ant-design/icons";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "antd";
+import { useMe } from "@/api/queries";
+import { emptyDraft } from "@/rooms/care/draft";
+import { changeDraft } from "@/rooms/care/drafts";
+import { drop, useWaiting, type Waiting } from "@/rooms/care/outbox";
+import "@/rooms/care/care.css";
+
+/** Follow-ups written without a connection: of one customer, or all of them. */
+export function WaitingFollowUps({ customer }: { customer?: number }) {
+  const { t } = useLingui();
+  const me = useMe();
+  const waiting = useWaiting(me.id).filter(
+    (one) => customer === undefined || one.customer.id === customer,
+  );
+  if (waiting.length === 0) return null;
+  return (
+    <ul className="waiting" aria-label={t`等网络的跟进`}>
+      {waiting.map((one) => (
+        <WaitingLine key={one.key} waiting={one} person={me.id} isNamed={customer === undefined} />
+      ))}
+    </ul>
+  );
+}
+
+interface WaitingLineProps {
+  waiting: Waiting;
+  person: number;
+  isNamed: boolean;
+}
+
+function WaitingLine({ waiting, person, isNamed }: WaitingLineProps) {
+  const { body, customer, problem } = waiting;
+  const backToDraft = () => {
+    changeDraft(person, customer.id, draftOf(waiting));
+    drop(person, waiting.key);
+  };
+  return (
+    <li className={problem ? "is-refused" : ""}>
+      {problem ? <WarningOutlined /> : <CloudSyncOutlined />}
+      <span>
+        {isNamed && <strong>{customer.name} </strong>}
+        {body.content}
+        <small>{problem ?? <Trans>等网络恢复，会自动补记</Trans>}</small>
+      </span>
+      {problem && (
+        <Button size="small" onClick={backToDraft}>
+          <Trans>改一改</Trans>
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** What was to be sent, as a draft to correct. */
+function draftOf({ body }: Waiting) {
+  return {
+    ...emptyDraft(body.way ?? "phone"),
+    content: body.content ?? "",
+    contactId: body.contact_id ?? null,
+    on: body.contacted_on ?? null,
+    feedback: body.customer_feedback ?? "",
+    solution: body.solution ?? "",
+    response: body.response ?? null,
+    objection: body.objection ?? "",
+    result: body.result ?? "",
+    next: body.next
+      ? {
+          on: body.next.on,
+          time: body.next.time ?? "",
+          matter: body.next.matter ?? "",
+          materials: body.next.materials ?? "",
+        }
+      : null,
+    todos: (body.todos ?? []).map(({ title, due_on }) => ({ title, due_on })),
+  };
+}

@@ -1,0 +1,173 @@
+import { useLingui } from "@lingui/react/macro";
+import { Input, Select } from "antd";
+import type { TextAreaRef } from "antd/es/input/TextArea";
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from "react";
+import { useChoices } from "@/api/queries";
+import { addDays, today } from "@/lib/days";
+import { useIsTouch } from "@/lib/screen";
+import { type FollowUpDraft, LONG_CONTENT } from "@/rooms/care/draft";
+import { useContactsOf } from "@/rooms/care/queries";
+import { DayInput } from "@/ui/DayInput";
+import { Pills } from "@/ui/Pills";
+import { wayIcon } from "@/ui/wayIcons";
+
+interface FieldProps {
+  draft: FollowUpDraft;
+  change: (part: Partial<FollowUpDraft>) => void;
+}
+
+/** A label over a control, and what is wrong with it under it. */
+export function Field(props: { label: string; problem?: string | undefined; children: ReactNode }) {
+  return (
+    <div className="field">
+      <span className="field-label">{props.label}</span>
+      {props.children}
+      <Problem text={props.problem} />
+    </div>
+  );
+}
+
+export function Problem({ text }: { text: string | undefined }) {
+  return text ? (
+    <p className="field-problem" role="alert">
+      {text}
+    </p>
+  ) : null;
+}
+
+export function WayPills({ draft, change }: FieldProps) {
+  const { t } = useLingui();
+  const ways = useChoices("way");
+  return (
+    <Pills
+      label={t`方式`}
+      value={draft.way}
+      options={ways.map(({ value, label }) => ({ value, label, icon: wayIcon(value) }))}
+      onChange={(way) => way && change({ way })}
+    />
+  );
+}
+
+export function ResponsePills({ draft, change }: FieldProps) {
+  const { t } = useLingui();
+  const responses = useChoices("response");
+  return (
+    <Pills
+      label={t`客户响应`}
+      value={draft.response}
+      options={responses.map(({ value, label }) => ({ value, label }))}
+      onChange={(response) => change({ response })}
+      mayClear
+    />
+  );
+}
+
+interface ContentInputProps extends FieldProps {
+  /** Enter was pressed: save. */
+  onEnter: () => void;
+  placeholder?: string;
+  autoFocus?: boolean;
+  rows?: number;
+  problem?: string | undefined;
+  ref?: Ref<TextAreaRef>;
+}
+
+/** What was talked about. Enter saves one sentence; Shift+Enter begins a new line, after which
+ * Enter goes on writing, too. On a touch screen Enter only ever makes a line. */
+export function ContentInput(props: ContentInputProps) {
+  const { draft, change, onEnter, rows = 1 } = props;
+  const { t } = useLingui();
+  const isTouch = useIsTouch();
+  const hint = useId();
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing || isTouch) return;
+    if (event.shiftKey || event.ctrlKey || event.metaKey || draft.content.includes("\n")) return;
+    event.preventDefault();
+    onEnter();
+  };
+  const length = draft.content.trim().length;
+  return (
+    <>
+      <Input.TextArea
+        ref={props.ref ?? null}
+        aria-label={t`跟进内容`}
+        aria-describedby={hint}
+        autoFocus={props.autoFocus}
+        autoSize={{ minRows: rows, maxRows: 12 }}
+        value={draft.content}
+        status={props.problem ? "error" : ""}
+        placeholder={props.placeholder ?? t`聊了什么？一句话就行`}
+        onChange={(event) => change({ content: event.target.value })}
+        onKeyDown={onKeyDown}
+      />
+      <Problem text={props.problem} />
+      <p className="field-hint" id={hint} hidden={length <= LONG_CONTENT}>
+        {t`写了 ${length} 个字，有点长：结果、异议可以分开记在“更多”里，以后好找`}
+      </p>
+    </>
+  );
+}
+
+export function ContactPick({ draft, change, customer }: FieldProps & { customer: number }) {
+  const { t } = useLingui();
+  const contacts = useContactsOf(customer);
+  if (contacts.length < 2) return null;
+  return (
+    <Field label={t`和谁聊的`}>
+      <Select
+        aria-label={t`和谁聊的`}
+        allowClear
+        placeholder={t`不写也行`}
+        value={draft.contactId}
+        onChange={(contactId: number | undefined) => change({ contactId: contactId ?? null })}
+        options={contacts.map(({ id, name, title }) => ({
+          value: id,
+          label: [name, title].filter(Boolean).join(" "),
+        }))}
+      />
+    </Field>
+  );
+}
+
+/** When it was: now unless said otherwise. */
+export function WhenPick({ draft, change, problem }: FieldProps & { problem?: string }) {
+  const { t } = useLingui();
+  const [isOther, setOther] = useState(false);
+  const now = today();
+  const yesterday = addDays(now, -1);
+  const before = addDays(now, -2);
+  const near: Record<string, string> = { [yesterday]: "yesterday", [before]: "before" };
+  const shown = isOther ? "other" : draft.on === null ? "now" : (near[draft.on] ?? "other");
+  return (
+    <Field label={t`什么时候`} problem={problem}>
+      <Pills
+        label={t`什么时候`}
+        value={shown}
+        options={[
+          { value: "now", label: t`刚刚` },
+          { value: "yesterday", label: t`昨天` },
+          { value: "before", label: t`前天` },
+          { value: "other", label: t`其他日子` },
+        ]}
+        onChange={(when) => {
+          setOther(when === "other");
+          if (when === "now") change({ on: null });
+          if (when === "yesterday") change({ on: yesterday });
+          if (when === "before") change({ on: before });
+        }}
+      >
+        {shown === "other" && (
+          <span className="pick-day">
+            <DayInput
+              aria-label={t`跟进的日子`}
+              autoFocus={isOther}
+              quick="back"
+              value={draft.on}
+              onChange={(on) => change({ on })}
+            />
+          </span>
+        )}
+      </Pills>
+    </Field>
+  );
+}

@@ -1,0 +1,106 @@
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  addTask,
+  changeTask,
+  completeTask,
+  reopenTask,
+  today as startPage,
+  tasks,
+} from "@/api/generated/care";
+import { getCustomer } from "@/api/generated/customers";
+import type { TaskIn, TaskOut, TaskPage, Today } from "@/api/generated/zhike.schemas";
+import type { Day } from "@/lib/days";
+import { movedTask, withoutTask } from "@/rooms/care/board";
+
+export const careKeys = {
+  today: ["today"] as const,
+  tasksOf: (customer: number) => ["tasks", customer] as const,
+};
+
+export function useToday() {
+  return useQuery({
+    queryKey: careKeys.today,
+    queryFn: ({ signal }) => startPage({ signal }),
+    staleTime: 10_000,
+    refetchInterval: 5 * 60_000,
+  });
+}
+
+/** The open tasks of one customer, the next first. */
+export function useTasksOf(customer: number) {
+  return useQuery({
+    queryKey: careKeys.tasksOf(customer),
+    queryFn: ({ signal }) => tasks({ scope: "open", customer, limit: 50 }, { signal }),
+  });
+}
+
+/** The people at a customer, for the form's 联系人. Shares its place in the cache with the file. */
+export function useContactsOf(customer: number | undefined) {
+  const { data } = useQuery({
+    queryKey: ["customer", customer],
+    queryFn: ({ signal }) => getCustomer(customer as number, { signal }),
+    enabled: customer !== undefined,
+  });
+  return data?.contacts ?? [];
+}
+
+/** What has to be fetched again once something happened with a customer. */
+export function refreshAround(cache: QueryClient, customer: number | null): void {
+  void cache.invalidateQueries({ queryKey: careKeys.today });
+  void cache.invalidateQueries({ queryKey: ["tasks"] });
+  void cache.invalidateQueries({ queryKey: ["customers"] });
+  if (customer === null) return;
+  void cache.invalidateQueries({ queryKey: ["customer", customer] });
+  void cache.invalidateQueries({ queryKey: ["timeline", customer] });
+}
+
+/** Finishing, putting off, adding: shown at once, taken back when the server refuses. */
+export function useTaskActions() {
+  const cache = useQueryClient();
+
+  const shown = async (
+    show: (today: Today) => Today,
+    showOne: (list: TaskOut[]) => TaskOut[],
+    run: () => Promise<TaskOut>,
+  ): Promise<TaskOut> => {
+    await cache.cancelQueries({ queryKey: careKeys.today });
+    await cache.cancelQueries({ queryKey: ["tasks"] });
+    cache.setQueryData<Today>(careKeys.today, (today) => today && show(today));
+    cache.setQueriesData<TaskPage>(
+      { queryKey: ["tasks"] },
+      (page) => page && { ...page, items: showOne(page.items) },
+    );
+    let customer: number | null = null;
+    try {
+      const task = await run();
+      customer = task.customer?.id ?? null;
+      return task;
+    } finally {
+      refreshAround(cache, customer);
+    }
+  };
+
+  return {
+    complete: (task: TaskOut) =>
+      shown(
+        (today) => withoutTask(today, task.id, true),
+        (list) => list.filter((one) => one.id !== task.id),
+        () => completeTask(task.id),
+      ),
+    reopen: async (task: TaskOut): Promise<void> => {
+      const reopened = await reopenTask(task.id);
+      refreshAround(cache, reopened.customer?.id ?? null);
+    },
+    putOff: (task: TaskOut, day: Day) =>
+      shown(
+        (today) => movedTask(today, task, day),
+        (list) => list.map((one) => (one.id === task.id ? { ...one, due_on: day } : one)),
+        () => changeTask(task.id, { version: task.version, due_on: day }),
+      ),
+    add: async (task: TaskIn): Promise<TaskOut> => {
+      const added = await addTask(task);
+      refreshAround(cache, task.customer_id ?? null);
+      return added;
+    },
+  };
+}

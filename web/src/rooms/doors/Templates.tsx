@@ -1,0 +1,44 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { Trans } from "@lingui/react/macro";
+import { Button } from "antd";
+import type { ExportView } from "@/api/doors";
+import { useExportViews } from "@/rooms/doors/queries";
+
+/** The sheets people fill in row by row; a tool card is a form of its own, the list only goes out. */
+const FILLED_IN = ["standard-21", "collection", "maintenance", "satisfaction"];
+
+/** Empty sheets with the right headers, made here from the columns the server names. */
+export function Templates() {
+  const { data } = useExportViews();
+  const views = data?.items.filter((view) => FILLED_IN.includes(view.name)) ?? [];
+  return (
+    <div className="templates">
+      <span className="faint">
+        <Trans>没有现成的表？下载空模板：</Trans>
+      </span>
+      {views.map((view) => (
+        <Button
+          key={view.name}
+          type="link"
+          size="small"
+          icon={<DownloadOutlined />}
+          onClick={() => save(view)}
+        >
+          {view.label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** Excel takes a CSV for UTF-8 only with a byte order mark. */
+function save(view: ExportView): void {
+  const cells = view.columns.map((header) => `"${header.replaceAll('"', '""')}"`);
+  const blob = new Blob([`\ufeff${cells.join(",")}\r\n`], { type: "text/csv;charset=utf-8" });
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${view.label}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
