@@ -79,8 +79,9 @@ def test_an_unknown_name_sounds_like_a_wrong_password(signed_up: Person) -> None
     unknown = send(browser(), "POST", LOGIN, {"username": "nobody", "password": PASSWORD})
     wrong = send(browser(), "POST", LOGIN, {"username": "mei", "password": "wrong"})
     assert unknown.status_code == wrong.status_code == 400
-    assert json.loads(unknown.content)["errors"][0]["message"] == (
-        json.loads(wrong.content)["errors"][0]["message"]
+    assert (
+        json.loads(unknown.content)["errors"][0]["message"]
+        == (json.loads(wrong.content)["errors"][0]["message"])
     )
 
 
@@ -146,7 +147,8 @@ def test_an_expired_or_false_token_is_no_session(mei: Api) -> None:
     # A wrong token is not silently replaced by the session that came along.
     mixed = mei.client.get("/api/v1/me", headers={"Authorization": "Bearer zk_wrong"})
     assert mixed.status_code == 401
-    assert mei.client.get("/api/v1/me", headers={"Authorization": "Basic bWVpOng="}).status_code == 401
+    basic = mei.client.get("/api/v1/me", headers={"Authorization": "Basic bWVpOng="})
+    assert basic.status_code == 401
 
 
 def test_everything_but_the_set_up_needs_a_sign_in(mei: Api) -> None:

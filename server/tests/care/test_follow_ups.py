@@ -11,6 +11,8 @@ import pytest
 from tests.people import NOW, Api, wrong_fields
 from zhike.trail.models import Event
 
+TODO = {"title": "发报价", "due_on": "2026-11-20"}
+
 
 @pytest.fixture
 def file(mei: Api) -> dict[str, Any]:
@@ -90,9 +92,7 @@ def test_the_next_one_replaces_the_plans(mei: Api, file: dict[str, Any]) -> None
     assert plans(mei, file["id"]) == [("2026-12-01", "签合同")]
 
 
-def test_a_due_plan_is_done_by_the_contact(
-    mei: Api, file: dict[str, Any], frozen: Any
-) -> None:
+def test_a_due_plan_is_done_by_the_contact(mei: Api, file: dict[str, Any], frozen: Any) -> None:
     log(mei, file["id"], next={"on": "2026-11-20"})
     frozen.move_to(NOW + timedelta(days=3))
     log(mei, file["id"])
@@ -137,12 +137,12 @@ def test_todos_are_tasks_of_people(mei: Api, lin: Api, file: dict[str, Any]) -> 
         ({"content": "长" * 20_001}, "content"),
         ({"response": "maybe"}, "response"),
         ({"contacted_on": "2026-11-19"}, "contacted_on"),
-        ({"contacted_at": "2026-11-18T16:00:01Z"}, "contacted_on"),
+        ({"contacted_at": "2026-11-18T16:00:01Z"}, "contacted_at"),
         ({"contacted_on": "0001-01-01"}, "contacted_on"),
         ({"contacted_on": "9999-12-31"}, "contacted_on"),
-        ({"contacted_at": "0001-01-01T00:00:00Z"}, "contacted_on"),
-        ({"contacted_at": "9999-12-31T23:59:59Z"}, "contacted_on"),
-        ({"contacted_at": "0001-01-01T00:00:00+14:00"}, "contacted_on"),
+        ({"contacted_at": "0001-01-01T00:00:00Z"}, "contacted_at"),
+        ({"contacted_at": "9999-12-31T23:59:59Z"}, "contacted_at"),
+        ({"contacted_at": "0001-01-01T00:00:00+14:00"}, "contacted_at"),
         ({"contacted_on": "yesterday"}, "contacted_on"),
         ({"contact_id": 4711}, "contact_id"),
         ({"contact_id": 10**30}, "contact_id"),
@@ -152,10 +152,7 @@ def test_todos_are_tasks_of_people(mei: Api, lin: Api, file: dict[str, Any]) -> 
         ({"next": {"on": "9999-12-31"}}, "next.on"),
         ({"next": "tomorrow"}, "next"),
         ({"todos": [{"title": "x", "due_on": "2026-11-17"}]}, "todos.0.due_on"),
-        (
-            {"todos": [{"title": "x", "due_on": "2026-11-20"}, {"title": "", "due_on": "2026-11-20"}]},
-            "todos.1.title",
-        ),
+        ({"todos": [TODO, TODO | {"title": ""}]}, "todos.1.title"),
         ({"todos": [{"title": "x", "due_on": None}]}, "todos.0.due_on"),
         (
             {"todos": [{"title": "x", "due_on": "2026-11-20", "assignee_id": 4711}]},

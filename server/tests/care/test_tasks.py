@@ -85,7 +85,8 @@ def test_pages_are_the_whole_list(mei: Api, scope: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "W10", "WzFd", "W251bGwsMV0", "WyJhIiwxXQ", "WyIwMDAwLTAwLTAwIiwxXQ", "WzFlOTk5XQ"]
+    "cursor",
+    ["x", "W10", "WzFd", "W251bGwsMV0", "WyJhIiwxXQ", "WyIwMDAwLTAwLTAwIiwxXQ", "WzFlOTk5XQ"],
 )
 def test_a_forged_cursor_is_refused_or_harmless(mei: Api, cursor: str) -> None:
     file = mei.customer()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.people import Api, wrong_fields
 from zhike.access import models as access
@@ -58,6 +60,49 @@ def test_one_is_always_primary(mei: Api, file: dict[str, Any]) -> None:
     mei.post(f"/customers/{file['id']}/contacts", {"name": "新来的"})
     assert contacts(mei, file["id"]) == [("新来的", True)]
     assert Contact.objects.filter(is_primary=True, deleted_at=None).count() == 1
+
+
+def test_a_removed_contact_comes_back(mei: Api, file: dict[str, Any]) -> None:
+    path = f"/contacts/{file['contacts'][0]['id']}"
+    mei.delete(path)
+    mei.delete(path, 404)
+    assert mei.get("/search", q="5678")["items"] == []
+    back = mei.post(f"{path}/restoration", status=200)
+    assert (back["name"], back["is_primary"]) == ("李女士", True)
+    assert back["mobile"] == {"masked": "138****5678", "valid": True}
+    assert len(mei.get("/search", q="5678")["items"]) == 1
+    mei.post(f"{path}/restoration", status=404)
+    mei.delete(path)
+    mei.post(f"/customers/{file['id']}/contacts", {"name": "张三"})
+    assert not mei.post(f"{path}/restoration", status=200)["is_primary"]
+    assert contacts(mei, file["id"]) == [("张三", True), ("李女士", False)]
+    assert len(mei.get("/search", q="李女士")["items"]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_contacts_made_primary_at_the_same_moment(mei: Api) -> None:
+    file = mei.customer(contact_name="李女士")
+    path = f"/customers/{file['id']}/contacts"
+    others = [mei.post(path, {"name": name})["id"] for name in ("张三", "赵六")]
+    start = Barrier(2)
+    found: list[int] = []
+
+    def one(contact_id: int) -> None:
+        try:
+            browser = Api(mei.person)
+            start.wait(10)
+            body = {"version": 1, "is_primary": True}
+            found.append(browser.call("PATCH", f"/contacts/{contact_id}", body).status_code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=one, args=(contact_id,)) for contact_id in others]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(found) in ([200, 200], [200, 409])
+    assert [one[1] for one in contacts(mei, file["id"])] == [True, False, False]
 
 
 def test_a_changed_number_is_told_masked(mei: Api, file: dict[str, Any]) -> None:

@@ -67,7 +67,8 @@ def test_with_every_field(boss: Api, mei: Api) -> None:
         "remark": "慢热",
         "first_contact_on": "2023-01-02",
     }
-    made = boss.customer(**given, owner_id=mei.id, tags=[tag["id"]], identity=USCC, address="科技园1号")
+    more = {"owner_id": mei.id, "tags": [tag["id"]], "identity": USCC, "address": "科技园1号"}
+    made = boss.customer(**given, **more)
     for name, value in given.items():
         assert made[name] == value, name
     assert made["owner"]["id"] == mei.id

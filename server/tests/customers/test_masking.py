@@ -1,4 +1,4 @@
-"""Protected values come out nowhere but by a reveal: not over HTTP, not in the trail, not on disk."""
+"""Protected values come out by a reveal and nowhere else: answers, trail and disk hold none."""
 
 from __future__ import annotations
 

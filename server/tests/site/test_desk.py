@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from zhike.access import actions
 from zhike.access.models import Person
 from zhike.base import clock
+from zhike.site import preloads
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "jiangnan-chunyu-88"
@@ -175,6 +176,38 @@ def test_page_carries_boot_data_that_cannot_break_out(
     assert boot["setup_needed"] is False
     assert "csrftoken" in answer.cookies
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_page_preloads_what_its_address_shows(
+    client: Client, administrator: Person, tmp_path: Path, settings: Settings
+) -> None:
+    slot = '<script type="application/json" id="boot"></script>'
+    (tmp_path / "index.html").write_text(slot, encoding="utf-8")
+    manifest = {
+        "index.html": {"file": "assets/index.js", "imports": ["_shared.js"]},
+        "_shared.js": {"file": "assets/shared.js"},
+        "_grid.js": {"file": "assets/grid.js", "css": ["assets/grid.css"]},
+        "src/app/pages/CustomersPage.tsx": {
+            "file": "assets/customers.js",
+            "imports": ["_shared.js", "_grid.js"],
+        },
+        "src/app/pages/SignInPage.tsx": {"file": "assets/sign-in.js"},
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    settings.WEB_CLIENT, settings.DEBUG = tmp_path, True
+    assert "sign-in.js" in client.get("/customers").content.decode()
+    client.force_login(administrator)
+    text = client.get("/customers?q=x").content.decode()
+    for file in ("customers.js", "grid.js", "grid.css"):
+        assert f"/assets/{file}" in text
+    assert "shared.js" not in text  # the entry brings it
+    assert "customers.js" not in client.get("/").content.decode()
+
+
+def test_preloaded_pages_are_the_clients() -> None:
+    folder = preloads.__file__.split("/server/")[0] + "/web/src/app/pages"
+    pages = {page for _pattern, page in preloads.PAGES} | {preloads.SETUP, preloads.SIGN_IN}
+    assert pages <= {path.stem for path in Path(folder).glob("*.tsx")}
 
 
 def test_description_is_complete_and_local(client: Client) -> None:

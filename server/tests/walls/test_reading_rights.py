@@ -25,7 +25,7 @@ ALLOWED: dict[str, str] = {
     "care/queries.py:tell_tasks": "the time line asks for events of a visible customer",
     "service/queries.py:tell_feedback": "the time line asks for events of a visible customer",
     "customers/listing.py:tags_of": "takes the ids of a page that visible_to narrowed",
-    "customers/listing.py:_rows": "runs the statement of a query that visible_to narrowed",
+    "customers/listing.py:_in_order": "takes the ids of a page that visible_to narrowed",
     "customers/finding.py:_any_customer": "warns of duplicates; hides what may not be seen",
     "customers/finding.py:_owner_names": "warns of duplicates; hides what may not be seen",
 }

@@ -37,7 +37,9 @@ def signed_in(request: HttpRequest) -> Person:
     header = request.headers.get("Authorization", "")
     if header:
         scheme, _, plain = header.partition(" ")
-        token = queries.token_bearer(plain.strip(), clock.now()) if scheme.lower() == "bearer" else None
+        token = (
+            queries.token_bearer(plain.strip(), clock.now()) if scheme.lower() == "bearer" else None
+        )
         if token is None:
             raise SignedOut("访问令牌无效或已过期。")
         actions.use_token(token=token, now=clock.now())

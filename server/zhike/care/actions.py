@@ -1,6 +1,7 @@
 """What is done in caring for customers: follow-ups, tasks, care entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,10 +18,11 @@ from zhike.customers import queries as customers
 from zhike.customers.actions import follow_up_dates
 from zhike.customers.models import Customer
 from zhike.fields import choices
-from zhike.trail.actions import record
+from zhike.trail.actions import record, redate
 
 FOLLOW_UP_TEXTS = ("content", "customer_feedback", "solution", "objection", "result")
 LONGEST = 20_000
+FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond them somebody mistyped
 
 
 def log_follow_up(
@@ -52,8 +54,11 @@ def log_follow_up(
         _close_plans(actor, customer, now, replaced=following is not None)
         if following is not None:
             _plan(actor, now, customer, follow_up, following)
-        for todo in todos:
-            _add_task(actor, now, customer=customer, follow_up=follow_up, kind=Task.TODO, **todo)
+        for place, todo in enumerate(todos):
+            with _at(f"todos.{place}"):
+                _add_task(
+                    actor, now, customer=customer, follow_up=follow_up, kind=Task.TODO, **todo
+                )
         refresh_dates(customer.pk)
         record(
             "follow_up.logged",
@@ -84,11 +89,15 @@ def change_follow_up(
             return follow_up
         for name, value in clean.items():
             setattr(follow_up, name, value)
-        if not follow_up.content:
+        if "content" in clean and not follow_up.content:
             raise Invalid("content", "跟进内容不能为空。")
+        if "way" in clean and not follow_up.way:
+            raise Invalid("way", "请选择跟进方式，例如电话或拜访。")
         follow_up.version += 1
         follow_up.save()
         refresh_dates(follow_up.customer_id)
+        if follow_up.contacted_on and "contacted_on" in told:
+            redate("follow_up.logged", ("follow_up", follow_up.pk), on=follow_up.contacted_on)
         record(
             "follow_up.changed",
             actor=actor,
@@ -155,6 +164,7 @@ def change_task(*, actor: Person, now: datetime, task_id: int, version: int, **f
             raise Stale("这条待办刚被别人改过，请核对后再保存。")
         before = (str(task.due_on), task.title)
         _fill_task(actor, task, fields)
+        _check_task(task)
         task.version += 1
         task.save()
         if task.customer_id and task.kind == Task.FOLLOW_UP:
@@ -194,6 +204,8 @@ def log_care(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -
     on = fields.get("on") or clock.day_of(now)
     if on > clock.day_of(now):
         raise Invalid("on", "维护时间不能在将来，请核对日期。")
+    if on.year < FIRST_YEAR:
+        raise Invalid("on", "维护时间的年份不对，请核对。")
     cost = fields.get("cost")
     if cost is not None and not 0 <= cost <= 10**12:
         raise Invalid("cost", "费用要填不小于 0 的金额。")
@@ -232,19 +244,7 @@ def refresh_dates(customer_id: int) -> None:
 
 
 def _clean_follow_up(customer: Customer, fields: dict[str, Any], now: datetime) -> dict[str, Any]:
-    clean: dict[str, Any] = {}
-    today = clock.day_of(now)
-    if fields.get("contacted_at"):
-        clean["contacted_at"] = fields["contacted_at"]
-        clean["contacted_on"] = clock.day_of(fields["contacted_at"])
-    elif fields.get("contacted_on"):
-        day = clean["contacted_on"] = fields["contacted_on"]
-        clean["contacted_at"] = now if day == today else clock.midnight(day)
-    day = clean.get("contacted_on")
-    if day and not 1990 <= day.year <= today.year + 1:
-        raise Invalid("contacted_on", "跟进时间的年份不对，请核对。")
-    if day and day > today:
-        raise Invalid("contacted_on", "跟进时间在将来。如果是计划，请填到“下次跟进”。")
+    clean = _clean_moment(fields, now)
     for name, dictionary, label in (
         ("way", choices.WAY, "跟进方式"),
         ("response", choices.RESPONSE, "客户响应"),
@@ -263,7 +263,31 @@ def _clean_follow_up(customer: Customer, fields: dict[str, Any], now: datetime) 
         if contact is None:
             raise Invalid("contact_id", "这位联系人不属于该客户，请重新选择。")
         clean["contact"] = contact
+    elif "contact_id" in fields:
+        clean["contact"] = None
     return clean
+
+
+def _clean_moment(fields: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """When the contact took place; a time without a zone is the wall clock in Shanghai."""
+    moment: datetime | None = fields.get("contacted_at")
+    field = "contacted_at" if moment else "contacted_on"
+    stated: date | None = moment.date() if moment else fields.get("contacted_on")
+    if stated is None:
+        return {}
+    today = clock.day_of(now)
+    # Before any change of zone: at the ends of the calendar that would overflow.
+    if not FIRST_YEAR <= stated.year <= today.year + 1:
+        raise Invalid(field, "跟进时间的年份不对，请核对。")
+    if moment:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=clock.SHANGHAI)
+        day = clock.day_of(moment)
+    else:
+        day = stated
+        moment = now if day == today else clock.midnight(day)
+    if day > today:
+        raise Invalid(field, "跟进时间在将来。如果是计划，请填到“下次跟进”。")
+    return {"contacted_at": moment, "contacted_on": day}
 
 
 def _words(field: str, label: str, value: str | None) -> str:
@@ -286,19 +310,28 @@ def _close_plans(actor: Person, customer: Customer, now: datetime, *, replaced: 
 def _plan(
     actor: Person, now: datetime, customer: Customer, follow_up: FollowUp, plan: dict[str, Any]
 ) -> Task:
-    if not plan.get("on"):
-        raise Invalid("next.on", "请选择下次跟进的日期。")
-    return _add_task(
-        actor,
-        now,
-        customer=customer,
-        follow_up=follow_up,
-        kind=Task.FOLLOW_UP,
-        title=plan.get("matter") or "",
-        materials=plan.get("materials") or "",
-        due_on=plan["on"],
-        due_time=plan.get("time"),
-    )
+    with _at("next", due_on="on", due_time="time", title="matter"):
+        return _add_task(
+            actor,
+            now,
+            customer=customer,
+            follow_up=follow_up,
+            kind=Task.FOLLOW_UP,
+            title=plan.get("matter") or "",
+            materials=plan.get("materials") or "",
+            due_on=plan.get("on"),
+            due_time=plan.get("time"),
+        )
+
+
+@contextmanager
+def _at(place: str, **names: str) -> Iterator[None]:
+    """Let errors name the field where it stands in the form: `next.on` for a task's `due_on`."""
+    try:
+        yield
+    except Invalid as wrong:
+        told = [(f"{place}.{names.get(name, name)}", words) for name, words in wrong.errors]
+        raise Invalid(told) from wrong
 
 
 def _add_task(
@@ -319,20 +352,24 @@ def _add_task(
         created_by=actor,
         created_at=now,
     )
-    if kind not in (Task.FOLLOW_UP, Task.TODO):
-        raise Invalid("kind", "待办的种类不对。")
-    if kind == Task.FOLLOW_UP and customer is None:
-        raise Invalid("customer_id", "跟进计划要选一位客户。")
     if assignee_id is not None:
         fields["assignee_id"] = assignee_id
     fields.setdefault("due_on", None)
     if follow_up is not None and clock.day_of(now) > (fields["due_on"] or date.max):
-        raise Invalid("next.on", "下次跟进的日期已经过去，请选今天或以后。")
+        raise Invalid("due_on", "这个日期已经过去，请选今天或以后。")
     _fill_task(actor, task, fields)
-    if kind == Task.TODO and not task.title:
-        raise Invalid("title", "请写下要做什么。")
+    _check_task(task)
     task.save()
     return task
+
+
+def _check_task(task: Task) -> None:
+    if task.kind not in (Task.FOLLOW_UP, Task.TODO):
+        raise Invalid("kind", "待办的种类不对。")
+    if task.kind == Task.FOLLOW_UP and task.customer_id is None:
+        raise Invalid("customer_id", "跟进计划要选一位客户。")
+    if task.kind == Task.TODO and not task.title:
+        raise Invalid("title", "请写下要做什么。")
 
 
 def _fill_task(actor: Person, task: Task, fields: dict[str, Any]) -> None:
@@ -344,13 +381,13 @@ def _fill_task(actor: Person, task: Task, fields: dict[str, Any]) -> None:
             setattr(task, name, words)
     if "due_on" in fields:
         day: date | None = fields["due_on"]
-        if day is None or not 1990 <= day.year <= 2200:
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise Invalid("due_on", "请选择日期。")
         task.due_on = day
     if "due_time" in fields:
         moment: time | None = fields["due_time"]
         task.due_time = moment.replace(tzinfo=None) if moment else None
-    if fields.get("assignee_id"):
+    if fields.get("assignee_id") is not None:
         person = people_visible_to(actor).filter(pk=fields["assignee_id"], is_active=True).first()
         if person is None:
             raise Invalid("assignee_id", "没有找到这位在职同事，请重新选择。")

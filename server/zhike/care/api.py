@@ -19,6 +19,8 @@ router = Router(tags=["care"])
 class Plan(Schema):
     """下次跟进."""
 
+    model_config = {"extra": "forbid"}
+
     on: Day
     time: TimeOfDay | None = None
     matter: str = ""
@@ -26,6 +28,8 @@ class Plan(Schema):
 
 
 class Todo(Schema):
+    model_config = {"extra": "forbid"}
+
     title: str
     due_on: Day
     assignee_id: int | None = None
@@ -65,6 +69,8 @@ class FollowUpOut(Schema):
 
 
 class CareIn(Schema):
+    model_config = {"extra": "forbid"}
+
     on: Day | None = None
     way: str
     result: str = ""
@@ -110,6 +116,8 @@ class TaskPage(Schema):
 
 
 class TaskIn(Schema):
+    model_config = {"extra": "forbid"}
+
     title: str = ""
     due_on: Day
     due_time: TimeOfDay | None = None
@@ -263,5 +271,5 @@ def today(request: Request) -> Any:
 
 def _shown(request: Request, task: Task) -> dict[str, Any]:
     found = queries.tasks_visible_to(request.auth).filter(pk=task.pk)
-    described = queries.described_tasks(found)
+    described = queries.described_tasks(request.auth, found)
     return described[0]

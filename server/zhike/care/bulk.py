@@ -31,7 +31,9 @@ def add_follow_ups(
         {
             "recorded_at": now,
             "import_id": import_id,
-            "contacted_at": clock.midnight(row["contacted_on"]) if row.get("contacted_on") else None,
+            "contacted_at": clock.midnight(row["contacted_on"])
+            if row.get("contacted_on")
+            else None,
             **row,
             "id": pk,
         }
@@ -56,9 +58,7 @@ def add_care_entries(
     return ids
 
 
-def add_plans(
-    *, actor: Person, now: datetime, rows: Sequence[Row], import_id: int | None
-) -> None:
+def add_plans(*, actor: Person, now: datetime, rows: Sequence[Row], import_id: int | None) -> None:
     """Add planned follow-ups given as {"customer", "due_on", "title", "assignee", "follow_up"}."""
     common = {
         "kind": Task.FOLLOW_UP,
@@ -203,7 +203,9 @@ def remove(customer_ids: Iterable[int]) -> None:
     marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
         for model in (Task, FollowUp, CareEntry):
-            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE customer_id IN ({marks})", ids)
+            cursor.execute(
+                f"DELETE FROM {model._meta.db_table} WHERE customer_id IN ({marks})", ids
+            )
 
 
 def drop_added(customer_ids: Iterable[int], import_id: int) -> int:

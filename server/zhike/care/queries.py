@@ -20,7 +20,7 @@ TASK_COLUMNS = (
     *("id", "version", "kind", "title", "materials", "due_on", "due_time", "done_at"),
     *("customer_id", "customer__name", "customer__is_key", "customer__code"),
     *("first__id", "first__name", "first__mobile", "first__landline"),
-    *("assignee_id", "assignee__name"),
+    *("assignee_id", "assignee__name", "customer__owner_id"),
 )
 
 
@@ -99,19 +99,25 @@ def tell_tasks(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
     manager = Task._default_manager
     return {
         row.pk: {"title": row.get_kind_display(), "body": row.title, "detail": {}}
-        for row in manager.filter(pk__in=ids)
+        for row in manager.filter(pk__in=ids, done_at__isnull=False)
     }
 
 
-def described_tasks(found: QuerySet[Task]) -> list[dict[str, Any]]:
-    """Return tasks as the front end shows them, in one query; `found` is already narrowed."""
+def described_tasks(actor: Person, found: QuerySet[Task]) -> list[dict[str, Any]]:
+    """Return tasks as the front end shows them, in one query; `found` is already narrowed.
+
+    A task given to somebody who may not see its customer tells which customer it is, but not
+    whom to call there.
+    """
     rows = found.annotate(first=customers.primary_contact("customer__")).values_list(*TASK_COLUMNS)
-    return [_described(row) for row in rows]
+    all_seen = actor.may("see_all")
+    return [_described(row, seen=all_seen or row[18] == actor.pk) for row in rows]
 
 
-def _described(row: tuple[Any, ...]) -> dict[str, Any]:
+def _described(row: tuple[Any, ...], *, seen: bool) -> dict[str, Any]:
     (pk, version, kind, title, materials, due_on, due_time, done_at) = row[:8]
-    (customer_id, name, is_key, code, contact_id, contact, mobile, landline) = row[8:16]
+    (customer_id, name, is_key, code) = row[8:12]
+    (contact_id, contact, mobile, landline) = row[12:16] if seen else (None, "", None, None)
     customer = {
         "id": customer_id,
         "name": name,
@@ -172,7 +178,7 @@ def tasks_page(
             found = found.filter(
                 Q(due_on__gte=day) & (Q(due_on__gt=day) | Q(due_on=day, pk__gt=last))
             )
-    items = described_tasks(found[: limit + 1])
+    items = described_tasks(actor, found[: limit + 1])
     if len(items) <= limit:
         return items, None
     end = items[limit - 1]
@@ -198,9 +204,9 @@ def start_page(actor: Person, *, today: date) -> dict[str, Any]:
         "weekday": clock.weekday_name(today),
         "is_workday": workdays.is_workday(today),
         "day_label": workdays.label(today),
-        "overdue": described_tasks(overdue.order_by(*in_order)[:MOST_ON_START_PAGE]),
-        "due": described_tasks(due.order_by(*in_order)[:MOST_ON_START_PAGE]),
-        "coming": described_tasks(coming.order_by(*in_order)[:MOST_ON_START_PAGE]),
+        "overdue": described_tasks(actor, overdue.order_by(*in_order)[:MOST_ON_START_PAGE]),
+        "due": described_tasks(actor, due.order_by(*in_order)[:MOST_ON_START_PAGE]),
+        "coming": described_tasks(actor, coming.order_by(*in_order)[:MOST_ON_START_PAGE]),
         "new_customers": list(
             newest.order_by("-id").values("id", "name", "code", "is_key", "created_at")[:5]
         ),

@@ -362,8 +362,9 @@ def _locked(actor: Person, customer_id: int) -> Customer:
 
 
 def _locked_contact(actor: Person, contact_id: int) -> Contact:
-    found = queries.contacts_visible_to(actor).select_for_update(of=("self",))
-    contact = found.filter(pk=contact_id).first()
+    # With the customer: of two contacts that become primary at once, one waits for the other.
+    found = queries.contacts_visible_to(actor).select_related("customer")
+    contact = found.select_for_update(of=("self", "customer")).filter(pk=contact_id).first()
     if contact is None:
         raise NotFound("没有找到这位联系人，可能已被删除。")
     return contact

@@ -22,9 +22,7 @@ from zhike.customers.models import Contact, Customer, CustomerTag
 from zhike.fields import industry, masking, sealed
 from zhike.trail.actions import record
 
-DAYS = frozenset(
-    {"cooperation_since", "cooperation_until", "recorded_on", "first_contact_on"}
-)
+DAYS = frozenset({"cooperation_since", "cooperation_until", "recorded_on", "first_contact_on"})
 
 
 @dataclass
@@ -52,9 +50,7 @@ class Done:
         return not (self.customer or self.contact or self.contact_added)
 
 
-def amend(
-    *, actor: Person, now: datetime, changes: Sequence[Change], import_id: int
-) -> list[Done]:
+def amend(*, actor: Person, now: datetime, changes: Sequence[Change], import_id: int) -> list[Done]:
     """Apply changes in the caller's transaction, in order; tells what each did.
 
     The caller has established that the actor may see the customers. A masked value (138****5678)
@@ -77,8 +73,10 @@ def amend(
         if change.contact:
             held = contacts.setdefault(customer.pk, [])
             _change_contact(actor, now, held, change, did, import_id)
-        if did.contact_added or "name" in did.contact or {"name", "kind", "owner"} & set(
-            did.customer
+        if (
+            did.contact_added
+            or "name" in did.contact
+            or {"name", "kind", "owner"} & set(did.customer)
         ):
             search.refresh(customer)
         done.append(did)
@@ -278,7 +276,7 @@ def take_back(*, actor: Person, now: datetime, done: Done, import_id: int) -> li
 
 
 def _take_back_contact(actor: Person, now: datetime, done: Done, import_id: int) -> list[str]:
-    contact = Contact._default_manager.filter(pk=done.contact_id, deleted_at=None).first()
+    contact = Contact._default_manager.filter(pk=done.contact_id or 0, deleted_at=None).first()
     if contact is None:
         return list(done.contact)
     kept: list[str] = []

@@ -29,6 +29,8 @@ class TagOut(Schema):
 
 
 class TagIn(Schema):
+    model_config = {"extra": "forbid"}
+
     name: str
     color: str = "grey"
 
@@ -205,6 +207,8 @@ class ContactPatch(ContactIn):
 
 
 class RevealIn(Schema):
+    model_config = {"extra": "forbid"}
+
     field: str
 
 

@@ -187,9 +187,7 @@ def _customer_row(
     return row
 
 
-def contact_row(
-    contact: dict[str, Any], pk: int, unverified: Iterable[str] = ()
-) -> dict[str, Any]:
+def contact_row(contact: dict[str, Any], pk: int, unverified: Iterable[str] = ()) -> dict[str, Any]:
     """The columns of a contact; text that never passed as a number gets no index."""
     row = {"name": "", **contact, "id": pk}
     for name in SEALED & row.keys():

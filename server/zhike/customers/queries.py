@@ -7,7 +7,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 
 from zhike.access.models import Person
 from zhike.base import paging
-from zhike.base.errors import NotFound
+from zhike.base.errors import Invalid, NotFound
 from zhike.customers.models import Contact, Customer, Tag
 from zhike.trail import queries as trail
 
@@ -76,6 +76,8 @@ def timeline(
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return a page of what happened with a customer, newest first, in words."""
     one(actor, customer_id)
+    if kind and kind not in trail.KINDS:
+        raise Invalid("kind", "没有这一类动态，请换一类。")
     before = tuple(paging.unpack(cursor, date, int)) if cursor else None
     items, following = trail.story(customer_id, kind=kind, before=before, limit=limit)
     for item in items:

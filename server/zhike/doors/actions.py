@@ -160,9 +160,7 @@ def take_out(
     return made
 
 
-def import_file(
-    actor: Person, path: str | Path, on_match: str, now: datetime
-) -> dict[str, Any]:
+def import_file(actor: Person, path: str | Path, on_match: str, now: datetime) -> dict[str, Any]:
     """Import a file from start to end, for the command line; works without a worker process.
 
     Returns {"import_id", "state", "sheet", "sheet_label", "message", "counts", "refused",

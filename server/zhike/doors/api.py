@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal, cast
 
 from django.http import FileResponse
 from ninja import File, Router, Schema
@@ -135,7 +135,7 @@ class ExportOut(Schema):
 def bring_in(request: Request, file: UploadedFile = File(...)) -> tuple[int, dict[str, Any]]:  # noqa: B008
     """Upload a workbook; it is read in the background."""
     of = actions.bring_in(
-        actor=request.auth, now=clock.now(), name=file.name or "", file=file.file or file
+        actor=request.auth, now=clock.now(), name=file.name or "", file=cast(BinaryIO, file.file)
     )
     return 201, queries.described(of)
 
@@ -196,9 +196,7 @@ def cancel(request: Request, import_id: int) -> dict[str, Any]:
 @router.post("/imports/{import_id}/undo", response=ImportOut)
 def undo(request: Request, import_id: int) -> dict[str, Any]:
     """Take the import back."""
-    return queries.described(
-        actions.undo(actor=request.auth, now=clock.now(), import_id=import_id)
-    )
+    return queries.described(actions.undo(actor=request.auth, now=clock.now(), import_id=import_id))
 
 
 @router.get("/imports/{import_id}/result")

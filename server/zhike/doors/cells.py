@@ -35,7 +35,9 @@ MODELS: dict[str, type[models.Model]] = {
 _COLUMN = {"follow_up.on": "contacted_on"}
 
 # Anything `tidy` might change: invisible and control characters, spaces at an end or in a row.
-_UNTIDY = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f-\u206f\u3000\u3164\ufe00-\uffff]")
+_UNTIDY = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f-\u206f\u3000\u3164\ufe00-\uffff]"
+)
 _ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MASK = re.compile(r"[*＊●•]")
@@ -371,7 +373,8 @@ def score(value: Any, draft: Draft, column: int) -> None:
 
 
 _PLAN = re.compile(
-    r"\s*(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?:\s*[日号])?|\d{8})(?!\d)([\s:：,，、]*)(.*)", re.S
+    r"\s*(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?:\s*[日号])?|\d{8})(?!\d)([\s:：,，、]*)(.*)",
+    re.S,
 )
 _MATTER = Task._meta.get_field("title").max_length or 200
 

@@ -26,7 +26,6 @@ from zhike.doors.models import Import, ImportRow
 from zhike.service import bulk as service
 from zhike.trail.actions import record
 
-
 _CACHE_KIB = 96 << 10
 
 
@@ -196,9 +195,7 @@ def _amend(
             if not people.all or draft.customer["owner"] is None:
                 del draft.customer["owner"]
         pk = decision.customer_id or 0
-        changes.append(
-            Change(pk, draft.customer, draft.contact, frozenset(draft.unverified))
-        )
+        changes.append(Change(pk, draft.customer, draft.contact, frozenset(draft.unverified)))
     done = amending.amend(actor=actor, now=run.now, changes=changes, import_id=of.pk)
     return {
         decision.draft.row: {"done": asdict(did)}
@@ -217,14 +214,11 @@ def _write_records(
     with_follow_up = [one for one in decisions if one.draft.follow_up]
     follow_up_ids = care.add_follow_ups(
         rows=[
-            {"customer": one.customer_id, **_renamed(one.draft.follow_up)}
-            for one in with_follow_up
+            {"customer": one.customer_id, **_renamed(one.draft.follow_up)} for one in with_follow_up
         ],
         **how,
     )
-    of_row = {
-        one.draft.row: pk for one, pk in zip(with_follow_up, follow_up_ids, strict=True)
-    }
+    of_row = {one.draft.row: pk for one, pk in zip(with_follow_up, follow_up_ids, strict=True)}
     care.add_plans(
         rows=[
             {
@@ -240,7 +234,9 @@ def _write_records(
         **how,
     )
     care.add_care_entries(
-        rows=[{"customer": one.customer_id, **one.draft.care} for one in decisions if one.draft.care],
+        rows=[
+            {"customer": one.customer_id, **one.draft.care} for one in decisions if one.draft.care
+        ],
         **how,
     )
     service.add_feedback(

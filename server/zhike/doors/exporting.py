@@ -64,7 +64,8 @@ def watermark(made: Export, actor: Person) -> str:
     """Who took what out and when."""
     at = made.created_at.astimezone(clock.SHANGHAI)
     masks = "完整号码" if made.plain else "号码已打码"
-    return f"{WATERMARK}：{actor.name}（{actor.username}）于 {at:%Y-%m-%d %H:%M} 导出，{masks}，仅限内部使用"
+    who = f"{actor.name}（{actor.username}）"
+    return f"{WATERMARK}：{who}于 {at:%Y-%m-%d %H:%M} 导出，{masks}，仅限内部使用"
 
 
 def _write_mark(writer: Writer, made: Export, mark: str) -> None:
@@ -107,12 +108,12 @@ def _write_table(
     return count
 
 
-def _write_cards(
-    writer: Writer, actor: Person, found: QuerySet[Customer], *, plain: bool
-) -> int:
+def _write_cards(writer: Writer, actor: Person, found: QuerySet[Customer], *, plain: bool) -> int:
     count = found.count()
     if count > MOST_CARDS:
-        raise Invalid("filters", f"工具卡一次最多导出 {MOST_CARDS} 位客户，现在有 {count} 位。请先筛选。")
+        raise Invalid(
+            "filters", f"工具卡一次最多导出 {MOST_CARDS} 位客户，现在有 {count} 位。请先筛选。"
+        )
     number = 0
     for subjects in views.customers_of(actor, found, plain=plain):
         for subject in subjects:

@@ -20,7 +20,6 @@ from zhike.doors.matching import Decision, Matcher, drop_known, records_held
 from zhike.doors.models import Import, ImportRow
 from zhike.doors.rows import Reading, card_row
 from zhike.doors.sheets import (
-    HEADER_ROWS,
     LAYOUTS,
     TOOL_CARD,
     UNKNOWN,
@@ -50,42 +49,65 @@ def read(of: Import, source: BinaryIO, limits: Limits | None = None) -> Content:
     else is there; cards are gathered, one customer each.
     """
     limits = limits or Limits()
-    found: list[Content] = []
-
-    def rows() -> Iterator[Row]:
-        with Workbook(source, limits) as book:
-            cards = last = 0
-            for sheet in book.sheets():
-                top, rest = _top(sheet)
-                if is_card(top) and (not found or found[0].sheet == TOOL_CARD.name):
-                    cards += 1
-                    if not found:
-                        found.append(_cards())
-                    yield card_row(cards, chain(top, rest))
-                    continue
-                head = find_head(top, sheet.merged)
-                if head is None or not _fits(found, head):
-                    continue
-                if not found:
-                    found.append(
-                        Content(
-                            head.layout.name if head.layout else UNKNOWN, head.headers, head.mapping
-                        )
-                    )
-                offset = last  # rows of further sheets are counted on
-                for number, cells in chain(top, rest):
-                    if number >= head.first_row:
-                        last = offset + number
-                        yield last, cells
-
-    count = spool.keep_rows(of.pk, rows())
-    if not found:
+    gathering = _Gathering(limits)
+    count = spool.keep_rows(of.pk, gathering.rows(source))
+    if gathering.content is None and gathering.hidden_left_out:
+        gathering = _Gathering(limits, hidden=True)
+        count = spool.keep_rows(of.pk, gathering.rows(source))
+    if gathering.content is None:
         raise Invalid("file", "没有找到表头。请确认前 10 行里有“客户编号”“客户名称”这样的列名。")
     if not count:
         raise Invalid("file", "表头下面没有数据。请填好后再上传。")
     if count > limits.rows:
         raise refused("rows", limit=limits.rows)
-    return found[0]
+    return gathering.content
+
+
+class _Gathering:
+    """Goes through the sheets of a workbook once and yields the rows that belong together."""
+
+    def __init__(self, limits: Limits, *, hidden: bool = False) -> None:
+        self.limits = limits
+        self.hidden = hidden
+        self.hidden_left_out = False
+        self.content: Content | None = None
+        self._last = 0  # rows of further sheets are counted on
+
+    def rows(self, source: BinaryIO) -> Iterator[Row]:
+        with Workbook(source, self.limits) as book:
+            for sheet in book.sheets():
+                if sheet.hidden and not self.hidden:
+                    self.hidden_left_out = True
+                else:
+                    yield from self._of_sheet(sheet)
+
+    def _of_sheet(self, sheet: Sheet) -> Iterator[Row]:
+        top, rest = _top(sheet)
+        if is_card(top):
+            if self.content is None:
+                headers = [header for header, _ in TOOL_CARD.columns]
+                fields: list[str | None] = [field for _, field in TOOL_CARD.columns]
+                self.content = Content(TOOL_CARD.name, headers, fields)
+            if self.content.sheet == TOOL_CARD.name:
+                self._last += 1
+                yield card_row(self._last, chain(top, rest))
+            return
+        head = find_head(top, sheet.merged)
+        if head is None or not self._continues(head):
+            return
+        offset = self._last
+        for number, cells in chain(top, rest):
+            if number >= head.first_row:
+                self._last = offset + number
+                yield self._last, cells
+
+    def _continues(self, head: Head) -> bool:
+        """Whether a sheet is the first with a header, or has the same one as the first."""
+        if self.content is None:
+            name = head.layout.name if head.layout else UNKNOWN
+            self.content = Content(name, head.headers, head.mapping)
+            return True
+        return self.content.headers == [header[:_HEADER_TEXT] for header in head.headers]
 
 
 def _top(sheet: Sheet) -> tuple[list[Row], Iterator[Row]]:
@@ -95,16 +117,6 @@ def _top(sheet: Sheet) -> tuple[list[Row], Iterator[Row]]:
         if len(top) >= _CARD_ROWS:
             break
     return top, sheet.rows
-
-
-def _cards() -> Content:
-    headers = [header for header, _ in TOOL_CARD.columns]
-    return Content(TOOL_CARD.name, headers, [field for _, field in TOOL_CARD.columns])
-
-
-def _fits(found: list[Content], head: Head) -> bool:
-    """Whether a further sheet continues the first: the same headers."""
-    return not found or found[0].headers == [header[:_HEADER_TEXT] for header in head.headers]
 
 
 def reading_of(of: Import) -> Reading:
@@ -167,7 +179,7 @@ def seal_row(name: str, row_id: int, content: Any) -> bytes:
     return keyring.seal(text, table="import_row", field=name, row=row_id)
 
 
-def unseal_row(name: str, row_id: int, sealed: bytes | None) -> Any:
+def unseal_row(name: str, row_id: int, sealed: bytes | memoryview | None) -> Any:
     """Open what `seal_row` made; None for nothing."""
     if not sealed:
         return None

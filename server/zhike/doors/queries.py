@@ -13,10 +13,11 @@ from zhike.base import paging
 from zhike.base.errors import NotFound
 from zhike.base.models import Job
 from zhike.doors import spool
-from zhike.doors.intake import layout_label, unseal_row
 from zhike.doors.cells import shown
+from zhike.doors.intake import layout_label, unseal_row
 from zhike.doors.models import Export, Import, ImportRow
 from zhike.doors.sheets import FIELDS
+from zhike.doors.views import file_name
 
 FINISHED = (Import.State.DONE, Import.State.UNDONE, Import.State.CANCELLED, Import.State.FAILED)
 _SAMPLES = 3
@@ -56,7 +57,7 @@ def progress_of(job_id: int | None, *, finished: bool) -> float:
     """Return how far the job behind something is, 0 to 1."""
     if finished:
         return 1.0
-    saved = Job.objects.filter(pk=job_id).values_list("progress", flat=True).first() or {}
+    saved = Job.objects.filter(pk=job_id or 0).values_list("progress", flat=True).first() or {}
     total = saved.get("total") or 0
     return round(min(saved.get("done", 0) / total, 1.0), 3) if total else 0.0
 
@@ -182,8 +183,6 @@ def export_path(made: Export) -> Path:
 
 def described_export(made: Export) -> dict[str, Any]:
     """Return an export as the front end shows it."""
-    from zhike.doors.views import file_name
-
     ready = made.state == Export.State.DONE and export_path(made).exists()
     return {
         "id": made.pk,

@@ -43,9 +43,9 @@ def _rows(
 ) -> Iterable[list[Value]]:
     width = len(of.headers)
     for number, cells, problems in rows:
-        values: list[Value] = [
-            value if isinstance(value, (str, int, float)) else shown(value) for value in cells
-        ][:width]
+        values: list[Value] = []
+        for value in cells[:width]:
+            values.append(value if isinstance(value, (str, int, float)) else shown(value))
         values += [""] * (width - len(values))
         told = [
             f"{of.headers[column]}：{message}" if 0 <= column < width else message

@@ -1,8 +1,8 @@
 """The sheets people use today, as data: their columns, and how a header is recognised.
 
-Source: the published sheets S1 (客户信息管理表, 21 columns), S2 (基本信息收集表), S3 (维护跟进表),
-S4 (满意度反馈表), S5 (核心数据表, only its headers) and S6 (工具卡). Each column leads to a field named
-`part.attribute`; what a cell of that field may hold is told in `rows.py`.
+Source: the published sheets S1 (客户信息管理表, 21 columns), S2 (基本信息收集表),
+S3 (维护跟进表), S4 (满意度反馈表), S5 (核心数据表, only its headers) and S6 (工具卡).
+Each column leads to a field named `part.attribute`; what a cell of that field may hold is told in `rows.py`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "customer.name",
         "客户名称",
-        "客户名称/姓名 客户姓名 公司名称 单位名称 企业名称 客户 名称 公司 客户全称 公司全称 单位 企业",
+        "客户名称/姓名 客户姓名 公司名称 单位名称 企业名称 客户 名称 公司 客户全称 公司全称 "
+        "单位 企业",
     ),
     Field("customer.kind", "客户类别", "b端/c端 企业/个人 客户性质 客户属性"),
     Field("customer.type", "客户类型", "类型 客户状态 客户分类"),
@@ -46,11 +47,14 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "customer.identity",
         "统一社会信用代码/证件号码",
-        "统一社会信用代码 社会信用代码 信用代码 税号 纳税人识别号 证件号码 身份证号 身份证号码 证件号",
+        "统一社会信用代码 社会信用代码 信用代码 税号 纳税人识别号 证件号码 身份证号 "
+        "身份证号码 证件号",
     ),
     Field("customer.industry", "所属行业", "行业 行业类别 客户行业"),
     Field("customer.region", "所在地区", "地区 区域 省市 省市区 城市 省/市/区"),
-    Field("customer.address", "企业地址", "客户地址 地址 公司地址 联系地址 详细地址 单位地址 通讯地址"),
+    Field(
+        "customer.address", "企业地址", "客户地址 地址 公司地址 联系地址 详细地址 单位地址 通讯地址"
+    ),
     Field("customer.source", "客户来源", "来源 渠道 来源渠道 获客渠道"),
     Field("customer.background", "客户背景简述", "客户背景 背景 企业背景简述 公司简介 客户简介"),
     Field("customer.first_need", "初步需求", "需求 客户需求 需求描述"),
@@ -59,11 +63,17 @@ FIELDS: tuple[Field, ...] = (
     Field("customer.budget", "预算范围", "预算"),
     Field("customer.expected_term", "预计合作周期", "合作周期"),
     Field("customer.products", "合作产品/服务", "合作产品 产品 产品/服务 购买产品 服务内容"),
-    Field("customer.cooperation_since", "合作开始时间", "合作时间 合作开始日期 开始合作时间 签约时间"),
-    Field("customer.cooperation_until", "合作到期时间", "合作结束时间 合同到期 合同到期日 到期时间"),
+    Field(
+        "customer.cooperation_since", "合作开始时间", "合作时间 合作开始日期 开始合作时间 签约时间"
+    ),
+    Field(
+        "customer.cooperation_until", "合作到期时间", "合作结束时间 合同到期 合同到期日 到期时间"
+    ),
     Field("customer.cooperation_term", "合作期限", "合同期限"),
     Field("customer.cooperation_stage", "合作阶段", "合作状态"),
-    Field("customer.contract_amount_wan", "合同金额(万元)", "合同额(万元) 合作金额(万元) 金额(万元)"),
+    Field(
+        "customer.contract_amount_wan", "合同金额(万元)", "合同额(万元) 合作金额(万元) 金额(万元)"
+    ),
     Field("customer.contract_amount", "合同金额(元)", "合同金额 合同额 合作金额 金额 金额(元)"),
     Field(
         "customer.project_code",
@@ -79,7 +89,9 @@ FIELDS: tuple[Field, ...] = (
     Field("customer.deal_amount_wan", "成交金额(万元)", ""),
     Field("customer.first_contact_on", "首次接触时间", "首次联系时间 首次跟进时间"),
     Field("customer.recorder_name", "记录人", "录入人 登记人 创建人"),
-    Field("customer.recorded_on", "记录时间", "录入时间 登记时间 登记日期 记录日期 创建时间 创建日期"),
+    Field(
+        "customer.recorded_on", "记录时间", "录入时间 登记时间 登记日期 记录日期 创建时间 创建日期"
+    ),
     Field("customer.owner_name", "负责人", "客户负责人 归属人 所属销售 客户经理"),
     Field("customer.remark", "备注", "说明 其他说明 备注信息"),
     Field("contact.name", "联系人", "联系人姓名 联络人 联系人名称 对接人"),
@@ -87,13 +99,16 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "contact.reach",
         "联系方式",
-        "电话 联系电话 联系人电话 手机/电话 电话/手机 手机号/邮箱 电话号码 联系方式(手机号/邮箱) 客户电话",
+        "电话 联系电话 联系人电话 手机/电话 电话/手机 手机号/邮箱 电话号码 "
+        "联系方式(手机号/邮箱) 客户电话",
     ),
     Field("contact.mobile", "手机", "手机号 手机号码 移动电话 联系人手机 手机电话"),
     Field("contact.landline", "固话", "座机 固定电话 办公电话 公司电话"),
     Field("contact.email", "邮箱", "电子邮箱 email e-mail 邮件 邮件地址 电子邮件 邮箱地址 mail"),
     Field("contact.wechat", "微信", "微信号"),
-    Field("follow_up.on", "最近跟进时间", "跟进时间 跟进日期 最近跟进日期 日期 最后跟进时间 维护时间"),
+    Field(
+        "follow_up.on", "最近跟进时间", "跟进时间 跟进日期 最近跟进日期 日期 最后跟进时间 维护时间"
+    ),
     Field("follow_up.way", "跟进方式", "沟通方式 联系方法"),
     Field("follow_up.content", "跟进内容", "沟通内容 沟通内容摘要 沟通核心内容 跟进记录 跟进情况"),
     Field(

@@ -160,8 +160,5 @@ def pieces(import_id: int, first: int = 0) -> Iterator[tuple[int, list[Row]]]:
         rows: list[Any] = msgspec.json.decode(text)
         yield (
             piece,
-            [
-                (row[0], row[1] if len(row) == 2 else from_json(row[1]))
-                for row in rows
-            ],
+            [(row[0], row[1] if len(row) == 2 else from_json(row[1])) for row in rows],
         )

@@ -153,9 +153,7 @@ def _subjects(actor: Person, chunk: list[Customer], *, plain: bool) -> list[Subj
     ]
 
 
-def _latest(
-    actor: Person, visible: QuerySet[Any], ids: list[int], day: str
-) -> dict[int, Any]:
+def _latest(actor: Person, visible: QuerySet[Any], ids: list[int], day: str) -> dict[int, Any]:
     """The latest record of each customer; an undated one counts from when it was recorded."""
     quote = connection.ops.quote_name
     recorded = (
@@ -192,7 +190,9 @@ def _sealed(of: Contact | Customer | None, name: str, *, plain: bool) -> str:
 
 def _phones(subject: Subject) -> str:
     """The numbers of the primary contact, as one cell."""
-    numbers = (_sealed(subject.contact, name, plain=subject.plain) for name in ("mobile", "landline"))
+    numbers = (
+        _sealed(subject.contact, name, plain=subject.plain) for name in ("mobile", "landline")
+    )
     return "/".join(number for number in numbers if number)
 
 
@@ -259,9 +259,10 @@ def _needs_and_risk(subject: Subject) -> str:
 
 def _boxes(dictionary: choices.Dictionary, chosen: str, *offered: str) -> str:
     """☑ before what is chosen, □ before the rest; the card offers only some of the choices."""
-    shown = [entry for entry in dictionary if not offered or entry.value in offered]
-    shown += [entry for entry in dictionary if entry.value == chosen and entry not in shown]
-    return " ".join(f"{'☑' if one.value == chosen else '□'}{one.label}" for one in shown)
+    values = [*offered, *([chosen] if chosen and chosen not in offered else [])]
+    return " ".join(
+        f"{'☑' if value == chosen else '□'}{dictionary.label(value)}" for value in values
+    )
 
 
 def _of(part: str, name: str) -> Getter:
@@ -321,10 +322,17 @@ GETTERS: dict[str, Getter] = {
 _BY_VIEW: dict[str, dict[str, Getter]] = {
     STANDARD.name: {"contact.reach": _phones},
     TOOL_CARD.name: {
-        "customer.type": lambda s: _boxes(choices.TYPE, s.customer.type),
+        "customer.type": lambda s: _boxes(
+            choices.TYPE, s.customer.type, "new", "prospect", "existing", "lost"
+        ),
         "contact.all": _whole_contact,
         "follow_up.way": lambda s: _boxes(
-            choices.WAY, s.follow_up.way if s.follow_up else "", "phone", "visit", "meeting", "email"
+            choices.WAY,
+            s.follow_up.way if s.follow_up else "",
+            "phone",
+            "visit",
+            "meeting",
+            "email",
         ),
         "follow_up.customer_feedback": _of("follow_up", "customer_feedback"),
         "follow_up.author_name": lambda s: _author(s.follow_up) if s.follow_up else "",

@@ -14,10 +14,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -29,6 +29,7 @@ Row = tuple[int, list[Cell]]
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _DATE_CODE = 1
 _CHUNK = 1 << 16
+_LONGEST_FRAME = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ MESSAGES = {
     "broken": "文件损坏，读不完整。请用 Excel 打开后另存为 xlsx，再上传。",
     "bomb": "文件解压后过大，已停止读取。请把需要的数据复制到新工作簿，再上传。",
     "encoding": "认不出文字编码。请另存为“CSV UTF-8”或 xlsx，再上传。",
-    "memory": "表格占用的内存过大，已停止读取（可能有内容写在很远的单元格里）。请把数据复制到新工作簿，再上传。",
+    "memory": "表格占用的内存过大，已停止读取（可能有内容写在很远的单元格里）。"
+    "请把数据复制到新工作簿，再上传。",
     "time": "读取时间过长，已停止。请把表格拆成几份，再分别上传。",
     "rows": "超过 {limit} 行。请拆成几份，再分别上传。",
     "columns": "第 {row} 行超过 {limit} 列。请删去多余的列，再上传。",
@@ -77,7 +79,6 @@ class Sheet:
     hidden: bool
     merged: list[list[int]]
     rows: Iterator[Row]
-    blank: int = field(default=0)
 
 
 class Workbook:
@@ -127,25 +128,20 @@ class Workbook:
 
     def sheets(self) -> Iterator[Sheet]:
         """The sheets in their order. What is left of one is skipped when the next is asked for."""
-        while True:
-            frame = self._frame()
-            if frame[0] == "done":
-                return
-            head = frame[1]
-            sheet = Sheet(head["name"], head["hidden"], head["merged"], iter(()))
-            sheet.rows = self._rows(sheet)
+        while (frame := self._frame())[0] != "done":
+            sheet = _sheet(frame)
+            sheet.rows = self._rows()
             yield sheet
             for _ in sheet.rows:
                 pass
 
-    def _rows(self, sheet: Sheet) -> Iterator[Row]:
-        while True:
-            frame = self._frame()
-            if frame[0] == "end":
-                sheet.blank = frame[1]["blank"]
-                return
-            for number, cells in frame[1]:
-                yield number, cells
+    def _rows(self) -> Iterator[Row]:
+        while (frame := self._frame())[0] != "end":
+            try:
+                rows = [(int(number), list(cells)) for number, cells in frame[1]]
+            except (TypeError, ValueError, IndexError) as error:
+                raise refused("broken") from error
+            yield from rows
 
     def _feed(self) -> None:
         pipe = self._child.stdin
@@ -158,11 +154,19 @@ class Workbook:
         except (BrokenPipeError, ValueError):
             return  # the child has stopped; it says why on its output
 
-    def _frame(self) -> list:  # type: ignore[type-arg]  # shape depends on the first item
+    def _frame(self) -> list[Any]:
+        """The next frame. The child may have been taken over: nothing it sends is believed."""
         (length,) = struct.unpack(">I", self._take(4))
-        frame: list = self._decoder.decode(self._take(length))  # type: ignore[type-arg]
+        if length > _LONGEST_FRAME:
+            raise refused("broken")
+        try:
+            frame = self._decoder.decode(self._take(length))
+        except msgspec.DecodeError as error:
+            raise refused("broken") from error
+        if not isinstance(frame, list) or not frame:
+            raise refused("broken")
         if frame[0] == "error":
-            raise refused(frame[1], **frame[2])
+            raise _error(frame)
         return frame
 
     def _take(self, count: int) -> bytes:
@@ -187,8 +191,27 @@ class Workbook:
         return {-6: "memory", -9: "memory", -11: "memory", -24: "time"}.get(code, "broken")
 
 
+def _sheet(frame: list[Any]) -> Sheet:
+    try:
+        head = frame[1]
+        merged = [[int(one) for one in area] for area in head["merged"]]
+        return Sheet(str(head["name"]), bool(head["hidden"]), merged, iter(()))
+    except (TypeError, ValueError, KeyError, IndexError) as error:
+        raise refused("broken") from error
+
+
+def _error(frame: list[Any]) -> Invalid:
+    code, numbers = ([*frame[1:], "broken", {}])[:2]
+    if code not in MESSAGES or not isinstance(numbers, dict):
+        return refused("broken")
+    return refused(code, **{str(name): str(value)[:40] for name, value in numbers.items()})
+
+
 def _date(code: int, data: memoryview) -> datetime.date | datetime.datetime:
     if code != _DATE_CODE:
         raise refused("broken")
-    moment = datetime.datetime.fromisoformat(bytes(data).decode())
+    try:
+        moment = datetime.datetime.fromisoformat(bytes(data).decode())
+    except ValueError as error:
+        raise refused("broken") from error
     return moment.date() if moment.time() == datetime.time() else moment

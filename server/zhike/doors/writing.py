@@ -7,7 +7,6 @@ An own xlsx writer, because it takes a tenth of the time of the general library.
 from __future__ import annotations
 
 import csv
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -175,7 +174,7 @@ class Csv:
     """A csv file as Excel for Windows opens it: UTF-8 with its mark, comma, CR LF."""
 
     def __init__(self, path: Path) -> None:
-        self._file = io.open(path, "w", encoding="utf-8-sig", newline="")  # noqa: UP020
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
         self._sheets = 0
 
@@ -220,7 +219,8 @@ def _parts(names: list[str]) -> Iterable[tuple[str, str]]:
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
         + "".join(
-            f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+            f'<Override PartName="/xl/worksheets/sheet{i}.xml" '
+            f'ContentType="{_TYPE}.worksheet+xml"/>'
             for i in count
         )
         + "</Types>",
@@ -234,7 +234,8 @@ def _parts(names: list[str]) -> Iterable[tuple[str, str]]:
         "xl/workbook.xml",
         f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>'
         + "".join(
-            f'<sheet name="{_escaped(name).replace(chr(34), "&quot;")}" sheetId="{i}" r:id="rId{i}"/>'
+            f'<sheet name="{_escaped(name).replace(chr(34), "&quot;")}" '
+            f'sheetId="{i}" r:id="rId{i}"/>'
             for i, name in enumerate(names, 1)
         )
         + "</sheets></workbook>",

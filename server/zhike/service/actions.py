@@ -22,6 +22,8 @@ def record_feedback(*, actor: Person, now: datetime, customer_id: int, **fields:
     on = fields.get("on") or clock.day_of(now)
     if on > clock.day_of(now):
         raise Invalid("on", "反馈时间不能在将来，请核对日期。")
+    if on.year < 1990:
+        raise Invalid("on", "反馈时间的年份不对，请核对。")
     score = fields.get("score")
     if score is not None and score not in range(1, 6):
         raise Invalid("score", "满意度评分请填 1 到 5 分。")

@@ -13,6 +13,8 @@ router = Router(tags=["service"])
 
 
 class FeedbackIn(Schema):
+    model_config = {"extra": "forbid"}
+
     on: date | None = None
     score: int | None = None
     dimension: str = ""

@@ -13,7 +13,7 @@ def tell_feedback(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
     rows = manager.filter(pk__in=ids, deleted_at=None).select_related("handler")
     return {
         row.pk: {
-            "title": row.dimension,
+            "title": choices.FEEDBACK_DIMENSION.label(row.dimension),
             "body": row.comment,
             "detail": {
                 "score": row.score,

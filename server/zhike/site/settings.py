@@ -39,7 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "zhike.site.static.StaticFiles",
     "zhike.site.requests.Desk",
-    "csp.middleware.CSPMiddleware",
+    "zhike.site.policy.Policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

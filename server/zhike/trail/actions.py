@@ -51,6 +51,14 @@ def record(
     return event
 
 
+def redate(verb: str, record: tuple[str, int], *, on: date) -> None:
+    """Put the telling of a record on the day it truly happened, after that day was corrected.
+
+    Only the place on the time line moves; what was told, by whom and when, stays.
+    """
+    Event.objects.filter(verb=verb, record_type=record[0], record_id=record[1]).update(on=on)
+
+
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
     """Return {field: [old, new]} of the fields in `after` that differ from `before`."""
     return {name: [before.get(name), new] for name, new in after.items() if before.get(name) != new}

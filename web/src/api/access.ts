@@ -47,3 +47,33 @@ function signInProblem(status: number, answer: SignInAnswer): ApiProblem {
   }
   return new ApiProblem({ status, code: "unexpected", title: t`暂时登录不了，请稍后再试` });
 }
+
+const PASSWORD = "/_allauth/browser/v1/account/password/change";
+
+/** Changes one's own password. Throws `ApiProblem` with the fields current_password, new_password. */
+export async function changePassword(current: string, next: string): Promise<void> {
+  const response = await reach(PASSWORD, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ current_password: current, new_password: next }),
+  });
+  if (response.ok) return;
+  const answer = (await response.json().catch(() => ({}))) as SignInAnswer;
+  if (response.status === 429) {
+    throw new ApiProblem({
+      status: 429,
+      code: "too_many",
+      title: t`试的次数太多了，请过几分钟再来`,
+    });
+  }
+  const errors = (answer.errors ?? []).map((one) => ({
+    field: one.param ?? "",
+    message: one.code === "enter_current_password" ? t`现在的密码不对，再看看` : one.message,
+  }));
+  throw new ApiProblem({
+    status: response.status,
+    code: response.status === 400 ? "invalid" : "unexpected",
+    title: errors[0]?.message ?? t`密码没有改成，请稍后再试`,
+    errors,
+  });
+}

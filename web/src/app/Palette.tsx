@@ -62,6 +62,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     onClose();
     void navigate({ to: "/customers/$id", params: { id: String(id) } });
   };
+  const places = PLACES.filter((place) => place.mayEnter?.(me) ?? true);
   const commands = [
     ...QUICK_ACTIONS.map((action) => ({
       id: action.id,
@@ -70,13 +71,22 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
       key: action.key,
       run: () => start(action.id),
     })),
-    ...PLACES.filter((place) => place.mayEnter?.(me) ?? true).map((place) => ({
+    ...places.map((place) => ({
       id: place.to,
       label: t`去${i18n._(place.label)}`,
       icon: place.icon,
       key: "",
       run: () => void navigate({ to: place.to }),
     })),
+    ...places.flatMap((place) =>
+      (place.does ?? []).map((deed) => ({
+        id: `${place.to} ${deed.id}`,
+        label: i18n._(deed),
+        icon: place.icon,
+        key: "",
+        run: () => void navigate({ to: place.to }),
+      })),
+    ),
   ].filter(
     (command) =>
       text.trim() === "" || command.label.toLowerCase().includes(text.trim().toLowerCase()),

@@ -8,6 +8,8 @@ export interface Place {
   to: "/customers" | "/doors" | "/settings";
   label: MessageDescriptor;
   icon: ReactNode;
+  /** What one does there, as the command box offers it: 导入, 导出. */
+  does?: MessageDescriptor[];
   /** Absent: everybody may go there. */
   mayEnter?: (me: Me) => boolean;
 }
@@ -19,6 +21,7 @@ export const PLACES: Place[] = [
     to: "/doors",
     label: msg`进出`,
     icon: <SwapOutlined />,
+    does: [msg`导入 Excel`, msg`导出`],
     mayEnter: (me) => Boolean(me.rights.import || me.rights.export),
   },
   { to: "/settings", label: msg`设置`, icon: <SettingOutlined /> },

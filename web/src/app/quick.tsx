@@ -4,12 +4,14 @@ import { msg } from "@lingui/core/macro";
 import {
   type ComponentType,
   createContext,
+  lazy,
   type ReactNode,
+  Suspense,
   useContext,
+  useEffect,
   useMemo,
   useState,
 } from "react";
-import { NewCustomerDrawer } from "@/rooms/customers/NewCustomerDrawer";
 
 export interface QuickDrawerProps {
   open: boolean;
@@ -27,8 +29,13 @@ export interface QuickAction {
   icon: ReactNode;
   /** The one people do most: the filled button, and the middle of the phone's tab bar. */
   isMain?: boolean;
+  /** Lazy: the first page must not wait for a form nobody has opened yet. */
   Drawer: ComponentType<QuickDrawerProps>;
+  /** Fetches the drawer's code, so that opening it does not wait for the network. */
+  preload: () => Promise<unknown>;
 }
+
+const newCustomer = () => import("@/rooms/customers/NewCustomerDrawer");
 
 /** What can be done from anywhere: a key, a button in the head, a line in the command box. */
 export const QUICK_ACTIONS: QuickAction[] = [
@@ -37,7 +44,8 @@ export const QUICK_ACTIONS: QuickAction[] = [
     key: "n",
     label: msg`新建客户`,
     icon: <UserAddOutlined />,
-    Drawer: NewCustomerDrawer,
+    Drawer: lazy(() => newCustomer().then((m) => ({ default: m.NewCustomerDrawer }))),
+    preload: newCustomer,
   },
 ];
 
@@ -54,24 +62,37 @@ type Start = (
 
 const QuickContext = createContext<Start>(() => {});
 
+const UNHURRIED = 1500;
+
 /** Opens the drawers of the quick actions over whatever page stands. */
 export function QuickProvider({ children }: { children: ReactNode }) {
   const [opening, setOpening] = useState<Opening | null>(null);
+  const [used, setUsed] = useState<ReadonlySet<string>>(new Set());
   const start = useMemo<Start>(
-    () => (id, on) => setOpening({ id, customer: on?.customer ?? null, text: on?.text ?? "" }),
+    () => (id, on) => {
+      setUsed((before) => new Set(before).add(id));
+      setOpening({ id, customer: on?.customer ?? null, text: on?.text ?? "" });
+    },
     [],
   );
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      for (const action of QUICK_ACTIONS) void action.preload();
+    }, UNHURRIED);
+    return () => window.clearTimeout(timer);
+  }, []);
   return (
     <QuickContext value={start}>
       {children}
-      {QUICK_ACTIONS.map(({ id, Drawer }) => (
-        <Drawer
-          key={id}
-          open={opening?.id === id}
-          onClose={() => setOpening(null)}
-          customer={opening?.customer ?? null}
-          text={opening?.text ?? ""}
-        />
+      {QUICK_ACTIONS.filter(({ id }) => used.has(id)).map(({ id, Drawer }) => (
+        <Suspense key={id} fallback={null}>
+          <Drawer
+            open={opening?.id === id}
+            onClose={() => setOpening(null)}
+            customer={opening?.customer ?? null}
+            text={opening?.text ?? ""}
+          />
+        </Suspense>
       ))}
     </QuickContext>
   );

@@ -88,7 +88,11 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([setup, signIn, shell.addChildren([home, customers, customer, doors, oneImport, settings])]),
+  routeTree: root.addChildren([
+    setup,
+    signIn,
+    shell.addChildren([home, customers, customer, doors, oneImport, settings]),
+  ]),
   defaultPreload: "intent",
   scrollRestoration: true,
   defaultPendingMs: 200,

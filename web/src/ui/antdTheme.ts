@@ -45,7 +45,7 @@ export function antdTheme(isDark: boolean, large: boolean): ThemeConfig {
       colorPrimary: colour.accent,
       colorLink: colour.link,
       colorLinkHover: colour.link,
-      colorError: isDark ? "#e5574b" : colour.danger,
+      colorError: isDark ? "#ff8f84" : colour.danger,
       colorErrorText: colour.danger,
       colorWarning: isDark ? "#d99a3c" : colour.warning,
       colorSuccess: isDark ? "#3da874" : colour.success,

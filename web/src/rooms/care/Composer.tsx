@@ -65,7 +65,8 @@ export function Composer({ customer, isAsked = false, onSaved, onLeave }: Compos
     const next = event.relatedTarget;
     const isInside = next instanceof Node && event.currentTarget.contains(next);
     // A click on bare ground or into a calendar has no target inside: only a real leaving closes.
-    if (next && !isInside && !(next as HTMLElement).closest(".ant-picker-dropdown")) setInUse(false);
+    if (next && !isInside && !(next as HTMLElement).closest(".ant-picker-dropdown"))
+      setInUse(false);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens for keys and the focus

@@ -3,7 +3,14 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { type FollowUpDraft, hasMore } from "@/rooms/care/draft";
-import { ContactPick, ContentInput, Field, ResponsePills, WayPills, WhenPick } from "@/rooms/care/fields";
+import {
+  ContactPick,
+  ContentInput,
+  Field,
+  ResponsePills,
+  WayPills,
+  WhenPick,
+} from "@/rooms/care/fields";
 import type { Problems } from "@/rooms/care/logging";
 import { MoreFields } from "@/rooms/care/MoreFields";
 import { NextPick } from "@/rooms/care/NextPick";

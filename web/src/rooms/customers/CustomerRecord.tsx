@@ -1,67 +1,168 @@
-import { DeleteOutlined } from "@ant-design/icons";
+import { EditOutlined, PhoneOutlined, UserDeleteOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Skeleton } from "antd";
-import { useEffect } from "react";
-import { messageOf } from "@/api/problem";
-import { useChoices, useMe } from "@/api/queries";
+import { App, Button, Skeleton } from "antd";
+import { type ReactNode, useEffect, useState } from "react";
+import { revealOfContact } from "@/api/generated/customers";
+import type { CustomerOut } from "@/api/generated/zhike.schemas";
+import { ApiProblem, messageOf } from "@/api/problem";
+import { useMe } from "@/api/queries";
 import { rememberCustomer } from "@/lib/recent";
-import { usePageTitle } from "@/lib/screen";
+import { useIsPhone, usePageTitle } from "@/lib/screen";
+import { Contacts } from "@/rooms/customers/Contacts";
+import { Facts } from "@/rooms/customers/Facts";
 import { useCustomer, useDeleteCustomer } from "@/rooms/customers/queries";
-import { Chip, ChoiceChip } from "@/ui/Chip";
+import { RecordHead } from "@/rooms/customers/RecordHead";
+import { useRecordEditing } from "@/rooms/customers/record";
+import { StaleDialog } from "@/rooms/customers/StaleDialog";
+import { EmptyState } from "@/ui/EmptyState";
 import { useUndo } from "@/ui/undo";
-import { DueDay, KeyStar } from "@/ui/values";
+import "@/rooms/customers/record.css";
+
+type Slot = (customer: CustomerOut) => ReactNode;
+type Part = "facts" | "story" | "next";
 
 interface CustomerRecordProps {
   id: number;
   /** The customer was deleted: leave the page. */
   onGone: () => void;
+  /** What other rooms put into the page: the line to write in, the story, what is next. */
+  composer?: Slot;
+  story?: Slot;
+  next?: Slot;
+  /** The phone's button at the bottom. */
+  onFollowUp?: (customer: CustomerOut) => void;
 }
 
-/** One customer, in the panel beside the list and as a page of its own. */
-export function CustomerRecord({ id, onGone }: CustomerRecordProps) {
+/** One customer, in the panel beside the list and as a page of its own. Wide enough it stands in
+ * three columns: who it is, the story, what is next; narrow it has a tab for each. */
+export function CustomerRecord(props: CustomerRecordProps) {
+  const { id, onGone } = props;
   const { t } = useLingui();
   const me = useMe();
-  const types = useChoices("type");
-  const { data: customer, error } = useCustomer(id);
+  const isPhone = useIsPhone();
+  const { data: customer, error, refetch } = useCustomer(id);
+  const { save, stale, closeStale } = useRecordEditing(id);
   const { remove, restore } = useDeleteCustomer();
+  const { message } = App.useApp();
   const offerUndo = useUndo();
+  const [part, setPart] = useState<Part>("story");
   usePageTitle(customer?.name ?? t`客户`);
   useEffect(() => {
     if (customer) rememberCustomer(me.id, customer);
   }, [customer, me.id]);
-  if (error)
-    return (
-      <p className="record-message" role="alert">
-        {messageOf(error)}
-      </p>
-    );
-  if (!customer) return <Skeleton active className="record-message" />;
+  if (error && !customer) return <NotThere error={error} onRetry={() => void refetch()} />;
+  if (!customer) return <Loading />;
   const erase = async () => {
-    await remove(id);
+    try {
+      await remove(id);
+    } catch (refused) {
+      message.error(messageOf(refused));
+      return;
+    }
     onGone();
     offerUndo(t`删除了${customer.name}`, () => restore(id));
   };
+  const tabs: { part: Part; label: string }[] = [
+    { part: "facts", label: t`概况` },
+    { part: "story", label: t`动态` },
+    { part: "next", label: t`下一步` },
+  ];
   return (
-    <article className="record">
-      <h1>
-        {customer.name} <KeyStar isKey={customer.is_key} />
-      </h1>
-      <p>
-        <ChoiceChip value={customer.type} choices={types} />
-        {customer.tags.map((tag) => (
-          <Chip key={tag.id} color={tag.color}>
-            {tag.name}
-          </Chip>
-        ))}
-      </p>
-      <p className="soft">
-        {customer.code} · <Trans>下次跟进</Trans> <DueDay day={customer.next_follow_up_on} />
-      </p>
-      {customer.can.delete && (
-        <Button danger type="text" icon={<DeleteOutlined />} onClick={erase}>
-          <Trans>删除客户</Trans>
+    <article className="record" data-part={part}>
+      <div className="record-layout">
+        <RecordHead customer={customer} save={save} onDelete={erase} />
+        <div className="record-tabs" role="tablist" aria-label={t`这位客户的`}>
+          {tabs.map((tab) => (
+            <button
+              key={tab.part}
+              type="button"
+              role="tab"
+              aria-selected={part === tab.part}
+              onClick={() => setPart(tab.part)}
+            >
+              {tab.label}
+            </button>
+          ))}
+        </div>
+        <div className="record-facts">
+          <Contacts customer={customer} />
+          <Facts customer={customer} save={save} />
+        </div>
+        <div className="record-story">
+          {!isPhone && <div className="record-composer">{props.composer?.(customer)}</div>}
+          {props.story?.(customer)}
+        </div>
+        <div className="record-next">{props.next?.(customer)}</div>
+      </div>
+      {isPhone && props.onFollowUp && (
+        <PhoneBar customer={customer} onFollowUp={() => props.onFollowUp?.(customer)} />
+      )}
+      {stale && <StaleDialog edit={stale} onClose={closeStale} />}
+    </article>
+  );
+}
+
+/** At the thumb: call, and note what was said. */
+function PhoneBar({ customer, onFollowUp }: { customer: CustomerOut; onFollowUp: () => void }) {
+  const { message } = App.useApp();
+  const first = customer.contacts.find((one) => one.is_primary) ?? customer.contacts[0];
+  const field = first?.mobile?.valid ? "mobile" : first?.landline?.valid ? "landline" : null;
+  const call = async () => {
+    if (!first || !field) return;
+    try {
+      const { value } = await revealOfContact(first.id, { field });
+      window.location.href = `tel:${value.replace(/[^\d+]/g, "")}`;
+    } catch (error) {
+      message.error(messageOf(error));
+    }
+  };
+  return (
+    <div className="phone-bar">
+      {field && customer.can.reveal && (
+        <Button size="large" icon={<PhoneOutlined />} onClick={call}>
+          <Trans>打给{first?.name}</Trans>
         </Button>
       )}
-    </article>
+      <Button size="large" type="primary" icon={<EditOutlined />} onClick={onFollowUp}>
+        <Trans>记跟进</Trans>
+      </Button>
+    </div>
+  );
+}
+
+function NotThere({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useLingui();
+  const isGone = error instanceof ApiProblem && error.status === 404;
+  return (
+    <div className="record-message" role="alert">
+      <EmptyState
+        icon={<UserDeleteOutlined />}
+        title={isGone ? t`没有这位客户` : t`没打开这位客户`}
+        action={!isGone && <Button onClick={onRetry}>{t`再试一次`}</Button>}
+      >
+        {messageOf(error)}
+      </EmptyState>
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="record" aria-busy>
+      <div className="record-layout">
+        <div className="record-head">
+          <Skeleton active title={{ width: "40%" }} paragraph={{ rows: 1, width: "60%" }} />
+        </div>
+        <div className="record-facts is-loading">
+          <Skeleton active paragraph={{ rows: 8 }} />
+        </div>
+        <div className="record-story">
+          <Skeleton active title={false} paragraph={{ rows: 8 }} />
+        </div>
+        <div className="record-next is-loading">
+          <Skeleton active paragraph={{ rows: 3 }} />
+        </div>
+      </div>
+    </div>
   );
 }

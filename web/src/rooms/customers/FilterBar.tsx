@@ -106,6 +106,16 @@ function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
       >
         <Trans>重点</Trans>
       </Button>
+      {filters.import_id !== undefined && (
+        <Button
+          className="is-on"
+          icon={<CloseOutlined />}
+          iconPlacement="end"
+          onClick={() => set({ import_id: undefined })}
+        >
+          <Trans>同一次导入的</Trans>
+        </Button>
+      )}
       <PickOne
         label={t`类型`}
         value={filters.type}

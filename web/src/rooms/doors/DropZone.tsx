@@ -2,6 +2,7 @@ import { CloudUploadOutlined, LoadingOutlined } from "@ant-design/icons";
 import { Trans } from "@lingui/react/macro";
 import { Alert } from "antd";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useIsTouch } from "@/lib/screen";
 import { FILE_TYPES, type Upload } from "@/rooms/doors/useUpload";
 import "@/rooms/doors/doors.css";
 
@@ -16,6 +17,7 @@ interface DropZoneProps {
 /** Where files come in: dropped anywhere on the page, or chosen. */
 export function DropZone({ upload, isSmall, children }: DropZoneProps) {
   const id = useId();
+  const isTouch = useIsTouch();
   const isOver = useFileDrop(upload.send);
   return (
     <div className="drop">
@@ -42,6 +44,8 @@ export function DropZone({ upload, isSmall, children }: DropZoneProps) {
             <Trans>正在上传…</Trans>
           ) : isOver ? (
             <Trans>松手就好</Trans>
+          ) : isTouch ? (
+            <Trans>选一份 Excel 或 CSV</Trans>
           ) : (
             <Trans>
               把 Excel 或 CSV 拖进来，或<em>点这里选文件</em>

@@ -82,7 +82,9 @@ export function ExportForm({ filters, about, view: firstView = "standard-21" }: 
       </div>
       <p className={plain ? "export-note is-plain" : "export-note faint"}>
         {plain ? (
-          <Trans>手机、邮箱、证件号都不打码。谁在什么时候导的会记下来，也印在文件里，请收好。</Trans>
+          <Trans>
+            手机、邮箱、证件号都不打码。谁在什么时候导的会记下来，也印在文件里，请收好。
+          </Trans>
         ) : (
           <Trans>手机、邮箱、证件号会打码。</Trans>
         )}
@@ -141,7 +143,12 @@ function ExportProgress({ id }: { id: number }) {
   if (!made || !isReady) {
     return (
       <div className="export-progress" aria-live="polite">
-        <Progress percent={Math.floor((made?.progress ?? 0) * 100)} size="small" status="active" />
+        <Progress
+          strokeColor="var(--accent)"
+          percent={Math.floor((made?.progress ?? 0) * 100)}
+          size="small"
+          status="active"
+        />
         <span className="faint">{t`正在生成，好了会自动下载`}</span>
       </div>
     );

@@ -59,13 +59,19 @@ export function ImportDone({ of, customersLink, onOther }: ImportDoneProps) {
           </Button>
         )}
       </div>
-      {of.state === "done" && counts.refused > 0 && (
+      {hasResult && (
         <>
           <h3>
-            <Trans>这些行没有导入</Trans>
+            <Trans>这些行要留意</Trans>
           </h3>
           <p className="soft">
-            <Trans>下载下来改好，再拖进来就行；已经导入的不会重复。</Trans>
+            {counts.refused > 0 ? (
+              <Trans>
+                标红的没有导入：下载下来改好，再拖进来就行，已经导入的不会重复。标黄的导入了，内容请核对。
+              </Trans>
+            ) : (
+              <Trans>都导入了，标黄的内容请核对。</Trans>
+            )}
           </p>
           <RowsPreview of={of} only="problems" isBoxed />
         </>

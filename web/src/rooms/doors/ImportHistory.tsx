@@ -74,6 +74,7 @@ function PastImport({ of, link }: { of: ImportOut } & ImportHistoryProps) {
         </div>
         {isAtWork(of.state) && (
           <Progress
+            strokeColor="var(--accent)"
             percent={Math.floor(of.progress * 100)}
             size="small"
             status="active"

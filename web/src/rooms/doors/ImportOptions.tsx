@@ -45,7 +45,7 @@ export function ImportOptions({ of }: { of: ImportOut }) {
         <span className="look-label" id="on-match">
           <Trans>碰到已有的客户</Trans>
         </span>
-        <Segmented
+        <Segmented<OnMatch>
           block
           aria-labelledby="on-match"
           value={of.on_match}

@@ -34,7 +34,12 @@ export function LookStep({ of, onLeave }: LookStepProps) {
         <strong>{of.state === "failed" ? t`还差一步` : recognised(of)}</strong>
         {of.state === "reading" ? (
           <span className="look-again">
-            <Progress percent={Math.floor(of.progress * 100)} size="small" status="active" />
+            <Progress
+              strokeColor="var(--accent)"
+              percent={Math.floor(of.progress * 100)}
+              size="small"
+              status="active"
+            />
             <Trans>按新的设置重新检查…</Trans>
           </span>
         ) : (
@@ -91,7 +96,7 @@ function LookFoot({ of, onLeave }: LookStepProps) {
     <footer className="look-foot">
       <span className="look-foot-note soft">
         {of.state === "ready" && count === 0 ? (
-          <Trans>没有能导入的行。照右边的提示改好表格，再传一次。</Trans>
+          <Trans>没有能导入的行。照提示改好表格，再传一次。</Trans>
         ) : of.counts.refused > 0 ? (
           <Trans>
             有 {countText(of.counts.refused)} 行不能导入，不影响其他行；导完可以下载下来改。

@@ -14,6 +14,7 @@ export function MappingTable({ of }: { of: ImportOut }) {
   const prepare = usePrepareImport(of);
   const [problem, setProblem] = useState<string | null>(null);
   const groups = useFieldGroups(of);
+  const headers = new Map(of.columns.map((column) => [column.field ?? "", column.header]));
   const unmapped = of.columns.filter((column) => column.field === null && column.header).length;
   const choose = async (column: ImportColumn, field: string | null) => {
     const mapping: Record<number, string | null> = { [column.index]: field };
@@ -72,8 +73,14 @@ export function MappingTable({ of }: { of: ImportOut }) {
                     disabled={of.state === "reading"}
                     onChange={(field) => void choose(column, field || null)}
                     showSearch={{ optionFilterProp: "label" }}
-                    popupMatchSelectWidth={230}
+                    popupMatchSelectWidth={300}
                     options={groups}
+                    optionRender={({ label, data }) => (
+                      <span className="mapping-option">
+                        <span>{label}</span>
+                        <TakenBy header={headers.get(String(data.value))} />
+                      </span>
+                    )}
                     labelRender={({ value }) =>
                       value === LEFT_OUT ? (
                         <span className="faint">{t`不导入`}</span>
@@ -91,11 +98,20 @@ export function MappingTable({ of }: { of: ImportOut }) {
   );
 }
 
-/** The fields by the part of a customer's file they belong to, and which column has them now. */
+/** Which column has a field now: choosing it takes it from there. */
+function TakenBy({ header }: { header: string | undefined }) {
+  if (!header) return null;
+  return (
+    <small>
+      <Trans>现在是“{header}”</Trans>
+    </small>
+  );
+}
+
+/** The fields by the part of a customer's file they belong to. */
 function useFieldGroups(of: ImportOut) {
   const { t } = useLingui();
   return useMemo(() => {
-    const taken = new Map(of.columns.map((column) => [column.field, column.header]));
     const titles: [string, string][] = [
       ["customer", t`客户`],
       ["contact", t`联系人`],
@@ -111,11 +127,9 @@ function useFieldGroups(of: ImportOut) {
         .filter((field) => field.name.startsWith(`${part}.`))
         .map((field) => ({
           value: field.name,
-          label: taken.has(field.name)
-            ? t`${field.label}（现在是“${taken.get(field.name) ?? ""}”列）`
-            : field.label,
+          label: field.label,
         })),
     }));
     return [{ value: LEFT_OUT, label: t`不导入这一列` }, ...groups];
-  }, [of.columns, of.fields, t]);
+  }, [of.fields, t]);
 }

@@ -18,9 +18,9 @@ export function PreviewRow({ row, columns, place }: PreviewRowProps) {
   const known = new Set(columns.map((column) => column.header));
   const whole = row.problems.filter((one) => one.level === "refused" || !known.has(one.column));
   return (
+    // biome-ignore lint/a11y/useSemanticElements: placed by the virtualiser, a table row cannot be
     <div
       {...place}
-      // biome-ignore lint/a11y/useSemanticElements: placed by the virtualiser, a table row cannot be
       role="row"
       tabIndex={-1}
       className={row.action === "refuse" ? "preview is-refused" : "preview"}
@@ -43,7 +43,7 @@ export function PreviewRow({ row, columns, place }: PreviewRowProps) {
       </div>
       {whole.map((problem) => (
         <p key={problem.message} className={`preview-whole is-${problem.level}`}>
-          {sentence(problem)}
+          {problem.message}
         </p>
       ))}
     </div>
@@ -61,7 +61,6 @@ function PreviewCell({ value, isLeftOut, problems }: PreviewCellProps) {
   const className = `${level ? `is-${level}` : ""} ${isLeftOut ? "is-left-out" : ""}`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a table made of divs
-    // biome-ignore lint/a11y/useFocusableInteractive: not interactive
     <span role="cell" className={className} title={value}>
       <span className="preview-value">{value}</span>
       {problems
@@ -100,7 +99,7 @@ export function PreviewCard({ row, columns, place }: PreviewRowProps) {
                 <br />
               </span>
             )}
-            {sentence(problem)}
+            {problem.message}
           </p>
         ))}
         {row.problems.length === 0 && (
@@ -117,8 +116,4 @@ export function PreviewCard({ row, columns, place }: PreviewRowProps) {
       </div>
     </div>
   );
-}
-
-function sentence(problem: RowProblem): string {
-  return problem.message;
 }

@@ -17,7 +17,13 @@ export function WaitStep({ of }: { of: ImportOut }) {
   const total = countText(of.counts.rows);
   return (
     <section className="wait" aria-live="polite">
-      <Progress type="circle" percent={percent} size={132} strokeWidth={7} />
+      <Progress
+        strokeColor="var(--accent)"
+        type="circle"
+        percent={percent}
+        size={132}
+        strokeWidth={7}
+      />
       <h2>{titles[of.state]}</h2>
       {of.state === "running" && (
         <p className="number">

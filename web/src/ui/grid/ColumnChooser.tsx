@@ -8,7 +8,7 @@ export function ColumnChooser<Row>({ columns }: { columns: GridColumns<Row> }) {
   const { t } = useLingui();
   const all = columns.table.getAllLeafColumns();
   const list = (
-    <div className="column-chooser">
+    <div className="column-chooser" role="dialog" aria-label={t`选列`}>
       <ul>
         {all.map((column, index) => {
           const title = String(column.columnDef.header);

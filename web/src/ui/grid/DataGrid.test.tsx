@@ -29,7 +29,14 @@ function House(props: Partial<DataGridProps<Guest>>) {
     "test",
     useMemo<GridColumn<Guest>[]>(
       () => [
-        { id: "name", title: "客人", width: 200, primary: true, sort: "name", render: (g) => g.name },
+        {
+          id: "name",
+          title: "客人",
+          width: 200,
+          primary: true,
+          sort: "name",
+          render: (g) => g.name,
+        },
         {
           id: "room",
           title: "房间",

@@ -1,0 +1,240 @@
+"""Every operation of the API description, fed what nobody should send: an answer, never a 500."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.people import (
+    Api,
+    assert_problem,
+    boss,
+    digest,
+    digest_of_tables,
+    frozen,
+    lin,
+    mei,
+    organisation,
+)
+from zhike.site.api import description
+
+__all__ = ["boss", "digest", "frozen", "lin", "mei", "organisation"]
+
+HOSTILE: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    2**63,
+    10**30,
+    1.5,
+    "",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "'; DROP TABLE zhike_customer; --",
+    "9" * 5000,
+    "0001-01-01",
+    "9999-12-31",
+    "9999-12-31T23:59:59-12:00",
+    "24:00",
+    [],
+    [None],
+    [10**30],
+    [[]],
+    {},
+    {"id": 1},
+]
+QUERIES = ["", "\x00", "-1", "0", "9" * 30, "a", "9999-12-31", "0001-01-01", "null", "%_\\'\""]
+RAW: list[tuple[str, bytes]] = [
+    ("nothing", b""),
+    ("not JSON", b"{"),
+    ("null", b"null"),
+    ("a list", b"[]"),
+    ("a word", b'"title"'),
+    ("a number", b"5"),
+    ("not UTF-8", '{"name": "华为"}'.encode("gbk")),
+    ("UTF-16", '{"name": "华为"}'.encode("utf-16")),
+    ("a deep nest", b'{"name": ' + b"[" * 100_000),
+    ("a closed deep nest", b'{"name": ' + b"[" * 20_000 + b"]" * 20_000 + b"}"),
+    ("not a number", b'{"name": NaN, "version": Infinity, "score": -Infinity}'),
+    ("a huge number", b'{"version": ' + b"9" * 10_000 + b"}"),
+    ("a huge exponent", b'{"version": 1e999999}'),
+    ("a form", b"name=x&version=1"),
+]
+MINIMAL: dict[str, dict[str, Any]] = {
+    "PATCH /customers/{customer_id}": {},
+    "PATCH /contacts/{contact_id}": {},
+    "PATCH /follow-ups/{follow_up_id}": {},
+    "PATCH /tasks/{task_id}": {},
+    "PATCH /people/{person_id}": {},
+    "POST /customers": {"name": "华为", "kind": "company"},
+    "POST /customers/{customer_id}/contacts": {"name": "张三"},
+    "POST /customers/{customer_id}/follow-ups": {"way": "phone", "content": "谈了"},
+    "POST /customers/{customer_id}/care-entries": {"way": "gift"},
+    "POST /customers/{customer_id}/feedback": {"score": 5},
+    "POST /customers/{customer_id}/reveals": {"field": "identity"},
+    "POST /contacts/{contact_id}/reveals": {"field": "mobile"},
+    "POST /tasks": {"title": "发报价", "due_on": "2026-11-20"},
+    "POST /tags": {"name": "新标签"},
+    "PATCH /tags/{tag_id}": {"name": "改标签"},
+    "POST /people": {"name": "陈可", "username": "chenke", "password": "guilin-shanshui-7"},
+    "POST /departments": {"name": "华南"},
+    "PATCH /departments/{department_id}": {"name": "华北"},
+}
+
+
+class Operation:
+    """One operation with a JSON body."""
+
+    def __init__(self, method: str, path: str, schema: dict[str, Any]) -> None:
+        self.method = method.upper()
+        self.path = path.removeprefix("/api/v1")
+        self.fields = list(schema.get("properties", {}))
+        self.minimal = MINIMAL.get(f"{self.method} {self.path}", {})
+        if "version" in self.fields:
+            self.minimal = self.minimal | {"version": 1}
+
+    def __repr__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def described() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(description())
+    return found
+
+
+def operations() -> Iterator[Operation]:
+    whole = described()
+    for path, methods in whole["paths"].items():
+        for method, operation in methods.items():
+            content = operation.get("requestBody", {}).get("content", {})
+            schema = content.get("application/json", {}).get("schema")
+            if schema and not path.endswith("/setup"):
+                name = schema.get("$ref", "").rpartition("/")[2]
+                yield Operation(method, path, whole["components"]["schemas"].get(name, schema))
+
+
+OPERATIONS = list(operations())
+
+
+@pytest.fixture
+def world(boss: Api, settings: Any) -> dict[str, int]:
+    """One of everything, all with the administrator, who gets furthest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+    boss.client.raise_request_exception = False
+    file = boss.customer(contact_name="李女士", mobile="13812345678", identity="914403001922038216")
+    body = {"way": "phone", "content": "谈了", "next": {"on": "2026-11-20"}}
+    return {
+        "customer_id": file["id"],
+        "contact_id": file["contacts"][0]["id"],
+        "follow_up_id": boss.post(f"/customers/{file['id']}/follow-ups", body)["id"],
+        "task_id": boss.get("/tasks")["items"][0]["id"],
+        "tag_id": boss.post("/tags", {"name": "高意向"})["id"],
+        "department_id": boss.post("/departments", {"name": "华东"})["id"],
+        "person_id": boss.id,
+    }
+
+
+def address(path: str, world: dict[str, int]) -> str:
+    for name, number in world.items():
+        path = path.replace("{" + name + "}", str(number))
+    while "{" in path:  # rooms that bring ids of their own
+        before, _, rest = path.partition("{")
+        path = f"{before}1{rest.partition('}')[2]}"
+    return path
+
+
+def assert_answered(api: Api, operation: Operation, path: str, body: Any) -> int:
+    """The call ends in an answer of ours; whatever it did is taken back."""
+    with transaction.atomic():
+        response = api.call(operation.method, path, body)
+        told = f"{operation} {str(body)[:300]} → {response.status_code}"
+        assert response.status_code < 500, told
+        if response.status_code >= 400:
+            assert_problem(response)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+def test_there_is_something_to_attack() -> None:
+    assert len(OPERATIONS) >= 18
+    assert {str(operation) for operation in OPERATIONS} >= set(MINIMAL)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_the_minimal_body_is_taken(boss: Api, world: dict[str, int], operation: Operation) -> None:
+    """Otherwise the attacks below would stop at the first missing field."""
+    if str(operation) in MINIMAL:
+        path = address(operation.path, world)
+        assert assert_answered(boss, operation, path, operation.minimal) < 300
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_every_field_with_every_hostile_value(
+    boss: Api, world: dict[str, int], operation: Operation
+) -> None:
+    path = address(operation.path, world)
+    for field in operation.fields:
+        for value in HOSTILE:
+            assert_answered(boss, operation, path, operation.minimal | {field: value})
+    body = operation.minimal | {"no_such_field": 1}
+    assert assert_answered(boss, operation, path, body) == 422
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_bodies_that_are_no_bodies(boss: Api, world: dict[str, int], operation: Operation) -> None:
+    path = f"/api/v1{address(operation.path, world)}"
+    before = digest_of_tables()
+    for what, raw in RAW:
+        for kind in ("application/json", "application/x-www-form-urlencoded", "text/plain", ""):
+            response = boss.client.generic(
+                operation.method, path, raw, content_type=kind, headers={"X-CSRFToken": boss.csrf}
+            )
+            assert 400 <= response.status_code < 500, (what, kind, response.status_code)
+            assert_problem(response)
+    assert digest_of_tables() == before
+
+
+def test_every_query_with_every_hostile_value(boss: Api, world: dict[str, int]) -> None:
+    asked = 0
+    for path, methods in described()["paths"].items():
+        parameters = methods.get("get", {}).get("parameters", [])
+        names = [one["name"] for one in parameters if one["in"] == "query"]
+        target = address(path.removeprefix("/api/v1"), world)
+        for name in names:
+            for value in QUERIES:
+                response = boss.call("GET", target, **{name: value})
+                assert response.status_code < 500, (path, name, value)
+                if response.status_code >= 400:
+                    assert_problem(response)
+                asked += 1
+    assert asked > 300
+
+
+def test_paths_and_methods_that_do_not_exist(boss: Api) -> None:
+    boss.client.raise_request_exception = False
+    for path, status in (
+        ("/nothing", 404),
+        ("/customers/abc", 404),
+        ("/customers/1.5", 404),
+        ("/customers/" + "9" * 5000, 404),
+        ("/customers/%00", 404),
+        ("/customers/１", 404),
+    ):
+        response = boss.call("GET", path)
+        assert response.status_code in (status, 422), path
+        assert_problem(response)
+    response = boss.call("PUT", "/customers", {"name": "x"})
+    assert response.status_code == 405
+    assert_problem(response)
+
+
+def test_too_much_is_turned_away(boss: Api, world: dict[str, int]) -> None:
+    response = boss.call("POST", "/customers", {"name": "x", "remark": "长" * 1_000_000})
+    assert response.status_code == 413
+    assert_problem(response)

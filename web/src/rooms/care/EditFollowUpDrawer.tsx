@@ -1,0 +1,132 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, App } from "antd";
+import { useEffect, useState } from "react";
+import { changeFollowUp } from "@/api/generated/care";
+import { timeline } from "@/api/generated/customers";
+import type { FollowUpPatch, StoryItem } from "@/api/generated/zhike.schemas";
+import { ApiProblem } from "@/api/problem";
+import { emptyDraft, type FollowUpDraft } from "@/rooms/care/draft";
+import { FollowUpFields } from "@/rooms/care/FollowUpFields";
+import { type Problems, problemsOf } from "@/rooms/care/logging";
+import { refreshAround } from "@/rooms/care/queries";
+import { FormDrawer } from "@/ui/FormDrawer";
+import "@/rooms/care/care.css";
+
+interface EditFollowUpDrawerProps {
+  customer: number;
+  /** The follow-up as the time line tells it; null while nothing is edited. */
+  item: StoryItem | null;
+  onClose: () => void;
+}
+
+/** Corrects a follow-up. Where somebody else was quicker, shows theirs and lets this one decide. */
+export function EditFollowUpDrawer({ customer, item, onClose }: EditFollowUpDrawerProps) {
+  const { t } = useLingui();
+  const { message } = App.useApp();
+  const cache = useQueryClient();
+  const [draft, setDraft] = useState<FollowUpDraft>(() => emptyDraft("phone"));
+  const [version, setVersion] = useState(0);
+  const [theirs, setTheirs] = useState<StoryItem | null>(null);
+  const [problems, setProblems] = useState<Problems>({});
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => {
+    if (!item) return;
+    setDraft(draftOf(item));
+    setVersion(Number(item.detail.version));
+    setTheirs(null);
+    setProblems({});
+  }, [item]);
+
+  const save = async () => {
+    const id = Number(item?.record?.id);
+    if (!item || isBusy) return;
+    setBusy(true);
+    setProblems({});
+    try {
+      await changeFollowUp(id, { version, ...changesOf(item, draft) });
+      message.success(t`改好了`);
+      refreshAround(cache, customer);
+      onClose();
+    } catch (error) {
+      if (error instanceof ApiProblem && error.isStale) await lookAtTheirs(id);
+      else setProblems(problemsOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  /** The next save knows their version, and so takes the place of it with open eyes. */
+  const lookAtTheirs = async (id: number) => {
+    const { items } = await timeline(customer, { kind: "follow_up", limit: 100 });
+    const now = items.find((one) => one.record?.id === id);
+    if (!now) return setProblems({ "": t`这条跟进已经被删掉了` });
+    setTheirs(now);
+    setVersion(Number(now.detail.version));
+  };
+  return (
+    <FormDrawer
+      title={t`改跟进`}
+      open={item !== null}
+      onClose={onClose}
+      onSubmit={save}
+      submitLabel={theirs ? t`用我的` : t`保存`}
+      isBusy={isBusy}
+      width={520}
+    >
+      {theirs && (
+        <Alert
+          type="warning"
+          role="alert"
+          className="form-alert"
+          title={t`刚被别人改过，你写的还没存`}
+          description={
+            <>
+              <p className="theirs">{theirs.body}</p>
+              <Trans>点“用我的”就以下面这份为准，取消则保留对方的。</Trans>
+            </>
+          }
+        />
+      )}
+      <FollowUpFields
+        customer={customer}
+        draft={draft}
+        change={(part) => setDraft((before) => ({ ...before, ...part }))}
+        problems={problems}
+        onEnter={save}
+        isPast
+      />
+    </FormDrawer>
+  );
+}
+
+function draftOf({ detail, body }: StoryItem): FollowUpDraft {
+  const text = (name: string) => String(detail[name] ?? "");
+  return {
+    ...emptyDraft(text("way")),
+    content: body,
+    contactId: typeof detail.contact_id === "number" ? detail.contact_id : null,
+    on: text("contacted_on") || null,
+    feedback: text("customer_feedback"),
+    solution: text("solution"),
+    response: text("response") || null,
+    objection: text("objection"),
+    result: text("result"),
+  };
+}
+
+/** Only what was touched: an instant is not flattened to its day because the text was corrected. */
+function changesOf(item: StoryItem, draft: FollowUpDraft): Omit<FollowUpPatch, "version"> {
+  const before = draftOf(item);
+  return {
+    ...(draft.way !== before.way && { way: draft.way }),
+    ...(draft.content !== before.content && { content: draft.content }),
+    ...(draft.contactId !== before.contactId && { contact_id: draft.contactId }),
+    ...(draft.on !== before.on && draft.on && { contacted_on: draft.on }),
+    ...(draft.on !== before.on && !draft.on && { contacted_at: new Date().toISOString() }),
+    ...(draft.feedback !== before.feedback && { customer_feedback: draft.feedback }),
+    ...(draft.solution !== before.solution && { solution: draft.solution }),
+    ...(draft.response !== before.response && { response: draft.response ?? "" }),
+    ...(draft.objection !== before.objection && { objection: draft.objection }),
+    ...(draft.result !== before.result && { result: draft.result }),
+  };
+}

@@ -1,0 +1,158 @@
+import { GiftOutlined, SmileOutlined } from "@ant-design/icons";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { App, Button, Skeleton } from "antd";
+import type { TaskOut } from "@/api/generated/zhike.schemas";
+import { messageOf } from "@/api/problem";
+import { useMe } from "@/api/queries";
+import { type Day, dueText, isOverdue, planText, today } from "@/lib/days";
+import { quickDays } from "@/rooms/care/draft";
+import type { CustomerRef } from "@/rooms/care/logging";
+import { useTaskActions, useTasksOf } from "@/rooms/care/queries";
+import { DoneButton, PutOffButton, useTaskTitle } from "@/rooms/care/TaskTools";
+import { TodoInput } from "@/rooms/care/TodoInput";
+import { DueDay } from "@/ui/values";
+import "@/rooms/care/care.css";
+
+interface NextStepsProps {
+  customer: CustomerRef;
+  onCare: () => void;
+  onFeedback: () => void;
+}
+
+/** What is next with a customer: the planned follow-up, what is still to do, what else to note. */
+export function NextSteps({ customer, onCare, onFeedback }: NextStepsProps) {
+  const { t } = useLingui();
+  const { data, error } = useTasksOf(customer.id);
+  if (error) return <p className="danger">{messageOf(error)}</p>;
+  if (!data) return <Skeleton active title={false} paragraph={{ rows: 4 }} />;
+  const plan = data.items.find((task) => task.kind === "follow_up");
+  const others = data.items.filter((task) => task !== plan);
+  return (
+    <div className="next-steps">
+      <section aria-label={t`下次跟进`}>
+        <h2>
+          <Trans>下次跟进</Trans>
+        </h2>
+        {plan ? <PlanCard task={plan} /> : <NoPlan customer={customer.id} />}
+      </section>
+      <section aria-label={t`待办`}>
+        <h2>
+          <Trans>待办</Trans>
+          {others.length > 0 && <span className="faint number"> {others.length}</span>}
+        </h2>
+        {others.length > 0 && (
+          <ul className="todo-list">
+            {others.map((task) => (
+              <TodoLine key={task.id} task={task} />
+            ))}
+          </ul>
+        )}
+        <TodoInput customer={customer.id} ahead={1} />
+      </section>
+      <section aria-label={t`还可以记`}>
+        <h2>
+          <Trans>还可以记</Trans>
+        </h2>
+        <div className="next-buttons">
+          <Button icon={<GiftOutlined />} onClick={onCare}>
+            <Trans>记维护</Trans>
+          </Button>
+          <Button icon={<SmileOutlined />} onClick={onFeedback}>
+            <Trans>记反馈</Trans>
+          </Button>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function PlanCard({ task }: { task: TaskOut }) {
+  const isLate = isOverdue(task.due_on);
+  const state = isLate ? "is-late" : task.due_on === today() ? "is-today" : "";
+  return (
+    <div className={`plan-card ${state}`}>
+      <div className="plan-when">
+        <strong>
+          {planText(task.due_on)}
+          {task.due_time && <span className="number"> {task.due_time.slice(0, 5)}</span>}
+        </strong>
+        <span>{dueText(task.due_on)}</span>
+      </div>
+      {task.title && <p>{task.title}</p>}
+      {task.materials && (
+        <p className="soft">
+          <Trans>带上：{task.materials}</Trans>
+        </p>
+      )}
+      <Others task={task} />
+      <div className="plan-tools">
+        <DoneButton task={task} />
+        <span className="soft">
+          <Trans>完成</Trans>
+        </span>
+        <PutOffButton task={task} />
+      </div>
+    </div>
+  );
+}
+
+/** Whose task it is, where it is not the reader's own. */
+function Others({ task }: { task: TaskOut }) {
+  const me = useMe();
+  if (!task.assignee || task.assignee.id === me.id) return null;
+  return (
+    <p className="faint">
+      <Trans>由{task.assignee.name}负责</Trans>
+    </p>
+  );
+}
+
+function NoPlan({ customer }: { customer: number }) {
+  const { t } = useLingui();
+  const { message } = App.useApp();
+  const { add } = useTaskActions();
+  const days = quickDays();
+  const plan = async (day: Day) => {
+    try {
+      await add({ kind: "follow_up", customer_id: customer, due_on: day });
+    } catch (error) {
+      message.error(messageOf(error));
+    }
+  };
+  const choices = [
+    { day: days.tomorrow, label: t`明天` },
+    { day: days.monday, label: t`下周一` },
+    { day: days["two-weeks"], label: t`两周后` },
+  ];
+  return (
+    <div className="plan-card is-empty">
+      <p className="soft">
+        <Trans>还没定下次什么时候联系，定一个：</Trans>
+      </p>
+      <div className="next-buttons">
+        {choices.map(({ day, label }) => (
+          <Button key={label} size="small" title={planText(day)} onClick={() => plan(day)}>
+            {label}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function TodoLine({ task }: { task: TaskOut }) {
+  const title = useTaskTitle()(task);
+  return (
+    <li className="todo-line">
+      <DoneButton task={task} />
+      <span className="todo-what">
+        {title}
+        <small>
+          <DueDay day={task.due_on} />
+        </small>
+        <Others task={task} />
+      </span>
+      <PutOffButton task={task} isBare />
+    </li>
+  );
+}

@@ -1,0 +1,110 @@
+import { EditOutlined } from "@ant-design/icons";
+import { Trans } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { revealOfContact } from "@/api/generated/customers";
+import type { TaskCustomer, TaskOut } from "@/api/generated/zhike.schemas";
+import { ApiProblem } from "@/api/problem";
+import { useMe } from "@/api/queries";
+import { Composer } from "@/rooms/care/Composer";
+import { DoneButton, PutOffButton, useTaskTitle } from "@/rooms/care/TaskTools";
+import { MaskedValue } from "@/ui/MaskedValue";
+import { DueDay, KeyStar } from "@/ui/values";
+
+interface TaskRowProps {
+  task: TaskOut;
+  /** The line for the follow-up stands open beneath. */
+  isLogging: boolean;
+  onLog: (isLogging: boolean) => void;
+}
+
+/** One thing to do today, with all that is needed to do it: whom to call, and where to note it. */
+export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
+  const title = useTaskTitle()(task);
+  const { customer } = task;
+  return (
+    <li className={`task-row ${isLogging ? "is-logging" : ""}`}>
+      <DoneButton task={task} />
+      <div className="task-what">
+        {customer ? (
+          <Link to="/" search={{ open: customer.id }} className="task-name">
+            {customer.name} <KeyStar isKey={customer.is_key} />
+          </Link>
+        ) : (
+          <span className="task-name">{title}</span>
+        )}
+        {customer && (task.title || task.kind === "todo") && <span>{title}</span>}
+        {task.materials && (
+          <span className="faint">
+            <Trans>带上：{task.materials}</Trans>
+          </span>
+        )}
+      </div>
+      <div className="task-who">{customer && <Who customer={customer} />}</div>
+      <span className="task-due">
+        <DueDay day={task.due_on} />
+        {task.due_time && <span className="number"> {task.due_time.slice(0, 5)}</span>}
+      </span>
+      <span className="task-tools">
+        {customer && (
+          <Button
+            size="small"
+            type={isLogging ? "default" : "primary"}
+            ghost={!isLogging}
+            icon={<EditOutlined />}
+            aria-expanded={isLogging}
+            onClick={() => onLog(!isLogging)}
+          >
+            {isLogging ? <Trans>收起</Trans> : <Trans>记跟进</Trans>}
+          </Button>
+        )}
+        <PutOffButton task={task} />
+      </span>
+      {isLogging && customer && (
+        <div className="task-log">
+          <Composer
+            isAsked
+            customer={{ id: customer.id, name: customer.name }}
+            onSaved={() => onLog(false)}
+            onLeave={() => onLog(false)}
+          />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Who({ customer }: { customer: TaskCustomer }) {
+  const me = useMe();
+  const cache = useQueryClient();
+  const { contact_id: contact } = customer;
+  const reveal = async () => {
+    const value = await phoneOf(contact ?? 0);
+    void cache.invalidateQueries({ queryKey: ["timeline", customer.id], refetchType: "none" });
+    return value;
+  };
+  return (
+    <>
+      <span className="task-contact">{customer.contact_name}</span>
+      {customer.phone && (
+        <MaskedValue
+          masked={customer.phone}
+          label={customer.contact_name || customer.name}
+          isPhone
+          {...(contact && me.rights.reveal && { reveal })}
+        />
+      )}
+    </>
+  );
+}
+
+/** The number shown is the mobile one, or the landline where there is none. */
+async function phoneOf(contact: number): Promise<string> {
+  try {
+    return (await revealOfContact(contact, { field: "mobile" })).value;
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.status === 404)) throw error;
+    return (await revealOfContact(contact, { field: "landline" })).value;
+  }
+}

@@ -1,0 +1,58 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { useLingui } from "@lingui/react/macro";
+import { App, Input } from "antd";
+import { type KeyboardEvent, useState } from "react";
+import { messageOf } from "@/api/problem";
+import { addDays, type Day, today } from "@/lib/days";
+import { useTaskActions } from "@/rooms/care/queries";
+import { DayInput } from "@/ui/DayInput";
+
+/** One line to note something to do; Enter adds it and the next can follow at once. */
+export function TodoInput({ customer, ahead = 0 }: { customer?: number; ahead?: number }) {
+  const { t } = useLingui();
+  const { message } = App.useApp();
+  const { add } = useTaskActions();
+  const [title, setTitle] = useState("");
+  const [day, setDay] = useState<Day>(() => addDays(today(), ahead));
+  const [isBusy, setBusy] = useState(false);
+  const save = async () => {
+    if (title.trim() === "" || isBusy) return;
+    setBusy(true);
+    try {
+      await add({ title: title.trim(), due_on: day, customer_id: customer ?? null });
+      setTitle("");
+    } catch (error) {
+      message.error(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && !event.nativeEvent.isComposing) void save();
+  };
+  return (
+    <div className={`todo-input ${title ? "is-open" : ""}`}>
+      <Input
+        aria-label={t`加一件待办`}
+        placeholder={t`加一件待办，回车保存`}
+        prefix={<PlusOutlined className="faint" />}
+        autoComplete="off"
+        enterKeyHint="done"
+        maxLength={200}
+        value={title}
+        onChange={(event) => setTitle(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {title && (
+        <span className="pick-day">
+          <DayInput
+            aria-label={t`哪天之前`}
+            value={day}
+            onChange={(next) => next && setDay(next)}
+            onKeyDown={onKeyDown}
+          />
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,214 @@
+import { DeleteOutlined, EllipsisOutlined, StarFilled, StarOutlined } from "@ant-design/icons";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { App, Button, Dropdown, Input } from "antd";
+import { type KeyboardEvent, useState } from "react";
+import type { CustomerOut } from "@/api/generated/zhike.schemas";
+import { useChoices, useMe } from "@/api/queries";
+import type { Choice } from "@/api/types";
+import { useOwnerChoices } from "@/rooms/customers/facts";
+import { RecordTags } from "@/rooms/customers/RecordTags";
+import type { SaveField } from "@/rooms/customers/record";
+import { Chip } from "@/ui/Chip";
+
+interface RecordHeadProps {
+  customer: CustomerOut;
+  save: SaveField;
+  onDelete: () => void;
+}
+
+/** Who it is: name, star, the chips by which one sorts people, owner and tags. */
+export function RecordHead({ customer, save, onDelete }: RecordHeadProps) {
+  const { t } = useLingui();
+  const me = useMe();
+  const { message } = App.useApp();
+  const types = useChoices("type");
+  const tiers = useChoices("tier");
+  const grades = useChoices("grade");
+  const owners = useOwnerChoices();
+  const { owner, is_key: isKey } = customer;
+  const mayEdit = customer.can.edit;
+  const store: SaveField = async (change, shown) => {
+    const sentence = await save(change, shown);
+    if (sentence) message.error(sentence);
+    return sentence;
+  };
+  const star = isKey ? t`取消重点客户` : t`设为重点客户`;
+  const chips = [
+    { field: "type", label: t`类型`, value: customer.type, choices: types, mayClear: false },
+    { field: "tier", label: t`分层`, value: customer.tier, choices: tiers, mayClear: true },
+    { field: "grade", label: t`等级`, value: customer.grade, choices: grades, mayClear: true },
+  ];
+  return (
+    <header className="record-head">
+      <div className="record-title">
+        <Name customer={customer} save={save} />
+        <button
+          type="button"
+          className={`star-button ${isKey ? "is-on" : ""}`}
+          aria-pressed={isKey}
+          aria-label={star}
+          title={star}
+          disabled={!mayEdit}
+          onClick={() => store({ is_key: !isKey })}
+        >
+          {isKey ? <StarFilled /> : <StarOutlined />}
+        </button>
+        {customer.can.delete && (
+          <Dropdown
+            trigger={["click"]}
+            placement="bottomRight"
+            menu={{
+              items: [
+                {
+                  key: "delete",
+                  icon: <DeleteOutlined />,
+                  label: t`删除客户`,
+                  danger: true,
+                  onClick: onDelete,
+                },
+              ],
+            }}
+          >
+            <Button type="text" icon={<EllipsisOutlined />} aria-label={t`更多操作`} />
+          </Dropdown>
+        )}
+      </div>
+      <div className="record-chips">
+        {chips.map(({ field, ...chip }) => (
+          <ChipChoice
+            key={field}
+            {...chip}
+            disabled={!mayEdit}
+            onChange={(value) => store({ [field]: value })}
+          />
+        ))}
+        <RecordTags customer={customer} save={store} />
+        <span className="record-aside">
+          {customer.code}
+          <span aria-hidden>·</span>
+          {me.rights.see_all ? (
+            <Dropdown
+              trigger={["click"]}
+              menu={{
+                selectedKeys: owner ? [String(owner.id)] : [],
+                items: owners.map(({ value, label }) => ({
+                  key: value,
+                  label,
+                  onClick: () =>
+                    store(
+                      { owner_id: Number(value) },
+                      { owner: { id: Number(value), name: label } },
+                    ),
+                })),
+              }}
+            >
+              <button type="button" className="link-button" title={t`换人负责`}>
+                {owner ? <Trans>{owner.name}负责</Trans> : <Trans>没人负责，指定一位</Trans>}
+              </button>
+            </Dropdown>
+          ) : (
+            owner && <Trans>{owner.name}负责</Trans>
+          )}
+        </span>
+      </div>
+    </header>
+  );
+}
+
+/** The name, as a heading that becomes a field when clicked. */
+function Name({ customer, save }: { customer: CustomerOut; save: SaveField }) {
+  const { t } = useLingui();
+  const [draft, setDraft] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const store = async () => {
+    const name = draft?.trim() ?? "";
+    if (draft === null) return;
+    if (name === "" || name === customer.name) {
+      setDraft(null);
+      setProblem(null);
+      return;
+    }
+    const sentence = await save({ name });
+    setProblem(sentence);
+    if (!sentence) setDraft(null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") void store();
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      setDraft(null);
+      setProblem(null);
+    }
+  };
+  if (draft === null) {
+    return (
+      <h1>
+        {customer.can.edit ? (
+          <button type="button" title={t`点一下改名`} onClick={() => setDraft(customer.name)}>
+            {customer.name}
+          </button>
+        ) : (
+          customer.name
+        )}
+      </h1>
+    );
+  }
+  return (
+    <span className="record-name">
+      <Input
+        aria-label={t`客户名称`}
+        autoFocus
+        autoComplete="off"
+        maxLength={120}
+        value={draft}
+        status={problem ? "error" : ""}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={store}
+        onKeyDown={onKeyDown}
+      />
+      {problem && (
+        <span className="fact-problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface ChipChoiceProps {
+  label: string;
+  value: string;
+  choices: Choice[];
+  mayClear: boolean;
+  disabled: boolean;
+  onChange: (value: string) => void;
+}
+
+/** A chip that opens the list it comes from. */
+function ChipChoice({ label, value, choices, mayClear, disabled, onChange }: ChipChoiceProps) {
+  const { t } = useLingui();
+  const choice = choices.find((one) => one.value === value);
+  const chip = choice ? (
+    <Chip color={choice.color}>{choice.label}</Chip>
+  ) : (
+    <span className="chip-empty">{label}</span>
+  );
+  if (disabled) return choice ? chip : null;
+  const items = choices.map((one) => ({
+    key: one.value,
+    label: one.label,
+    onClick: () => onChange(one.value),
+  }));
+  const none = { key: "", label: t`不填`, onClick: () => onChange("") };
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{ items: mayClear && value ? [...items, none] : items, selectedKeys: [value] }}
+    >
+      <button type="button" className="chip-button" title={t`改${label}`}>
+        {chip}
+      </button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,123 @@
+import { DeleteOutlined, EditOutlined, GiftOutlined, SmileOutlined } from "@ant-design/icons";
+import { useLingui } from "@lingui/react/macro";
+import { Button } from "antd";
+import type { StoryItem } from "@/api/generated/zhike.schemas";
+import { useChoices } from "@/api/queries";
+import { timeText } from "@/lib/days";
+import { exactMoneyText } from "@/lib/money";
+import { NoteLine } from "@/rooms/trail/NoteLine";
+import { Extra, Head, Line, Words } from "@/rooms/trail/parts";
+import { hasClockTime } from "@/rooms/trail/story";
+import { ChoiceChip } from "@/ui/Chip";
+import { wayIcon } from "@/ui/wayIcons";
+
+interface StoryLineProps {
+  item: StoryItem;
+  times: number;
+  mayEdit: (item: StoryItem) => boolean;
+  onEdit: (item: StoryItem) => void;
+  onDelete: (item: StoryItem) => void;
+}
+
+/** One thing that happened. What people did stands in full; what the system noted, in a line. */
+export function StoryLine(props: StoryLineProps) {
+  const { item } = props;
+  switch (item.kind) {
+    case "follow_up":
+      return <FollowUpLine {...props} />;
+    case "care":
+      return <CareLine item={item} />;
+    case "feedback":
+      return <FeedbackLine item={item} />;
+    default:
+      return <NoteLine item={item} times={props.times} />;
+  }
+}
+
+function FollowUpLine({ item, mayEdit, onEdit, onDelete }: StoryLineProps) {
+  const { t } = useLingui();
+  const responses = useChoices("response");
+  const { detail } = item;
+  const text = (name: string) => String(detail[name] ?? "");
+  const at = text("contacted_at");
+  return (
+    <Line icon={wayIcon(text("way"))} kind="follow_up">
+      <Head
+        title={item.title || t`跟进`}
+        parts={[text("contact"), at && hasClockTime(at) ? timeText(at) : "", text("author")]}
+      >
+        <ChoiceChip value={text("response")} choices={responses} />
+        {mayEdit(item) && (
+          <span className="story-tools">
+            <Button
+              type="text"
+              size="small"
+              icon={<EditOutlined />}
+              aria-label={t`改这条跟进`}
+              title={t`修改`}
+              onClick={() => onEdit(item)}
+            />
+            <Button
+              type="text"
+              size="small"
+              icon={<DeleteOutlined />}
+              aria-label={t`删掉这条跟进`}
+              title={t`删除`}
+              onClick={() => onDelete(item)}
+            />
+          </span>
+        )}
+      </Head>
+      <Words text={item.body} />
+      <Extra
+        lines={[
+          [t`客户反馈`, text("customer_feedback")],
+          [t`我方方案`, text("solution")],
+          [t`异议`, text("objection")],
+          [t`结果`, text("result")],
+        ]}
+      />
+    </Line>
+  );
+}
+
+function CareLine({ item }: { item: StoryItem }) {
+  const { t } = useLingui();
+  const { detail } = item;
+  const cost = typeof detail.cost === "number" ? exactMoneyText(detail.cost) : "";
+  return (
+    <Line icon={<GiftOutlined />} kind="care">
+      <Head title={item.title || t`维护`} parts={[String(detail.author ?? "")]} />
+      <Words text={item.body} />
+      <Extra
+        lines={[
+          [t`客户反馈`, String(detail.feedback ?? "")],
+          [t`费用`, cost],
+        ]}
+      />
+    </Line>
+  );
+}
+
+function FeedbackLine({ item }: { item: StoryItem }) {
+  const { t } = useLingui();
+  const { detail } = item;
+  const score = typeof detail.score === "number" ? detail.score : null;
+  return (
+    <Line icon={<SmileOutlined />} kind="feedback">
+      <Head
+        title={item.title ? t`反馈 · ${item.title}` : t`反馈`}
+        parts={[String(detail.status ?? ""), String(detail.handler ?? "")]}
+      >
+        {score !== null && (
+          <span className="story-score" title={t`满意度 ${score} 分`}>
+            {"★".repeat(score)}
+            <span className="faint">{"★".repeat(5 - score)}</span>
+          </span>
+        )}
+      </Head>
+      <Words text={item.body} />
+      <Extra lines={[[t`改进建议`, String(detail.suggestion ?? "")]]} />
+    </Line>
+  );
+}
