@@ -39,7 +39,8 @@ def measure(folder: Path, rows: int) -> list[dict[str, Any]]:
         "ZHIKE_PORT": str(PORT),
         "ZHIKE_LOG_LEVEL": "error",
     }
-    served = subprocess.Popen([sys.executable, "-m", "zhike.site.command", "serve"], env=environment)
+    command = [sys.executable, "-m", "zhike.site.command", "serve"]
+    served = subprocess.Popen(command, env=environment)
     try:
         seconds, peak, counts = _through_http(workbook, served.pid)
     finally:
@@ -134,9 +135,7 @@ def _through_http(workbook: Path, pid: int) -> tuple[dict[str, float], float, di
     body = head.encode() + workbook.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
     watch = Memory(pid)
     start = time.perf_counter()
-    made = browser.ask(
-        "POST", "/api/v1/imports", body, f"multipart/form-data; boundary={boundary}"
-    )
+    made = browser.ask("POST", "/api/v1/imports", body, f"multipart/form-data; boundary={boundary}")
     _until(browser, made["id"], "ready", watch)
     read = time.perf_counter()
     browser.tell(f"/api/v1/imports/{made['id']}/confirmation")

@@ -182,8 +182,9 @@ def test_every_field_with_every_hostile_value(
     for field in operation.fields:
         for value in HOSTILE:
             assert_answered(boss, operation, path, operation.minimal | {field: value})
-    body = operation.minimal | {"no_such_field": 1}
-    assert assert_answered(boss, operation, path, body) == 422
+    if str(operation) in MINIMAL:
+        body = operation.minimal | {"no_such_field": 1}
+        assert assert_answered(boss, operation, path, body) == 422
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)

@@ -89,8 +89,19 @@ def test_the_other_sheets_come_back(boss: Api) -> None:
     sheets = {
         "collection": [
             fixtures.COLLECTION,
-            ["CRM-202405001", "C端", "张三", "教育", "张三", "13812345678/z@example.com"]
-            + ["转介绍", "想买", "6个月以上", "赵专员", "2024-05-20"],
+            [
+                "CRM-202405001",
+                "C端",
+                "张三",
+                "教育",
+                "张三",
+                "13812345678/z@example.com",
+                "转介绍",
+                "想买",
+                "6个月以上",
+                "赵专员",
+                "2024-05-20",
+            ],
         ],
         "maintenance": [
             fixtures.MAINTENANCE,

@@ -201,8 +201,19 @@ def test_masked_names_are_nobodys_twin() -> None:
 def test_each_sheet_reads_its_own_rows() -> None:
     collection = Reading([field for _, field in COLLECTION.columns], COLLECTION.name).draft(
         2,
-        ["CRM-202405001", "C端", "张三", "教育", "张三", "13812345678"]
-        + ["线下展会", "想买", "6个月", "赵专员", "2024-05-20"],
+        [
+            "CRM-202405001",
+            "C端",
+            "张三",
+            "教育",
+            "张三",
+            "13812345678",
+            "线下展会",
+            "想买",
+            "6个月",
+            "赵专员",
+            "2024-05-20",
+        ],
     )
     assert not collection.problems
     assert collection.customer["kind"] == "person"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from zhike.access.models import Person
 
-_COLUMNS = [field.column for field in Person._meta.concrete_fields]
+_COLUMNS = [str(field.column) for field in Person._meta.concrete_fields]
 _NAMES = [field.attname for field in Person._meta.concrete_fields]
 _PERSON = f"SELECT {', '.join(_COLUMNS)} FROM {Person._meta.db_table} WHERE id = %s"
 _SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"

@@ -215,7 +215,7 @@ def log_care(request: Request, customer_id: int, body: CareIn) -> Any:
 def tasks(
     request: Request,
     scope: str = "open",
-    customer: int | None = None,
+    customer: int | None = Query(None, ge=1, lt=2**63),
     cursor: str | None = None,
     limit: int = Query(50, ge=1, le=200),
 ) -> Any:

@@ -132,7 +132,7 @@ def _answered(newest: dict[int, tuple[date, int]]) -> list[int]:
         .order_by("contacted_on")
         .values_list("customer_id", "contacted_on")
     )
-    return [pk for customer, (day, pk) in newest.items() if last.get(customer, day) > day]
+    return [pk for customer, (day, pk) in newest.items() if (last.get(customer) or day) > day]
 
 
 def reopen(task_ids: Iterable[int]) -> None:
@@ -186,10 +186,11 @@ def plans_open(customer_ids: Iterable[int]) -> set[tuple[int, date]]:
 def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:
     """Those of the customers whose records here all came by the import and are as they came."""
     ids = set(customer_ids)
-    for model in (FollowUp, Task, CareEntry):
-        as_came: dict[str, Any] = {"import_id": import_id}
-        if model is not CareEntry:
-            as_came["version"] = 1
+    for as_came, model in (
+        ({"import_id": import_id, "version": 1}, FollowUp),
+        ({"import_id": import_id, "version": 1}, Task),
+        ({"import_id": import_id}, CareEntry),
+    ):
         others = model._default_manager.filter(customer_id__in=ids).exclude(**as_came)
         ids -= set(others.values_list("customer_id", flat=True))
     return ids
@@ -212,9 +213,9 @@ def drop_added(customer_ids: Iterable[int], import_id: int) -> int:
     """Delete the records an import added to these customers and nobody touched; what stays."""
     ids = set(customer_ids)
     kept = 0
-    for model in (Task, FollowUp, CareEntry):
+    for model in (Task, FollowUp):
         added = model._default_manager.filter(customer_id__in=ids, import_id=import_id)
-        own = added if model is CareEntry else added.filter(version=1)
-        kept += added.count() - own.count()
-        own.delete()
+        kept += added.exclude(version=1).count()
+        added.filter(version=1).delete()
+    CareEntry._default_manager.filter(customer_id__in=ids, import_id=import_id).delete()
     return kept

@@ -6,6 +6,7 @@ amount in fen, or sealed. Nothing else can be written: unknown names are refused
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -97,7 +98,7 @@ def clean_contact(
         errors.append(("name", "请填写联系人姓名，例如“李女士”。"))
     for field in ("mobile", "landline"):
         if clean.get(field):
-            _check(errors, field, lambda field=field: checks.check_phone(clean[field]), clean)
+            _check(errors, field, partial(checks.check_phone, clean[field]), clean)
     number = clean.get("mobile")
     is_landline = number and not isinstance(number, str) and number.kind == "landline"
     free = not clean["landline"] if "landline" in clean else not has_landline
@@ -163,7 +164,7 @@ def _text(name: str, column: Any, label: str, value: Any) -> str:
         value = ""
     if not isinstance(value, str):
         raise checks.CheckFailed(f"{label}要填文字。")
-    value = text.tidy(value, multiline=True)
+    value = str(text.tidy(value, multiline=True))
     if column.choices and value:
         if value not in {key for key, _ in column.choices}:
             raise checks.CheckFailed(f"{label}没有“{value[:20]}”这个选项，请从列表中选择。")

@@ -122,4 +122,5 @@ def shown(of: type[Customer] | type[Contact], name: str, value: Any) -> Any:
         return f"{value / 100:,.2f} 元"
     if name in ("owner", "tags"):
         return value
-    return dict(of._meta.get_field(name).flatchoices).get(value, value)
+    column: Any = of._meta.get_field(name)
+    return dict(column.flatchoices).get(value, value)

@@ -6,6 +6,7 @@ Python, because bigrams and truncated pinyin admit a few false friends.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -36,7 +37,7 @@ def put(documents: Iterable[tuple[int, list[str]]]) -> None:
     """Write documents of (customer id, tokens), replacing those already there."""
     if connection.vendor == "sqlite":
         sql = f"INSERT OR REPLACE INTO {TABLE}(rowid, tokens) VALUES (%s, %s)"
-        rows: list[tuple[int, object]] = [(pk, " ".join(words)) for pk, words in documents]
+        rows: list[tuple[int, Any]] = [(pk, " ".join(words)) for pk, words in documents]
     else:
         sql = (
             f"INSERT INTO {TABLE}(customer_id, tokens) VALUES (%s, array_to_tsvector(%s::text[])) "

@@ -2,7 +2,8 @@
 
 Source: the published sheets S1 (客户信息管理表, 21 columns), S2 (基本信息收集表),
 S3 (维护跟进表), S4 (满意度反馈表), S5 (核心数据表, only its headers) and S6 (工具卡).
-Each column leads to a field named `part.attribute`; what a cell of that field may hold is told in `rows.py`.
+Each column leads to a field named `part.attribute`; what a cell of that field may hold is told
+in `cells.py`.
 """
 
 from __future__ import annotations

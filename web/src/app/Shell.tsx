@@ -1,4 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { CommandBox } from "@/app/CommandBox";
 import { Header } from "@/app/Header";
 import { KeysHelp } from "@/app/KeysHelp";
@@ -10,6 +11,11 @@ import { TabBar } from "@/app/TabBar";
 import { useKeyboard } from "@/lib/keys";
 import { useIsPhone } from "@/lib/screen";
 import "@/app/shell.css";
+
+// Not needed for the first screen, and nothing to see.
+const SendWaiting = lazy(() =>
+  import("@/rooms/care/SendWaiting").then((module) => ({ default: module.SendWaiting })),
+);
 
 /** The frame of every page: navigation, head, and what can be reached from anywhere. */
 export function Shell() {
@@ -29,6 +35,9 @@ export function Shell() {
         </div>
         <KeysHelp />
         <SignInAgain />
+        <Suspense fallback={null}>
+          <SendWaiting />
+        </Suspense>
       </CommandBox>
     </QuickProvider>
   );

@@ -1,11 +1,16 @@
-import { SettingOutlined, SwapOutlined, TeamOutlined } from "@ant-design/icons";
+import {
+  CheckSquareOutlined,
+  SettingOutlined,
+  SwapOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import type { Me } from "@/api/generated/zhike.schemas";
 
 export interface Place {
-  to: "/customers" | "/doors" | "/settings";
+  to: "/" | "/customers" | "/doors" | "/settings";
   label: MessageDescriptor;
   icon: ReactNode;
   /** What one does there, as the command box offers it: 导入, 导出. */
@@ -16,6 +21,7 @@ export interface Place {
 
 /** The places of the house, in the order of the navigation. Only what exists stands here. */
 export const PLACES: Place[] = [
+  { to: "/", label: msg`今日`, icon: <CheckSquareOutlined /> },
   { to: "/customers", label: msg`客户`, icon: <TeamOutlined /> },
   {
     to: "/doors",

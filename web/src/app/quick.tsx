@@ -1,4 +1,4 @@
-import { UserAddOutlined } from "@ant-design/icons";
+import { EditOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
@@ -36,6 +36,7 @@ export interface QuickAction {
 }
 
 const newCustomer = () => import("@/rooms/customers/NewCustomerDrawer");
+const followUp = () => import("@/rooms/care/FollowUpDrawer");
 
 /** What can be done from anywhere: a key, a button in the head, a line in the command box. */
 export const QUICK_ACTIONS: QuickAction[] = [
@@ -46,6 +47,15 @@ export const QUICK_ACTIONS: QuickAction[] = [
     icon: <UserAddOutlined />,
     Drawer: lazy(() => newCustomer().then((m) => ({ default: m.NewCustomerDrawer }))),
     preload: newCustomer,
+  },
+  {
+    id: "follow-up",
+    key: "f",
+    label: msg`记跟进`,
+    icon: <EditOutlined />,
+    isMain: true,
+    Drawer: lazy(() => followUp().then((m) => ({ default: m.FollowUpDrawer }))),
+    preload: followUp,
   },
 ];
 
@@ -60,6 +70,20 @@ type Start = (
   on?: { customer?: QuickDrawerProps["customer"]; text?: string },
 ) => void;
 
+let atHand: QuickDrawerProps["customer"] = null;
+
+/** The customer on screen: a quick action that needs one begins on it without asking. */
+export function useCustomerAtHand(id: number, name: string | undefined): void {
+  useEffect(() => {
+    if (name === undefined) return;
+    const customer = { id, name };
+    atHand = customer;
+    return () => {
+      if (atHand === customer) atHand = null;
+    };
+  }, [id, name]);
+}
+
 const QuickContext = createContext<Start>(() => {});
 
 const UNHURRIED = 1500;
@@ -71,7 +95,7 @@ export function QuickProvider({ children }: { children: ReactNode }) {
   const start = useMemo<Start>(
     () => (id, on) => {
       setUsed((before) => new Set(before).add(id));
-      setOpening({ id, customer: on?.customer ?? null, text: on?.text ?? "" });
+      setOpening({ id, customer: on?.customer ?? atHand, text: on?.text ?? "" });
     },
     [],
   );

@@ -49,9 +49,11 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/customers" });
+  validateSearch: (search: Record<string, unknown>): { open?: number } => {
+    const open = Number(search.open);
+    return Number.isSafeInteger(open) && open > 0 ? { open } : {};
   },
+  component: lazyRouteComponent(() => import("@/app/pages/TodayPage"), "TodayPage"),
 });
 
 const customers = createRoute({

@@ -117,7 +117,9 @@ function parseWeekday(text: string, from: Day): Day | null {
 }
 
 function parseCalendar(text: string, from: Day): Day | null {
-  const found = text.match(/^(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/);
+  const found = text.match(
+    /^(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s*周[一二三四五六日]?)?$/,
+  );
   if (!found) return null;
   const year = found[1] ?? from.slice(0, 4);
   const day = `${year}-${(found[2] ?? "").padStart(2, "0")}-${(found[3] ?? "").padStart(2, "0")}`;

@@ -1,10 +1,13 @@
 import { CalendarOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
-import { DatePicker, Input, type InputRef } from "antd";
-import dayjs from "dayjs";
-import { type KeyboardEvent, type Ref, useEffect, useState } from "react";
-import { addDays, type Day, parseDay, planText, today, weekStart } from "@/lib/days";
+import { Input, type InputRef } from "antd";
+import { type KeyboardEvent, lazy, type Ref, Suspense, useEffect, useState } from "react";
+import { type Day, parseDay, planText, today } from "@/lib/days";
 import { useIsTouch } from "@/lib/screen";
+
+const DayCalendar = lazy(() =>
+  import("@/ui/DayCalendar").then((m) => ({ default: m.DayCalendar })),
+);
 
 interface DayInputProps {
   value?: Day | null;
@@ -97,39 +100,17 @@ function TypedDayInput({
         }
       />
       {isOpen && (
-        <DatePicker
-          className="day-input-anchor"
-          open
-          tabIndex={-1}
-          value={value ? dayjs(value) : null}
-          presets={quickDays(rest.quick ?? "ahead").map(({ label, day }) => ({
-            label,
-            value: dayjs(day),
-          }))}
-          onOpenChange={(next) => !next && setOpen(false)}
-          onChange={(date) => pick(date ? date.format("YYYY-MM-DD") : null)}
-        />
+        <Suspense fallback={null}>
+          <DayCalendar
+            value={value ?? null}
+            quick={rest.quick ?? "ahead"}
+            onPick={pick}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
       )}
     </span>
   );
-
-  function quickDays(direction: "ahead" | "back"): { label: string; day: Day }[] {
-    const now = today();
-    if (direction === "back") {
-      return [
-        { label: t`今天`, day: now },
-        { label: t`昨天`, day: addDays(now, -1) },
-        { label: t`前天`, day: addDays(now, -2) },
-      ];
-    }
-    return [
-      { label: t`明天`, day: addDays(now, 1) },
-      { label: t`三天后`, day: addDays(now, 3) },
-      { label: t`下周一`, day: addDays(weekStart(now), 7) },
-      { label: t`两周后`, day: addDays(now, 14) },
-      { label: t`一个月后`, day: dayjs(now).add(1, "month").format("YYYY-MM-DD") },
-    ];
-  }
 }
 
 function shown(day: Day): string {

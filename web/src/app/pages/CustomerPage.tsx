@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { NotFoundPage } from "@/app/NotFoundPage";
-import { CustomerRecord } from "@/rooms/customers/CustomerRecord";
+import { CustomerFile } from "@/app/pages/CustomerFile";
 
 /** One customer as a page with its own address. */
 export function CustomerPage() {
@@ -8,6 +8,6 @@ export function CustomerPage() {
   const navigate = useNavigate();
   if (!/^\d{1,15}$/.test(id)) return <NotFoundPage />;
   return (
-    <CustomerRecord key={id} id={Number(id)} onGone={() => void navigate({ to: "/customers" })} />
+    <CustomerFile key={id} id={Number(id)} onGone={() => void navigate({ to: "/customers" })} />
   );
 }

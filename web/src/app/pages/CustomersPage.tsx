@@ -1,12 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Button } from "antd";
+import { Button, Skeleton } from "antd";
+import { lazy, Suspense, useEffect } from "react";
 import { useQuick } from "@/app/quick";
 import { planFollowUp } from "@/rooms/care/planning";
 import { CustomerList } from "@/rooms/customers/CustomerList";
-import { CustomerRecord } from "@/rooms/customers/CustomerRecord";
 import type { CustomerFilters } from "@/rooms/customers/filters";
 import { SidePanel } from "@/ui/SidePanel";
+
+// The list stands first; the file beside it is fetched while one reads, and is there when asked for.
+const file = () => import("@/app/pages/CustomerFile");
+const CustomerFile = lazy(() => file().then((m) => ({ default: m.CustomerFile })));
+const UNHURRIED = 800;
 
 /** 客户: the list, and beside it the customer that was opened from it. */
 export function CustomersPage() {
@@ -14,6 +19,10 @@ export function CustomersPage() {
   const filters = useSearch({ from: "/shell/customers" });
   const navigate = useNavigate();
   const start = useQuick();
+  useEffect(() => {
+    const timer = window.setTimeout(() => void file(), UNHURRIED);
+    return () => window.clearTimeout(timer);
+  }, []);
   const change = (part: Partial<CustomerFilters>, replace = true) =>
     void navigate({
       to: "/customers",
@@ -39,11 +48,13 @@ export function CustomersPage() {
             </Link>
           }
         >
-          <CustomerRecord
-            key={filters.open}
-            id={filters.open}
-            onGone={() => change({ open: undefined } as unknown as Partial<CustomerFilters>)}
-          />
+          <Suspense fallback={<Skeleton active style={{ padding: 20 }} />}>
+            <CustomerFile
+              key={filters.open}
+              id={filters.open}
+              onGone={() => change({ open: undefined } as unknown as Partial<CustomerFilters>)}
+            />
+          </Suspense>
         </SidePanel>
       )}
     </>

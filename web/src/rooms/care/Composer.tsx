@@ -69,7 +69,6 @@ export function Composer({ customer, isAsked = false, onSaved, onLeave }: Compos
       setInUse(false);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only listens for keys and the focus
     <section
       className={`composer ${isOpen ? "is-open" : ""}`}
       aria-label={t`记跟进`}

@@ -6,7 +6,7 @@ import { CustomerPick } from "@/rooms/care/CustomerPick";
 import { useDraft } from "@/rooms/care/drafts";
 import { FollowUpFields } from "@/rooms/care/FollowUpFields";
 import { Field } from "@/rooms/care/fields";
-import { type CustomerRef, useLogging, useSendWaiting } from "@/rooms/care/logging";
+import { type CustomerRef, useLogging } from "@/rooms/care/logging";
 import { FormDrawer } from "@/ui/FormDrawer";
 import "@/rooms/care/care.css";
 
@@ -22,7 +22,6 @@ export function FollowUpDrawer({ open, onClose, customer }: FollowUpDrawerProps)
   const [picked, setPicked] = useState<CustomerRef | null>(null);
   const about = customer ?? picked;
   const { save, isBusy, problems } = useLogging(about, onClose);
-  useSendWaiting();
   useEffect(() => {
     if (!open) setPicked(null);
   }, [open]);

@@ -75,7 +75,9 @@ export function ContactDrawer({ customer, contact, open, onClose, onSaved }: Con
         initialValues={beginning(contact)}
         onFinish={submit}
       >
-        {problem && <Alert type="error" role="alert" title={problem} style={{ marginBottom: 16 }} />}
+        {problem && (
+          <Alert type="error" role="alert" title={problem} style={{ marginBottom: 16 }} />
+        )}
         <div className="form-pair">
           <Form.Item
             name="name"
@@ -125,7 +127,10 @@ export function ContactDrawer({ customer, contact, open, onClose, onSaved }: Con
           </Form.Item>
         </div>
         <Form.Item name="preferences" label={t`偏好与习惯`}>
-          <Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} placeholder={t`爱喝茶，别一早打电话`} />
+          <Input.TextArea
+            autoSize={{ minRows: 1, maxRows: 6 }}
+            placeholder={t`爱喝茶，别一早打电话`}
+          />
         </Form.Item>
         {!contact?.is_primary && (
           <Form.Item name="is_primary" valuePropName="checked">

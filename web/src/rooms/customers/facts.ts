@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
-import { useChoices, usePeople } from "@/api/queries";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
+import { useChoices, usePeople } from "@/api/queries";
 import type { Choice } from "@/api/types";
 
 export type FactKind = "text" | "long" | "choice" | "day" | "money" | "industry" | "sealed";

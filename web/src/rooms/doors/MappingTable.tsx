@@ -75,10 +75,10 @@ export function MappingTable({ of }: { of: ImportOut }) {
                     showSearch={{ optionFilterProp: "label" }}
                     popupMatchSelectWidth={300}
                     options={groups}
-                    optionRender={({ label, data }) => (
+                    optionRender={({ label, value }) => (
                       <span className="mapping-option">
                         <span>{label}</span>
-                        <TakenBy header={headers.get(String(data.value))} />
+                        <TakenBy header={headers.get(String(value))} />
                       </span>
                     )}
                     labelRender={({ value }) =>

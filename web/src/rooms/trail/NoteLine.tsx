@@ -1,9 +1,4 @@
-import {
-  CheckCircleOutlined,
-  EyeOutlined,
-  SwapOutlined,
-  UserAddOutlined,
-} from "@ant-design/icons";
+import { CheckCircleOutlined, EyeOutlined, SwapOutlined, UserAddOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { StoryItem } from "@/api/generated/zhike.schemas";

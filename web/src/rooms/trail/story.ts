@@ -1,7 +1,14 @@
 import type { StoryItem } from "@/api/generated/zhike.schemas";
-import { calendarText, type Day, dayText, daysBetween, planText, today } from "@/lib/days";
+import { calendarText, type Day, daysBetween, dayText, planText, today } from "@/lib/days";
 
-export type StoryKind = "follow_up" | "care" | "feedback" | "task" | "change" | "reveal" | "created";
+export type StoryKind =
+  | "follow_up"
+  | "care"
+  | "feedback"
+  | "task"
+  | "change"
+  | "reveal"
+  | "created";
 
 /** One field of a customer or contact that was changed, as the server words it. */
 export interface FieldChange {

@@ -1,0 +1,89 @@
+import { useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { App } from "antd";
+import { useState } from "react";
+import { deleteFollowUp, restoreFollowUp } from "@/api/generated/care";
+import type { StoryItem } from "@/api/generated/zhike.schemas";
+import { messageOf } from "@/api/problem";
+import { useMe } from "@/api/queries";
+import { useCustomerAtHand, useQuick } from "@/app/quick";
+import { CareDrawer } from "@/rooms/care/CareDrawer";
+import { Composer } from "@/rooms/care/Composer";
+import { EditFollowUpDrawer } from "@/rooms/care/EditFollowUpDrawer";
+import { NextSteps } from "@/rooms/care/NextSteps";
+import { refreshAround } from "@/rooms/care/queries";
+import { WaitingFollowUps } from "@/rooms/care/WaitingFollowUps";
+import { CustomerRecord } from "@/rooms/customers/CustomerRecord";
+import { useCustomer } from "@/rooms/customers/queries";
+import { FeedbackDrawer } from "@/rooms/service/FeedbackDrawer";
+import { Story } from "@/rooms/trail/Story";
+import { useUndo } from "@/ui/undo";
+
+interface CustomerFileProps {
+  id: number;
+  onGone: () => void;
+}
+
+/** One customer with all the rooms have to say about it; a page, and the panel beside a list. */
+export function CustomerFile({ id, onGone }: CustomerFileProps) {
+  const { t } = useLingui();
+  const me = useMe();
+  const start = useQuick();
+  const cache = useQueryClient();
+  const { message } = App.useApp();
+  const offerUndo = useUndo();
+  const { data: customer } = useCustomer(id);
+  const [opened, setOpened] = useState<"care" | "feedback" | null>(null);
+  const [edited, setEdited] = useState<StoryItem | null>(null);
+  useCustomerAtHand(id, customer?.name);
+
+  const remove = async (item: StoryItem) => {
+    const followUp = Number(item.record?.id);
+    try {
+      await deleteFollowUp(followUp);
+    } catch (error) {
+      message.error(messageOf(error));
+      return;
+    } finally {
+      refreshAround(cache, id);
+    }
+    offerUndo(t`删掉了这条跟进`, async () => {
+      await restoreFollowUp(followUp);
+      refreshAround(cache, id);
+    });
+  };
+  const close = () => setOpened(null);
+  return (
+    <>
+      <CustomerRecord
+        id={id}
+        onGone={onGone}
+        onFollowUp={({ name }) => start("follow-up", { customer: { id, name } })}
+        composer={(one) => <Composer key={id} customer={one} />}
+        story={() => (
+          <Story
+            customer={id}
+            before={<WaitingFollowUps customer={id} />}
+            mayEdit={(item) => item.actor?.id === me.id || me.role === "administrator"}
+            onEdit={setEdited}
+            onDelete={remove}
+          />
+        )}
+        next={(one) => (
+          <NextSteps
+            customer={one}
+            onCare={() => setOpened("care")}
+            onFeedback={() => setOpened("feedback")}
+          />
+        )}
+      />
+      {customer && (
+        <>
+          <CareDrawer open={opened === "care"} onClose={close} customer={customer} />
+          <FeedbackDrawer open={opened === "feedback"} onClose={close} customer={customer} />
+        </>
+      )}
+      <EditFollowUpDrawer customer={id} item={edited} onClose={() => setEdited(null)} />
+    </>
+  );
+}
