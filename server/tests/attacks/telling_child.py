@@ -8,7 +8,7 @@ import msgspec
 
 for frame in (
     ["sheet", {"name": str(dict(os.environ)), "hidden": False, "merged": []}],
-    ["end", {"blank": 0}],
+    ["end"],
     ["done"],
 ):
     data = msgspec.msgpack.encode(frame)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from tests.people import NOW, Api, wrong_fields
-from zhike.trail.models import Event
+from zhike.trail import models as trail
 
 TODO = {"title": "发报价", "due_on": "2026-11-20"}
 
@@ -188,7 +191,7 @@ def test_a_follow_up_is_corrected(mei: Api, file: dict[str, Any]) -> None:
     told = mei.story(file["id"], kind="follow_up")[0]
     assert told["body"] == "更正"
     assert told["detail"]["contact"] == ""
-    kept = Event.objects.get(verb="follow_up.changed").data["changes"]
+    kept = trail.Event.objects.get(verb="follow_up.changed").data["changes"]
     assert kept["content"] == ["谈了云服务", "更正"]
     assert mei.patch(path, {"version": 1, "content": "又改"}, 409)["code"] == "stale"
     assert wrong_fields(mei.patch(path, {"version": 2, "content": ""}, 422)) == {"content"}
@@ -227,3 +230,26 @@ def test_a_removed_contact_keeps_its_name_in_the_story(mei: Api, file: dict[str,
     mei.delete(f"/contacts/{contact}")
     assert mei.story(file["id"], kind="follow_up")[0]["detail"]["contact"] == "李女士"
     assert wrong_fields(log(mei, file["id"], 422, contact_id=contact)) == {"contact_id"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_leave_the_right_dates(mei: Api) -> None:
+    """The later one to be saved is the earlier contact: it must not win."""
+    file = mei.customer()
+    first_is_in = Event()
+
+    def earlier_contact() -> None:
+        try:
+            first_is_in.wait(10)
+            log(Api(mei.person), file["id"], contacted_on="2026-11-10")
+        finally:
+            connection.close()
+
+    other = Thread(target=earlier_contact)
+    other.start()
+    with transaction.atomic():
+        log(mei, file["id"], contacted_on="2026-11-17")
+        first_is_in.set()
+        sleep(0.3)
+    other.join(30)
+    assert dates(mei, file["id"])[0] == "2026-11-17"

@@ -295,24 +295,24 @@ FORGED = [
 ]
 
 
-@pytest.mark.parametrize("cursor", FORGED)
-def test_a_forged_cursor_is_refused_or_harmless(mei: Api, lin: Api, cursor: str) -> None:
+def test_a_forged_cursor_is_refused_or_harmless(mei: Api, lin: Api) -> None:
     lin.customer("别人的")
-    response = mei.call("GET", "/customers", sort="name", cursor=cursor)
-    if response.status_code == 200:
-        assert json.loads(response.content)["items"] == []
-    else:
-        body = mei.get("/customers", 422, sort="name", cursor=cursor)
-        assert wrong_fields(body) == {"cursor"}
+    for cursor in FORGED:
+        response = mei.call("GET", "/customers", sort="name", cursor=cursor)
+        if response.status_code == 200:
+            assert json.loads(response.content)["items"] == [], cursor
+        else:
+            body = mei.get("/customers", 422, sort="name", cursor=cursor)
+            assert wrong_fields(body) == {"cursor"}
 
 
 @pytest.mark.parametrize("sort", EVERY_SORT)
-@pytest.mark.parametrize("value", [None, "abc", "2026-02-30", 2**70, -1, True, "", 1.5, {}])
-def test_a_forged_value_never_breaks_the_server(mei: Api, sort: str, value: Any) -> None:
-    for stretch in ("values", "lacking"):
-        cursor = forge(sort, stretch, value, 1)
-        response = mei.call("GET", "/customers", sort=sort, cursor=cursor)
-        assert response.status_code in (200, 422)
+def test_a_forged_value_never_breaks_the_server(mei: Api, sort: str) -> None:
+    for value in (None, "abc", "2026-02-30", 2**70, -1, True, "", 1.5, {}):
+        for stretch in ("values", "lacking"):
+            cursor = forge(sort, stretch, value, 1)
+            response = mei.call("GET", "/customers", sort=sort, cursor=cursor)
+            assert response.status_code in (200, 422), (stretch, value)
 
 
 def test_a_cursor_of_a_colleague_shows_nothing_of_theirs(mei: Api, lin: Api) -> None:

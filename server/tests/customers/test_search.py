@@ -30,55 +30,59 @@ def house(mei: Api) -> Api:
     return mei
 
 
-@pytest.mark.parametrize(
-    ("q", "name", "how"),
-    [
-        ("华", "华为技术有限公司", "name"),
-        ("为技", "华为技术有限公司", "name"),
-        ("华为技", "华为技术有限公司", "name"),
-        ("华为技术有限公司", "华为技术有限公司", "name"),
-        ("　华为 技术", "华为技术有限公司", "name"),
-        ("huawei", "华为技术有限公司", "pinyin"),
-        ("HuaWei", "华为技术有限公司", "pinyin"),
-        ("jishu", "华为技术有限公司", "pinyin"),
-        ("huaw", "华为技术有限公司", "pinyin"),
-        ("hw", "华为技术有限公司", "initials"),
-        ("hwjs", "华为技术有限公司", "initials"),
-        ("华wei", "华为技术有限公司", "pinyin"),
-        ("华w", "华为技术有限公司", "pinyin"),
-        ("h为", "华为技术有限公司", "pinyin"),
-        ("chongqing", "重庆长安汽车股份有限公司", "pinyin"),
-        ("zhongqing", "重庆长安汽车股份有限公司", "pinyin"),
-        ("cqca", "重庆长安汽车股份有限公司", "initials"),
-        ("tcl", "TCL科技集团股份有限公司", "name"),
-        ("TCL科", "TCL科技集团股份有限公司", "name"),
-        ("tclkj", "TCL科技集团股份有限公司", "pinyin"),
-        ("zengli", "曾黎", "pinyin"),
-        ("C-0017", "老树咖啡", "code"),
-        ("0017", "老树咖啡", "code"),
-        ("lskf", "老树咖啡", "initials"),
-        ("5678", "华为技术有限公司", "phone"),
-        ("138 1234 5678", "华为技术有限公司", "phone"),
-        ("+8613812345678", "华为技术有限公司", "phone"),
-        ("1234", "重庆长安汽车股份有限公司", "phone"),
-        ("023-67591234", "重庆长安汽车股份有限公司", "phone"),
-        ("02367591234", "重庆长安汽车股份有限公司", "phone"),
-        ("+85221234567", "曾黎", "phone"),
-        ("WXM@huawei.example", "华为技术有限公司", "phone"),
-        ("王小明", "华为技术有限公司", "contact"),
-        ("wxm", "华为技术有限公司", "contact"),
-        ("wangxm", "华为技术有限公司", "contact"),
-        ("小明", "华为技术有限公司", "contact"),
-    ],
-)
-def test_found_by(house: Api, q: str, name: str, how: str) -> None:
-    hits = house.get("/search", q=q)["items"]
-    assert [(one["name"], one["match"]) for one in hits] == [(name, how)]
+FOUND_BY = [
+    ("华", "华为技术有限公司", "name"),
+    ("为技", "华为技术有限公司", "name"),
+    ("华为技", "华为技术有限公司", "name"),
+    ("华为技术有限公司", "华为技术有限公司", "name"),
+    ("　华为 技术", "华为技术有限公司", "name"),
+    ("huawei", "华为技术有限公司", "pinyin"),
+    ("HuaWei", "华为技术有限公司", "pinyin"),
+    ("jishu", "华为技术有限公司", "pinyin"),
+    ("huaw", "华为技术有限公司", "pinyin"),
+    ("hw", "华为技术有限公司", "initials"),
+    ("hwjs", "华为技术有限公司", "initials"),
+    ("华wei", "华为技术有限公司", "pinyin"),
+    ("华w", "华为技术有限公司", "pinyin"),
+    ("h为", "华为技术有限公司", "pinyin"),
+    ("chongqing", "重庆长安汽车股份有限公司", "pinyin"),
+    ("zhongqing", "重庆长安汽车股份有限公司", "pinyin"),
+    ("cqca", "重庆长安汽车股份有限公司", "initials"),
+    ("tcl", "TCL科技集团股份有限公司", "name"),
+    ("TCL科", "TCL科技集团股份有限公司", "name"),
+    ("tclkj", "TCL科技集团股份有限公司", "pinyin"),
+    ("zengli", "曾黎", "pinyin"),
+    ("C-0017", "老树咖啡", "code"),
+    ("0017", "老树咖啡", "code"),
+    ("lskf", "老树咖啡", "initials"),
+    ("5678", "华为技术有限公司", "phone"),
+    ("138 1234 5678", "华为技术有限公司", "phone"),
+    ("+8613812345678", "华为技术有限公司", "phone"),
+    ("1234", "重庆长安汽车股份有限公司", "phone"),
+    ("023-67591234", "重庆长安汽车股份有限公司", "phone"),
+    ("02367591234", "重庆长安汽车股份有限公司", "phone"),
+    ("+85221234567", "曾黎", "phone"),
+    ("WXM@huawei.example", "华为技术有限公司", "phone"),
+    ("王小明", "华为技术有限公司", "contact"),
+    ("wxm", "华为技术有限公司", "contact"),
+    ("wangxm", "华为技术有限公司", "contact"),
+    ("小明", "华为技术有限公司", "contact"),
+]
 
 
-@pytest.mark.parametrize("q", ["万科", "hwx", "9999", "13800000000", "wei华", "a@b.c", "", "  "])
-def test_not_found_by(house: Api, q: str) -> None:
-    assert found(house, q) == []
+def test_found_by(house: Api) -> None:
+    wrong = []
+    for q, name, how in FOUND_BY:
+        hits = house.get("/search", q=q)["items"]
+        got = [(one["name"], one["match"]) for one in hits]
+        if got != [(name, how)]:
+            wrong.append((q, got))
+    assert not wrong
+
+
+def test_not_found_by(house: Api) -> None:
+    for q in ("万科", "hwx", "9999", "13800000000", "wei华", "a@b.c", "", "  "):
+        assert found(house, q) == [], q
 
 
 def test_a_code_by_its_ending(mei: Api) -> None:
@@ -198,24 +202,24 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("q", HOSTILE)
-def test_hostile_words_are_only_words(house: Api, lin: Api, q: str) -> None:
+def test_hostile_words_are_only_words(house: Api, lin: Api) -> None:
     lin.customer("万科企业股份有限公司", contact_name="郁亮", mobile="13800138000")
-    for path in ("/search", "/customers", "/customers/summary"):
-        assert house.get(path, q=q) is not None
-    assert all("万科" not in name for name in found(house, q))
-    for field in ("name", "phone", "email", "identity"):
-        response = house.call("GET", "/customers/similar", **{field: q})
-        assert response.status_code in (200, 422)
+    for q in HOSTILE:
+        for path in ("/customers", "/customers/summary"):
+            assert house.get(path, q=q) is not None
+        assert all("万科" not in name for name in found(house, q)), q
+        for field in ("name", "phone", "email", "identity"):
+            response = house.call("GET", "/customers/similar", **{field: q})
+            assert response.status_code in (200, 422), (field, q)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_names_are_only_names(mei: Api, lin: Api, name: str) -> None:
-    response = mei.call("POST", "/customers", {"name": name, "contact_name": name})
-    assert response.status_code in (201, 422)
+def test_hostile_names_are_only_names(mei: Api, lin: Api) -> None:
     mei.customer("华为")
-    assert "华为" in found(mei, "华为")
-    assert found(lin, "华为") == found(lin, name) == []
+    for name in HOSTILE:
+        response = mei.call("POST", "/customers", {"name": name, "contact_name": name})
+        assert response.status_code in (201, 422), name
+        assert "华为" in found(mei, "华为", limit=50)
+        assert found(lin, "华为") == found(lin, name) == []
 
 
 def test_ten_thousand_letters_are_refused(mei: Api) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.doors import fixtures
 from tests.doors.conftest import brought_in, confirmed, problems, table, upload, worked
 from tests.people import Api, answer
-from zhike.base import jobs
+from zhike.base import clock, jobs
 from zhike.base.errors import Problem
 from zhike.doors import spool
 
@@ -126,6 +128,39 @@ def test_own_columns_are_mapped_by_hand(boss: Api) -> None:
     confirmed(boss, of["id"])
     (hit,) = boss.get("/customers")["items"]
     assert boss.get(f"/customers/{hit['id']}")["background"] == "内部备注"
+
+
+def test_a_sheet_without_a_name_column_waits_for_one(boss: Api) -> None:
+    rows = [["甲方", "手机", "邮箱"], ["晨星贸易有限公司", "13812345678", ""]]
+    of = upload(boss, fixtures.xlsx(rows))
+    assert of["state"] == "ready"
+    assert "客户名称" in of["message"]
+    assert boss.post(f"/imports/{of['id']}/confirmation", status=422)["field"] == "mapping"
+    boss.patch(f"/imports/{of['id']}", {"mapping": {"0": "customer.name"}})
+    of = worked(boss, of["id"])
+    assert (of["message"], of["counts"]["new"]) == ("", 1)
+    confirmed(boss, of["id"])
+    assert count(boss) == 1
+
+
+def test_codes_given_by_the_system_keep_clear_of_those_in_the_sheet(boss: Api) -> None:
+    rows = [["客户编号", "客户名称"], ["", "没有编号"], ["CRM-202611001", "有编号"], ["", "也没有"]]
+    done = brought_in(boss, fixtures.xlsx(rows))
+    assert done["counts"]["new"] == 3
+    codes = {one["name"]: one["code"] for one in boss.get("/customers")["items"]}
+    assert codes["有编号"] == "CRM-202611001"
+    assert len(set(codes.values())) == 3
+
+
+def test_imports_nobody_confirmed_are_forgotten(boss: Api) -> None:
+    from zhike.doors import actions
+
+    of = upload(boss, fixtures.xlsx(fixtures.standard(1)))
+    actions.forget_stale(now=clock.now() + timedelta(days=6))
+    assert spool.rows_path(of["id"]).exists()
+    actions.forget_stale(now=clock.now() + timedelta(days=8))
+    assert not spool.rows_path(of["id"]).exists()
+    assert boss.get(f"/imports/{of['id']}")["state"] == "cancelled"
 
 
 def test_follow_ups_and_feedback_find_their_customers_by_code(boss: Api) -> None:
@@ -270,7 +305,6 @@ def test_uploads_without_a_file_or_a_session(boss: Api) -> None:
 
 def test_problems_are_told_to_nobody_without_the_right(boss: Api) -> None:
     from zhike.access.models import Person
-    from zhike.base import clock
     from zhike.doors import actions
 
     nobody = Person(name="离职", username="gone", is_active=False)

@@ -15,7 +15,7 @@ from zhike.base.errors import Invalid, NotFound, Stale
 from zhike.care import queries
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.customers import queries as customers
-from zhike.customers.actions import follow_up_dates
+from zhike.customers.actions import follow_up_dates, hold
 from zhike.customers.models import Customer
 from zhike.fields import choices
 from zhike.trail.actions import record, redate
@@ -233,7 +233,11 @@ def log_care(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -
 
 
 def refresh_dates(customer_id: int) -> None:
-    """Bring the customer's last and next follow-up days in line with its records (R24)."""
+    """Bring the customer's last and next follow-up days in line with its records (R24).
+
+    Waits for whoever else is writing records of the customer, to count theirs too.
+    """
+    hold(customer_id=customer_id)
     followed = FollowUp.objects.filter(customer_id=customer_id, deleted_at=None)
     planned = Task.objects.filter(customer_id=customer_id, kind=Task.FOLLOW_UP, done_at=None)
     follow_up_dates(

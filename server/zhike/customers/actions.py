@@ -346,6 +346,11 @@ def save_tag(*, actor: Person, now: datetime, name: str, color: str, tag: Tag) -
     return tag
 
 
+def hold(*, customer_id: int) -> None:
+    """Keep everybody else from changing a customer until the caller's transaction ends."""
+    list(Customer.objects.select_for_update().filter(pk=customer_id).values_list("pk"))
+
+
 def follow_up_dates(*, customer_id: int, last: date | None, following: date | None) -> None:
     """Set when a customer was last and will next be followed up; called by the care room."""
     Customer.objects.filter(pk=customer_id).update(

@@ -135,7 +135,7 @@ def add(
     ids = reserve(Customer, len(customers))
     with_contact = [index for index, one in enumerate(customers) if one.contact]
     contact_ids = dict(zip(with_contact, reserve(Contact, len(with_contact)), strict=True))
-    codes = iter(next_codes(now, sum(not one.fields.get("code") for one in customers)))
+    codes = iter(_fresh_codes(now, customers))
     day = clock.day_of(now)
     rows, contacts, events, documents = [], [], [], []
     for index, (pk, one) in enumerate(zip(ids, customers, strict=True)):
@@ -157,6 +157,16 @@ def add(
     Table(Event).insert(events)
     search.put(documents)
     return ids
+
+
+def _fresh_codes(now: datetime, customers: Sequence[NewCustomer]) -> list[str]:
+    """Codes for those that bring none, none of them a code that another one brings."""
+    brought = {one.fields.get("code") for one in customers}
+    wanted = sum(not one.fields.get("code") for one in customers)
+    codes: list[str] = []
+    while len(codes) < wanted:
+        codes += [code for code in next_codes(now, wanted - len(codes)) if code not in brought]
+    return codes
 
 
 def _customer_row(

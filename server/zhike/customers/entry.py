@@ -164,14 +164,14 @@ def _text(name: str, column: Any, label: str, value: Any) -> str:
         value = ""
     if not isinstance(value, str):
         raise checks.CheckFailed(f"{label}要填文字。")
-    value = str(text.tidy(value, multiline=True))
-    if column.choices and value:
-        if value not in {key for key, _ in column.choices}:
-            raise checks.CheckFailed(f"{label}没有“{value[:20]}”这个选项，请从列表中选择。")
-        return value
+    words = text.tidy(value, multiline=True)
+    if column.choices and words:
+        if words not in {key for key, _ in column.choices}:
+            raise checks.CheckFailed(f"{label}没有“{words[:20]}”这个选项，请从列表中选择。")
+        return words
     if column.choices and not column.blank:
         raise checks.CheckFailed(f"请选择{label}。")
     limit = SEALED_TEXT if name in SEALED else (column.max_length or LONG_TEXT)
-    if len(value) > limit:
-        raise checks.CheckFailed(f"{label}最多 {limit} 个字，现在有 {len(value)} 个，请精简。")
-    return value
+    if len(words) > limit:
+        raise checks.CheckFailed(f"{label}最多 {limit} 个字，现在有 {len(words)} 个，请精简。")
+    return words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +24,7 @@ from zhike.doors.workbook import Limits, refused
 from zhike.trail.actions import record
 
 ATTEMPTS = 30  # a killed worker costs an attempt; an import goes on after many of them
+STALE = timedelta(days=7)
 _UNCHANGED: Any = object()
 
 
@@ -68,7 +69,6 @@ def prepare(
             raise Conflict("现在不能修改这次导入，请刷新后再看。")
         if mapping is not None:
             of.mapping = _remapped(of, mapping)
-            reading_of(of)
         if on_match is not None:
             if on_match not in Import.OnMatch.values:
                 raise Invalid("on_match", "请选择更新、跳过或另建。")
@@ -90,6 +90,7 @@ def confirm(*, actor: Person, now: datetime, import_id: int) -> Import:
         of = _locked(actor, import_id)
         if of.state != Import.State.READY:
             raise Conflict("这次导入还没有检查完，或已经确认过了，请刷新后再看。")
+        reading_of(of)
         if not of.counts.get("new") and not of.counts.get("update"):
             raise Invalid("file", "没有可以导入的行。请先按提示修改表格，再重新上传。")
         of.state, of.confirmed_at, of.message = Import.State.RUNNING, now, ""
@@ -137,6 +138,21 @@ def give_up(*, now: datetime, import_id: int, error: str) -> None:
         of.state, of.finished_at = Import.State.FAILED, now
         spool.upload_path(of.pk).unlink(missing_ok=True)
     of.save()
+
+
+def undo_gave_up(*, now: datetime, import_id: int, error: str) -> None:
+    """Say that an undo came to a stop; doing it again goes on with the rest."""
+    Import.objects.filter(pk=import_id, state=Import.State.UNDOING).update(
+        state=Import.State.DONE, message=f"撤销没有做完（{error}），请再撤销一次。"
+    )
+
+
+def forget_stale(*, now: datetime) -> None:
+    """Cancel imports nobody has confirmed for a week: what they hold is personal data."""
+    stale = Import.objects.filter(state=Import.State.READY, created_at__lt=now - STALE)
+    for of in stale:
+        if stale.filter(pk=of.pk).update(state=Import.State.CANCELLED, finished_at=now):
+            spool.remove(of.pk)
 
 
 def take_out(

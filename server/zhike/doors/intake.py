@@ -153,23 +153,30 @@ def decide(matcher: Matcher, rows: Sequence[Row]) -> list[Decision]:
 
 
 def check(run: Run, of: Import, actor: Person) -> None:
-    """Check every stored row and keep the problems; leaves the import ready to be confirmed."""
-    reading = reading_of(of)
-    matcher = Matcher(actor, of, reading)
+    """Check every stored row and keep the problems; leaves the import ready to be confirmed.
+
+    Where the columns do not tell whom the rows are about, it is ready with a message instead: a
+    person then says which column holds the name.
+    """
+    total = spool.pieces_of(of.pk)
     tally = Tally()
+    message = ""
     with run.step():
         ImportRow.objects.filter(of=of).delete()
-    run.checkpoint = 0
-    total = spool.pieces_of(of.pk)
-    for piece, rows in spool.pieces(of.pk):
-        with run.step():
-            decisions = decide(matcher, rows)
-            keep_rows(of, decisions, dict(rows))
-            run.progress(piece + 1, total)
-        tally.add(decisions)
+    try:
+        matcher = Matcher(actor, of, reading_of(of))
+    except Invalid as unclear:
+        message = unclear.title
+    else:
+        for piece, rows in spool.pieces(of.pk):
+            with run.step():
+                decisions = decide(matcher, rows)
+                keep_rows(of, decisions, dict(rows))
+                run.progress(piece + 1, total)
+            tally.add(decisions)
     with run.step(final=True):
         Import.objects.filter(pk=of.pk, state=Import.State.READING).update(
-            state=Import.State.READY, counts=tally.as_json(), message=""
+            state=Import.State.READY, counts=tally.as_json(), message=message
         )
 
 

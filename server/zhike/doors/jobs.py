@@ -28,6 +28,12 @@ def _import_gave_up(error: str, now: datetime, import_id: int) -> None:
     actions.give_up(now=now, import_id=import_id, error=error)
 
 
+def _forget_if_cancelled(of: Import) -> None:
+    """Drop what was written to disk after somebody cancelled."""
+    if Import.objects.filter(pk=of.pk, state=Import.State.CANCELLED).exists():
+        spool.remove(of.pk)
+
+
 @job("import.read", gave_up=_import_gave_up)
 def read(run: Run, import_id: int) -> None:
     """Read the upload into stored rows, then check them."""
@@ -41,6 +47,8 @@ def read(run: Run, import_id: int) -> None:
         of.save(update_fields=["sheet", "headers", "mapping"])
     intake.check(run, of, actor)
     spool.upload_path(of.pk).unlink(missing_ok=True)
+    _forget_if_cancelled(of)
+    actions.forget_stale(now=run.now)
 
 
 @job("import.check", gave_up=_import_gave_up)
@@ -49,6 +57,7 @@ def check(run: Run, import_id: int) -> None:
     of = _import(import_id, Import.State.READING)
     if of is not None:
         intake.check(run, of, _actor(of.created_by, "import"))
+        _forget_if_cancelled(of)
 
 
 @job("import.write", gave_up=_import_gave_up)
@@ -63,7 +72,11 @@ def write(run: Run, import_id: int) -> None:
         return
 
 
-@job("import.undo")
+def _undo_gave_up(error: str, now: datetime, import_id: int) -> None:
+    actions.undo_gave_up(now=now, import_id=import_id, error=error)
+
+
+@job("import.undo", gave_up=_undo_gave_up)
 def undo(run: Run, import_id: int) -> None:
     """Take the import back."""
     of = _import(import_id, Import.State.UNDOING)

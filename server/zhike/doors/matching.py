@@ -98,6 +98,9 @@ class Matcher:
 
     def _by_code(self, draft: Draft, known: Known) -> Decision:
         code = draft.customer["code"]
+        if known.import_id == self.of.pk:  # given by the system to a row before, which had none
+            message = f"编号“{code}”已给了本次导入的另一位客户。请换一个编号"
+            return self._refuse(draft, "customer.code", message)
         if known.deleted:
             message = f"编号“{code}”的客户在回收站里。请先恢复，或换一个编号"
             return self._refuse(draft, "customer.code", message)

@@ -8,7 +8,7 @@ Output: frames of a 4-byte big-endian length and a MessagePack list, in this ord
 
     ["sheet", {"name", "hidden", "merged": [[top, left, bottom, right], …]}]
     ["rows", [[row number as the spreadsheet shows it, [cell, …]], …]]    (blank rows left out)
-    ["end", {"blank": number of blank rows between the others}]
+    ["end"]
     … next sheet …
     ["done"]          or at any time        ["error", code, {numbers}]
 """
@@ -67,8 +67,6 @@ class Out:
         self.frame("sheet", {"name": name, "hidden": hidden, "merged": merged})
         batch: list[tuple[int, list[Any]]] = []
         limit, columns, longest = (self.limits[k] for k in ("rows", "columns", "cell"))
-        last = 0
-        sent = 0
         for number, cells in rows:
             while cells and _is_blank(cells[-1]):
                 cells.pop()
@@ -82,18 +80,16 @@ class Out:
                         raise Refusal("cell", sheet=name, row=number, limit=longest)
                 elif not isinstance(cell, (float, int, bool)):
                     cells[index] = _dated(cell)
-            sent += 1
             self.total += 1
             if self.total > limit + HEADER_AREA:
                 raise Refusal("rows", limit=limit)
-            last = number
             batch.append((number, cells))
             if len(batch) >= FRAME_ROWS:
                 self.frame("rows", batch)
                 batch = []
         if batch:
             self.frame("rows", batch)
-        self.frame("end", {"blank": max(0, last - sent)})
+        self.frame("end")
 
 
 def _is_blank(cell: object) -> bool:

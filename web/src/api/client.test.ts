@@ -67,7 +67,10 @@ describe("a request", () => {
   it("says so when nobody answers, and when something else than our server does", async () => {
     await expect(request("GET", "/today")).rejects.toMatchObject({ code: "offline" });
     answers.push(new Response("<html>Bad gateway</html>", { status: 502 }));
-    await expect(request("GET", "/today")).rejects.toMatchObject({ code: "unexpected", status: 502 });
+    await expect(request("GET", "/today")).rejects.toMatchObject({
+      code: "unexpected",
+      status: 502,
+    });
   });
 });
 

@@ -180,7 +180,7 @@ function FoundLine({ found }: { found: Hit }) {
         {found.name} <KeyStar isKey={found.is_key} />
       </span>
       <span className="palette-aside number">{who}</span>
-      <span className="palette-aside">{found.owner_name}</span>
+      <span className="palette-aside palette-owner">{found.owner_name}</span>
     </>
   );
 }

@@ -101,7 +101,7 @@ export function QuickProvider({ children }: { children: ReactNode }) {
   );
   useEffect(() => {
     const timer = window.setTimeout(() => {
-      for (const action of QUICK_ACTIONS) void action.preload();
+      for (const action of QUICK_ACTIONS) action.preload().catch(() => {});
     }, UNHURRIED);
     return () => window.clearTimeout(timer);
   }, []);

@@ -4,6 +4,7 @@ import { Input, type InputRef } from "antd";
 import { type KeyboardEvent, lazy, type Ref, Suspense, useEffect, useState } from "react";
 import { type Day, parseDay, planText, today } from "@/lib/days";
 import { useIsTouch } from "@/lib/screen";
+import "@/ui/dayInput.css";
 
 const DayCalendar = lazy(() =>
   import("@/ui/DayCalendar").then((m) => ({ default: m.DayCalendar })),

@@ -53,12 +53,13 @@ export function MaskedValue({ masked, label, valid = true, reveal, isPhone }: Ma
     const text = await whole();
     if (text !== null) window.location.href = `tel:${text.replace(/[^\d+]/g, "")}`;
   };
+  const shown = value ?? masked;
   return (
     <span className="masked">
-      <span className="number">{value === null ? masked : isPhone ? phoneText(value) : value}</span>
+      <span className="number">{isPhone ? phoneText(shown) : shown}</span>
       {!valid && (
         <Tooltip title={t`号码不完整，先按原样留着`}>
-          <span className="masked-doubt">?</span>
+          <span className="masked-doubt">{t`未核实`}</span>
         </Tooltip>
       )}
       {reveal && (

@@ -22,10 +22,12 @@ import { useUndo } from "@/ui/undo";
 interface CustomerFileProps {
   id: number;
   onGone: () => void;
+  /** The way back on the phone; a panel has its own. */
+  onBack?: () => void;
 }
 
 /** One customer with all the rooms have to say about it; a page, and the panel beside a list. */
-export function CustomerFile({ id, onGone }: CustomerFileProps) {
+export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
   const { t } = useLingui();
   const me = useMe();
   const start = useQuick();
@@ -58,6 +60,7 @@ export function CustomerFile({ id, onGone }: CustomerFileProps) {
       <CustomerRecord
         id={id}
         onGone={onGone}
+        {...(onBack && { onBack })}
         onFollowUp={({ name }) => start("follow-up", { customer: { id, name } })}
         composer={(one) => <Composer key={id} customer={one} />}
         story={() => (

@@ -2,7 +2,10 @@ import { useLingui } from "@lingui/react/macro";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Skeleton } from "antd";
 import { lazy, Suspense, useEffect } from "react";
+import { useMe } from "@/api/queries";
+import { ExportButton } from "@/app/pages/ExportButton";
 import { useQuick } from "@/app/quick";
+import { useIsPhone } from "@/lib/screen";
 import { planFollowUp } from "@/rooms/care/planning";
 import { CustomerList } from "@/rooms/customers/CustomerList";
 import type { CustomerFilters } from "@/rooms/customers/filters";
@@ -19,6 +22,8 @@ export function CustomersPage() {
   const filters = useSearch({ from: "/shell/customers" });
   const navigate = useNavigate();
   const start = useQuick();
+  const isPhone = useIsPhone();
+  const me = useMe();
   useEffect(() => {
     const timer = window.setTimeout(() => void file(), UNHURRIED);
     return () => window.clearTimeout(timer);
@@ -37,15 +42,19 @@ export function CustomersPage() {
         onOpen={(open) => change({ open }, filters.open !== undefined)}
         onPlan={planFollowUp}
         onCreate={() => start("new-customer")}
+        onImport={me.rights.import ? () => void navigate({ to: "/doors" }) : undefined}
+        actions={<ExportButton filters={filters} />}
       />
       {filters.open !== undefined && (
         <SidePanel
           label={t`客户资料`}
           onClose={() => change({ open: undefined } as unknown as Partial<CustomerFilters>)}
           actions={
-            <Link to="/customers/$id" params={{ id: String(filters.open) }}>
-              <Button size="small" type="text">{t`整页打开`}</Button>
-            </Link>
+            !isPhone && (
+              <Link to="/customers/$id" params={{ id: String(filters.open) }}>
+                <Button size="small" type="text">{t`整页打开`}</Button>
+              </Link>
+            )
           }
         >
           <Suspense fallback={<Skeleton active style={{ padding: 20 }} />}>

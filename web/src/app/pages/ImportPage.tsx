@@ -20,10 +20,10 @@ export function ImportPage() {
           <ArrowLeftOutlined />
         </Link>
       }
-      customersLink={(of) => (
-        <Link to="/customers" search={{ import_id: of.id }}>
+      customersLink={(added) => (
+        <Link to="/customers" search={added === null ? {} : { import_id: added }}>
           <Button type="primary">
-            <Trans>看看导入的客户</Trans>
+            {added === null ? <Trans>去客户列表</Trans> : <Trans>看看导入的客户</Trans>}
           </Button>
         </Link>
       )}

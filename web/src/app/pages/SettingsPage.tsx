@@ -36,7 +36,7 @@ export function SettingsPage() {
                 <Link
                   to="/settings"
                   search={one.name === "me" ? {} : { part: one.name }}
-                  aria-current={one === here ? "page" : undefined}
+                  activeOptions={{ exact: true, includeSearch: true }}
                 >
                   {one.label}
                 </Link>

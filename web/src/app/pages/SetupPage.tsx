@@ -20,7 +20,7 @@ export function SetupPage() {
     return (
       <DoorPage title={t`${me.name}，准备好了`} wide>
         <FirstChoice
-          onImport={() => navigate({ to: "/customers", replace: true })}
+          onImport={() => navigate({ to: "/doors", replace: true })}
           onLook={() => navigate({ to: "/", replace: true })}
         />
       </DoorPage>

@@ -121,7 +121,12 @@ export function Composer({ customer, isAsked = false, onSaved, onLeave }: Compos
       {isOpen && (
         <div className="composer-foot">
           {!isWhole && (
-            <Button type="text" icon={<ExpandAltOutlined />} onClick={() => setWhole(true)}>
+            <Button
+              type="text"
+              className="composer-more"
+              icon={<ExpandAltOutlined />}
+              onClick={() => setWhole(true)}
+            >
               <Trans>写详细点</Trans>
             </Button>
           )}

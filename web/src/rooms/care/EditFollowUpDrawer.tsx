@@ -71,7 +71,7 @@ export function EditFollowUpDrawer({ customer, item, onClose }: EditFollowUpDraw
       onSubmit={save}
       submitLabel={theirs ? t`用我的` : t`保存`}
       isBusy={isBusy}
-      width={520}
+      width={576}
     >
       {theirs && (
         <Alert

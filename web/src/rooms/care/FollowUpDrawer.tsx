@@ -33,7 +33,7 @@ export function FollowUpDrawer({ open, onClose, customer }: FollowUpDrawerProps)
       onSubmit={save}
       submitLabel={t`记下`}
       isBusy={isBusy}
-      width={520}
+      width={576}
     >
       {about ? (
         <>

@@ -2,8 +2,9 @@ import { useLingui } from "@lingui/react/macro";
 import { Input } from "antd";
 import { useState } from "react";
 import { type Day, planText } from "@/lib/days";
-import { type NextPlan, type QuickDay, quickDays } from "@/rooms/care/draft";
+import type { NextPlan, QuickDay } from "@/rooms/care/draft";
 import { Problem } from "@/rooms/care/fields";
+import { useQuickDays } from "@/rooms/care/useQuickDays";
 import { DayInput } from "@/ui/DayInput";
 import { Pills } from "@/ui/Pills";
 
@@ -19,36 +20,25 @@ const NO_PLAN: Omit<NextPlan, "on"> = { time: "", matter: "", materials: "" };
 export function NextPick({ value, onChange, problem }: NextPickProps) {
   const { t } = useLingui();
   const [isOther, setOther] = useState(false);
-  const days = quickDays();
-  const labels: Record<QuickDay, string> = {
-    tomorrow: t`明天`,
-    after: t`后天`,
-    monday: t`下周一`,
-    "two-weeks": t`两周后`,
-    month: t`一个月后`,
-  };
-  const quick = Object.keys(labels) as QuickDay[];
-  const matching = quick.find((name) => days[name] === value?.on);
+  const days = useQuickDays();
+  const matching = days.find(({ day }) => day === value?.on)?.name;
   const shown = isOther ? "other" : value === null ? "none" : (matching ?? "other");
   const plan = (on: Day) => onChange({ ...NO_PLAN, ...value, on });
   return (
     <div className="next-pick">
-      <Pills
+      <Pills<QuickDay | "none" | "other">
         label={t`下次跟进`}
         value={shown}
         options={[
           { value: "none", label: t`不安排` },
-          ...quick.map((name) => ({
-            value: name,
-            label: labels[name],
-            title: planText(days[name]),
-          })),
+          ...days.map(({ name, label, day }) => ({ value: name, label, title: planText(day) })),
           { value: "other", label: t`选日期` },
         ]}
         onChange={(choice) => {
           setOther(choice === "other");
+          const picked = days.find(({ name }) => name === choice);
           if (choice === "none") onChange(null);
-          else if (choice && choice !== "other") plan(days[choice as QuickDay]);
+          else if (picked) plan(picked.day);
         }}
       >
         {shown === "other" && (

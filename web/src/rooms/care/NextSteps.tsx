@@ -5,11 +5,11 @@ import type { TaskOut } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { type Day, dueText, isOverdue, planText, today } from "@/lib/days";
-import { quickDays } from "@/rooms/care/draft";
 import type { CustomerRef } from "@/rooms/care/logging";
 import { useTaskActions, useTasksOf } from "@/rooms/care/queries";
 import { DoneButton, PutOffButton, useTaskTitle } from "@/rooms/care/TaskTools";
 import { TodoInput } from "@/rooms/care/TodoInput";
+import { useQuickDays } from "@/rooms/care/useQuickDays";
 import { DueDay } from "@/ui/values";
 import "@/rooms/care/care.css";
 
@@ -108,10 +108,9 @@ function Others({ task }: { task: TaskOut }) {
 }
 
 function NoPlan({ customer }: { customer: number }) {
-  const { t } = useLingui();
   const { message } = App.useApp();
   const { add } = useTaskActions();
-  const days = quickDays();
+  const days = useQuickDays();
   const plan = async (day: Day) => {
     try {
       await add({ kind: "follow_up", customer_id: customer, due_on: day });
@@ -119,18 +118,13 @@ function NoPlan({ customer }: { customer: number }) {
       message.error(messageOf(error));
     }
   };
-  const choices = [
-    { day: days.tomorrow, label: t`明天` },
-    { day: days.monday, label: t`下周一` },
-    { day: days["two-weeks"], label: t`两周后` },
-  ];
   return (
     <div className="plan-card is-empty">
       <p className="soft">
         <Trans>还没定下次什么时候联系，定一个：</Trans>
       </p>
       <div className="next-buttons">
-        {choices.map(({ day, label }) => (
+        {days.map(({ day, label }) => (
           <Button key={label} size="small" title={planText(day)} onClick={() => plan(day)}>
             {label}
           </Button>

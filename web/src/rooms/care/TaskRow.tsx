@@ -50,8 +50,7 @@ export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
         {customer && (
           <Button
             size="small"
-            type={isLogging ? "default" : "primary"}
-            ghost={!isLogging}
+            className={isLogging ? "" : "log-button"}
             icon={<EditOutlined />}
             aria-expanded={isLogging}
             onClick={() => onLog(!isLogging)}

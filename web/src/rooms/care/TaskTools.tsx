@@ -5,8 +5,8 @@ import { useState } from "react";
 import type { TaskOut } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { type Day, dayText, planText } from "@/lib/days";
-import { quickDays } from "@/rooms/care/draft";
 import { useTaskActions } from "@/rooms/care/queries";
+import { useQuickDays } from "@/rooms/care/useQuickDays";
 import { DayInput } from "@/ui/DayInput";
 import { useUndo } from "@/ui/undo";
 
@@ -45,7 +45,7 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
   const { putOff } = useTaskActions();
   const offerUndo = useUndo();
   const [isPicking, setPicking] = useState(false);
-  const days = quickDays();
+  const days = useQuickDays();
   const move = async (day: Day) => {
     setPicking(false);
     if (day === task.due_on) return;
@@ -58,17 +58,12 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
       message.error(messageOf(error));
     }
   };
-  const items = [
-    { key: days.tomorrow, label: t`明天` },
-    { key: days.after, label: t`后天` },
-    { key: days.monday, label: t`下周一` },
-    { key: days["two-weeks"], label: t`两周后` },
-  ].map(({ key, label }) => ({
-    key,
+  const items = days.map(({ label, day }) => ({
+    key: day,
     label: (
       <span className="put-off-line">
         {label}
-        <span className="faint">{planText(key)}</span>
+        <span className="faint">{planText(day)}</span>
       </span>
     ),
   }));

@@ -93,15 +93,16 @@ export function bodyOf(draft: FollowUpDraft, now: Date): FollowUpIn {
 
 export type QuickDay = "tomorrow" | "after" | "monday" | "two-weeks" | "month";
 
-/** The days one click plans for: 明天, 后天, 下周一, 两周后, 一个月后. */
-export function quickDays(from: Day = today()): Record<QuickDay, Day> {
-  return {
-    tomorrow: addDays(from, 1),
-    after: addDays(from, 2),
-    monday: addDays(weekStart(from), 7),
-    "two-weeks": addDays(from, 14),
-    month: monthLater(from),
-  };
+/** The days one click plans for. On a Sunday, 下周一 is 明天 already and not offered twice. */
+export function quickDays(from: Day = today()): { name: QuickDay; day: Day }[] {
+  const days: { name: QuickDay; day: Day }[] = [
+    { name: "tomorrow", day: addDays(from, 1) },
+    { name: "after", day: addDays(from, 2) },
+    { name: "monday", day: addDays(weekStart(from), 7) },
+    { name: "two-weeks", day: addDays(from, 14) },
+    { name: "month", day: monthLater(from) },
+  ];
+  return days.filter(({ day }, at) => days.findIndex((one) => one.day === day) === at);
 }
 
 /** The same day of the next month, or its last day where it has no such day (1月31日 → 2月28日). */

@@ -1,4 +1,4 @@
-import { TeamOutlined } from "@ant-design/icons";
+import { TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
@@ -84,7 +84,17 @@ export function CustomerList(props: CustomerListProps) {
       <PageHead
         title={t`客户`}
         note={summary && <Plural value={summary.count} one="共 # 位" other="共 # 位" />}
-        actions={!isPhone && props.actions}
+        actions={
+          isPhone ? (
+            <Button
+              type="text"
+              icon={<UserAddOutlined />}
+              onClick={props.onCreate}
+            >{t`新建`}</Button>
+          ) : (
+            props.actions
+          )
+        }
       />
       {selected.size > 0 && !isPhone ? (
         <BulkBar

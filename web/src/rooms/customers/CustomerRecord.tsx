@@ -16,6 +16,7 @@ import { useRecordEditing } from "@/rooms/customers/record";
 import { StaleDialog } from "@/rooms/customers/StaleDialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { useUndo } from "@/ui/undo";
+import "@/rooms/customers/customers.css";
 import "@/rooms/customers/record.css";
 
 type Slot = (customer: CustomerOut) => ReactNode;
@@ -29,6 +30,8 @@ interface CustomerRecordProps {
   composer?: Slot;
   story?: Slot;
   next?: Slot;
+  /** The phone's way back, where no panel has one. */
+  onBack?: () => void;
   /** The phone's button at the bottom. */
   onFollowUp?: (customer: CustomerOut) => void;
 }
@@ -70,7 +73,12 @@ export function CustomerRecord(props: CustomerRecordProps) {
   return (
     <article className="record" data-part={part}>
       <div className="record-layout">
-        <RecordHead customer={customer} save={save} onDelete={erase} />
+        <RecordHead
+          customer={customer}
+          save={save}
+          onDelete={erase}
+          onBack={isPhone ? props.onBack : undefined}
+        />
         <div className="record-tabs" role="tablist" aria-label={t`这位客户的`}>
           {tabs.map((tab) => (
             <button

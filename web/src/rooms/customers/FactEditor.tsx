@@ -128,7 +128,7 @@ function IndustryEditor({ fact, value, typed, onSave, onCancel }: FactEditorProp
       className="fact-input"
       autoFocus
       defaultActiveFirstOption={false}
-      popupMatchSelectWidth={320}
+      popupMatchSelectWidth={380}
       options={text === before ? [] : fitting}
       value={text}
       onChange={(words: string) => setText(words)}
@@ -136,7 +136,6 @@ function IndustryEditor({ fact, value, typed, onSave, onCancel }: FactEditorProp
       onBlur={() => leave(text, "stay")}
       onInputKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
-        event.stopPropagation();
         const isChoosing = document.querySelector(".ant-select-item-option-active") !== null;
         if (event.key === "Enter" && !isChoosing) leave(text, "stay");
         if (event.key === "Tab") {

@@ -1,4 +1,10 @@
-import { DeleteOutlined, EllipsisOutlined, StarFilled, StarOutlined } from "@ant-design/icons";
+import {
+  ArrowLeftOutlined,
+  DeleteOutlined,
+  EllipsisOutlined,
+  StarFilled,
+  StarOutlined,
+} from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { App, Button, Dropdown, Input } from "antd";
 import { type KeyboardEvent, useState } from "react";
@@ -14,10 +20,12 @@ interface RecordHeadProps {
   customer: CustomerOut;
   save: SaveField;
   onDelete: () => void;
+  /** The phone's way back, where no panel has one. */
+  onBack?: (() => void) | undefined;
 }
 
 /** Who it is: name, star, the chips by which one sorts people, owner and tags. */
-export function RecordHead({ customer, save, onDelete }: RecordHeadProps) {
+export function RecordHead({ customer, save, onDelete, onBack }: RecordHeadProps) {
   const { t } = useLingui();
   const me = useMe();
   const { message } = App.useApp();
@@ -41,6 +49,15 @@ export function RecordHead({ customer, save, onDelete }: RecordHeadProps) {
   return (
     <header className="record-head">
       <div className="record-title">
+        {onBack && (
+          <Button
+            type="text"
+            className="record-back"
+            icon={<ArrowLeftOutlined />}
+            aria-label={t`返回`}
+            onClick={onBack}
+          />
+        )}
         <Name customer={customer} save={save} />
         <button
           type="button"
@@ -69,7 +86,12 @@ export function RecordHead({ customer, save, onDelete }: RecordHeadProps) {
               ],
             }}
           >
-            <Button type="text" icon={<EllipsisOutlined />} aria-label={t`更多操作`} />
+            <Button
+              type="text"
+              className="record-more"
+              icon={<EllipsisOutlined />}
+              aria-label={t`更多操作`}
+            />
           </Dropdown>
         )}
       </div>
@@ -82,6 +104,7 @@ export function RecordHead({ customer, save, onDelete }: RecordHeadProps) {
             onChange={(value) => store({ [field]: value })}
           />
         ))}
+        <span className="record-gap" aria-hidden />
         <RecordTags customer={customer} save={store} />
         <span className="record-aside">
           {customer.code}

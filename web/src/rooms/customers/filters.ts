@@ -50,7 +50,7 @@ export function queryOf(filters: CustomerFilters): CustomerQuery {
   return {
     ...same,
     ...(type && { type: [type] }),
-    ...(owner && { owner: owner === "me" || owner === "none" ? owner : Number(owner) }),
+    ...(owner && { owner: owner as CustomerQuery["owner"] }),
     ...nextDateQuery(next),
   };
 }

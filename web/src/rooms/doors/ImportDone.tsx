@@ -15,9 +15,12 @@ import { useUndoImport } from "@/rooms/doors/useUndoImport";
 import { useUpload } from "@/rooms/doors/useUpload";
 import { isRecords } from "@/rooms/doors/words";
 
+/** Leads to the customers an import added, or (null) to all of them where it added none. */
+export type CustomersLink = (importId: number | null) => ReactNode;
+
 interface ImportDoneProps {
   of: ImportOut;
-  customersLink: (of: ImportOut) => ReactNode;
+  customersLink: CustomersLink;
   onOther: (id: number) => void;
 }
 
@@ -47,7 +50,7 @@ export function ImportDone({ of, customersLink, onOther }: ImportDoneProps) {
       {of.message && <p className="soft">{of.message}</p>}
       {of.state === "done" && <Numbers of={of} />}
       <div className="done-actions">
-        {of.state === "done" && customersLink(of)}
+        {of.state === "done" && customersLink(counts.new > 0 && !isRecords(of) ? of.id : null)}
         {hasResult && (
           <Button icon={<DownloadOutlined />} href={importResultHref(of.id)} download>
             {counts.refused > 0 ? t`下载没导入的行` : t`下载检查结果`}

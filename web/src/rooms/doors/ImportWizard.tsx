@@ -5,7 +5,7 @@ import type { ImportOut } from "@/api/doors";
 import { messageOf } from "@/api/problem";
 import { useIsPhone, usePageTitle } from "@/lib/screen";
 import { FailedStep } from "@/rooms/doors/FailedStep";
-import { ImportDone } from "@/rooms/doors/ImportDone";
+import { type CustomersLink, ImportDone } from "@/rooms/doors/ImportDone";
 import { LookStep } from "@/rooms/doors/LookStep";
 import { useImport } from "@/rooms/doors/queries";
 import { WaitStep } from "@/rooms/doors/WaitStep";
@@ -15,8 +15,7 @@ interface ImportWizardProps {
   id: number;
   /** Back to the doors page. */
   back: ReactNode;
-  /** Leads to the customers of an import. */
-  customersLink: (of: ImportOut) => ReactNode;
+  customersLink: CustomersLink;
   /** A second file was given, after a first that could not be read. */
   onOther: (id: number) => void;
   onLeave: () => void;
@@ -89,7 +88,7 @@ function WizardHead({ of, back }: { of: ImportOut; back: ReactNode }) {
     <header className="wizard-head">
       {back}
       <h1 title={of.file_name}>{of.file_name}</h1>
-      {!isPhone && of.state !== "failed" && (
+      {!isPhone && (isLook(of) || SHOWS_STEPS.has(of.state)) && (
         <Steps
           className="wizard-steps"
           size="small"
@@ -102,3 +101,4 @@ function WizardHead({ of, back }: { of: ImportOut; back: ReactNode }) {
 }
 
 const ENDED = 3;
+const SHOWS_STEPS: ReadonlySet<ImportOut["state"]> = new Set(["reading", "running", "done"]);

@@ -1,5 +1,6 @@
+import { ExclamationCircleFilled } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Alert, App, Button, Collapse, Progress } from "antd";
+import { App, Button, Collapse, Progress } from "antd";
 import { useState } from "react";
 import { cancelImport, confirmImport, type ImportOut } from "@/api/doors";
 import { messageOf } from "@/api/problem";
@@ -11,7 +12,7 @@ import { ImportOptions } from "@/rooms/doors/ImportOptions";
 import { MappingTable } from "@/rooms/doors/MappingTable";
 import { useImportStep } from "@/rooms/doors/queries";
 import { RowsLook } from "@/rooms/doors/RowsLook";
-import { recognised, writable } from "@/rooms/doors/words";
+import { recognised, waitsForMapping, writable } from "@/rooms/doors/words";
 
 interface LookStepProps {
   of: ImportOut;
@@ -22,16 +23,17 @@ interface LookStepProps {
 export function LookStep({ of, onLeave }: LookStepProps) {
   const { t } = useLingui();
   const isPhone = useIsPhone();
+  const waits = waitsForMapping(of);
   const settings = (
     <>
-      <ImportOptions of={of} />
+      {!waits && <ImportOptions of={of} />}
       {of.sheet !== "tool-card" && <MappingTable of={of} />}
     </>
   );
   return (
     <>
       <div className="look-summary" aria-busy={of.state === "reading"}>
-        <strong>{of.state === "failed" ? t`还差一步` : recognised(of)}</strong>
+        <strong>{waits ? t`没见过这种表，还差一步` : recognised(of)}</strong>
         {of.state === "reading" ? (
           <span className="look-again">
             <Progress
@@ -47,14 +49,16 @@ export function LookStep({ of, onLeave }: LookStepProps) {
         )}
       </div>
       {of.message && (
-        <Alert className="look-message" type="warning" showIcon role="alert" title={of.message} />
+        <p className="look-message" role="alert">
+          <ExclamationCircleFilled aria-hidden /> {of.message}
+        </p>
       )}
       <div className="look">
         {isPhone ? (
           <Collapse
             className="look-settings"
             items={[{ key: "settings", label: t`列的对应和导入方式`, children: settings }]}
-            {...(of.state === "failed" && { defaultActiveKey: "settings" })}
+            {...(waits && { defaultActiveKey: "settings" })}
           />
         ) : (
           <div className="look-settings">{settings}</div>
@@ -95,7 +99,9 @@ function LookFoot({ of, onLeave }: LookStepProps) {
   return (
     <footer className="look-foot">
       <span className="look-foot-note soft">
-        {of.state === "ready" && count === 0 ? (
+        {waitsForMapping(of) ? (
+          <Trans>先给上面说的那一列选好字段，就能看到每一行会怎样。</Trans>
+        ) : of.state === "ready" && count === 0 ? (
           <Trans>没有能导入的行。照提示改好表格，再传一次。</Trans>
         ) : of.counts.refused > 0 ? (
           <Trans>

@@ -14,7 +14,9 @@ export function MappingTable({ of }: { of: ImportOut }) {
   const prepare = usePrepareImport(of);
   const [problem, setProblem] = useState<string | null>(null);
   const groups = useFieldGroups(of);
-  const headers = new Map(of.columns.map((column) => [column.field ?? "", column.header]));
+  const headers = new Map(
+    of.columns.filter((column) => column.field).map((column) => [column.field, column.header]),
+  );
   const unmapped = of.columns.filter((column) => column.field === null && column.header).length;
   const choose = async (column: ImportColumn, field: string | null) => {
     const mapping: Record<number, string | null> = { [column.index]: field };

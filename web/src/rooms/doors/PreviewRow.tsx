@@ -5,18 +5,28 @@ import type { PreviewColumn } from "@/rooms/doors/previewColumns";
 import { actionWords } from "@/rooms/doors/words";
 import { Chip } from "@/ui/Chip";
 
-interface PreviewRowProps {
+interface PreviewCardProps {
   row: ImportRow;
   columns: PreviewColumn[];
   /** Where the virtualiser puts it. */
   place: { "data-index": number; ref: Ref<HTMLDivElement>; style: CSSProperties };
 }
 
+interface PreviewRowProps extends PreviewCardProps {
+  /** Headers of the columns one sees only after scrolling: what is wrong there is told at the left. */
+  far: ReadonlySet<string>;
+  /** False: nobody knows yet what will happen with it. */
+  isChecked: boolean;
+}
+
 /** One row of the file, cell by cell; what is wrong stands under the cell, what stops it below. */
-export function PreviewRow({ row, columns, place }: PreviewRowProps) {
+export function PreviewRow({ row, columns, far, isChecked, place }: PreviewRowProps) {
+  const { t } = useLingui();
   const action = actionWords(row.action);
   const known = new Set(columns.map((column) => column.header));
-  const whole = row.problems.filter((one) => one.level === "refused" || !known.has(one.column));
+  const below = row.problems.filter(
+    (one) => one.level === "refused" || !known.has(one.column) || far.has(one.column),
+  );
   return (
     // biome-ignore lint/a11y/useSemanticElements: placed by the virtualiser, a table row cannot be
     <div
@@ -30,7 +40,7 @@ export function PreviewRow({ row, columns, place }: PreviewRowProps) {
         {/* biome-ignore lint/a11y/useFocusableInteractive: not interactive */}
         <span role="rowheader" className="preview-number">
           <span className="number">{row.row}</span>
-          <Chip color={action.color}>{action.text}</Chip>
+          {isChecked && <Chip color={action.color}>{action.text}</Chip>}
         </span>
         {columns.map((column) => (
           <PreviewCell
@@ -41,8 +51,9 @@ export function PreviewRow({ row, columns, place }: PreviewRowProps) {
           />
         ))}
       </div>
-      {whole.map((problem) => (
-        <p key={problem.message} className={`preview-whole is-${problem.level}`}>
+      {below.map((problem) => (
+        <p key={problem.column + problem.message} className={`preview-below is-${problem.level}`}>
+          {far.has(problem.column) && t`${problem.column}：`}
           {problem.message}
         </p>
       ))}
@@ -75,7 +86,7 @@ function PreviewCell({ value, isLeftOut, problems }: PreviewCellProps) {
 const SHOWN = 3;
 
 /** One row on the phone: who it is, what is wrong with it. */
-export function PreviewCard({ row, columns, place }: PreviewRowProps) {
+export function PreviewCard({ row, columns, place }: PreviewCardProps) {
   const { t } = useLingui();
   const action = actionWords(row.action);
   const filled = columns.filter((column) => row.values[column.header]);

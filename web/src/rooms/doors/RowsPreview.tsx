@@ -1,13 +1,14 @@
 import { Trans } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Button, Skeleton } from "antd";
-import { type CSSProperties, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { ImportOut, RowFilter } from "@/api/doors";
 import { messageOf } from "@/api/problem";
 import { useIsPhone } from "@/lib/screen";
 import { PreviewCard, PreviewRow } from "@/rooms/doors/PreviewRow";
-import { previewColumns } from "@/rooms/doors/previewColumns";
+import { outOfSight, previewColumns } from "@/rooms/doors/previewColumns";
 import { useImportRows } from "@/rooms/doors/queries";
+import { waitsForMapping } from "@/rooms/doors/words";
 
 interface RowsPreviewProps {
   of: ImportOut;
@@ -33,6 +34,8 @@ export function RowsPreview({ of, only, isBoxed }: RowsPreviewProps) {
     [of, first, only],
   );
   const scroller = useRef<HTMLDivElement>(null);
+  const space = useWidth(scroller, rows.length > 0);
+  const far = useMemo(() => outOfSight(columns, space), [columns, space]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -118,10 +121,33 @@ export function RowsPreview({ of, only, isBoxed }: RowsPreviewProps) {
           return isPhone ? (
             <PreviewCard key={item.key} row={row} columns={columns} place={place} />
           ) : (
-            <PreviewRow key={item.key} row={row} columns={columns} place={place} />
+            <PreviewRow
+              key={item.key}
+              row={row}
+              columns={columns}
+              far={far}
+              isChecked={!waitsForMapping(of)}
+              place={place}
+            />
           );
         })}
       </div>
     </div>
   );
+}
+
+const USUAL = 800;
+
+/** How wide an element is, followed while it changes. */
+function useWidth(of: RefObject<HTMLDivElement | null>, isThere: boolean): number {
+  const [width, setWidth] = useState(USUAL);
+  useEffect(() => {
+    if (!of.current || !isThere) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(Math.round(entry.contentRect.width));
+    });
+    observer.observe(of.current);
+    return () => observer.disconnect();
+  }, [of, isThere]);
+  return width;
 }

@@ -8,11 +8,12 @@ export interface PreviewColumn {
   width: number;
 }
 
-const FIRST = ["customer.name", "customer.code"];
 const NARROW = 118;
 const MIDDLE = 160;
 const WIDE = 240;
-const WITH_PROBLEM = 210;
+const WITH_PROBLEM = 190;
+/** The row's number and what will happen with it. */
+export const NUMBER_WIDTH = 126;
 
 /** The columns in the order people need them: who it is, then where something is wrong, then the
  * rest as it stands in the file. `rows` decides only what is wrong; pass the first page, so that
@@ -29,10 +30,11 @@ export function previewColumns(
     seen.add(column.header);
     return true;
   });
-  const rank = (column: ImportColumn) => {
-    if (column.field !== null && FIRST.includes(column.field)) return FIRST.indexOf(column.field);
-    return troubledFirst && troubled.has(column.header) ? FIRST.length : FIRST.length + 1;
-  };
+  const who = columns.some((column) => column.field === "customer.name")
+    ? "customer.name"
+    : "customer.code";
+  const rank = (column: ImportColumn) =>
+    column.field === who ? 0 : troubled.has(column.header) ? 1 : 2;
   const ordered = troubledFirst
     ? [...columns].sort((one, other) => rank(one) - rank(other) || one.index - other.index)
     : columns;
@@ -51,4 +53,15 @@ function widthOf(column: ImportColumn): number {
 /** Roughly, in halves of a Chinese character. */
 function textWidth(text: string): number {
   return [...text].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 2 : 1), 0);
+}
+
+/** The columns that do not fit into `space` pixels before anybody scrolls. */
+export function outOfSight(columns: readonly PreviewColumn[], space: number): Set<string> {
+  let right = NUMBER_WIDTH;
+  const far = new Set<string>();
+  for (const column of columns) {
+    right += column.width;
+    if (right > space) far.add(column.header);
+  }
+  return far;
 }

@@ -59,6 +59,11 @@ export function isRecords(of: ImportOut): boolean {
   return of.sheet === "maintenance" || of.sheet === "satisfaction";
 }
 
+/** The rows cannot be checked before somebody says which column is which. */
+export function waitsForMapping(of: ImportOut): boolean {
+  return of.state === "failed" || (of.state === "ready" && of.counts.rows === 0);
+}
+
 /** Rows that a confirmation would write. */
 export function writable(counts: ImportCounts): number {
   return counts.new + counts.update;

@@ -62,7 +62,7 @@ export function FeedbackDrawer({ open, onClose, customer }: FeedbackDrawerProps)
       >
         {problem && <Alert type="error" role="alert" title={problem} />}
         <Form.Item name="score" label={t`满意度`}>
-          <Rate tooltips={words} />
+          <Rate className="feedback-stars" tooltips={words} />
         </Form.Item>
         <Form.Item name="comment" label={t`他怎么说`}>
           <Input.TextArea

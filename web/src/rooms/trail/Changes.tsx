@@ -4,10 +4,10 @@ import { changesOf, type FieldChange, listDifference, valueText } from "@/rooms/
 
 const SHOWN = 60;
 
-/** What was changed, one line a field: 把“客户类型”从 潜在客户 改为 新客户. */
+/** What was changed, one line a field, where there are several. */
 export function Changes({ item }: { item: StoryItem }) {
   const changes = changesOf(item);
-  if (changes.length === 0) return null;
+  if (changes.length < 2) return null;
   return (
     <ul className="story-changes">
       {changes.map((change) => (
@@ -19,7 +19,8 @@ export function Changes({ item }: { item: StoryItem }) {
   );
 }
 
-function Change({ change }: { change: FieldChange }) {
+/** One change: 把“客户类型”从 潜在客户 改为 新客户. */
+export function Change({ change }: { change: FieldChange }) {
   const { label } = change;
   const lists = listDifference(change);
   if (lists) {

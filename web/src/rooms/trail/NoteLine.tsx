@@ -3,9 +3,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
 import { timeText } from "@/lib/days";
-import { Changes } from "@/rooms/trail/Changes";
+import { Change, Changes } from "@/rooms/trail/Changes";
 import { Line } from "@/rooms/trail/parts";
-import { isTurn } from "@/rooms/trail/story";
+import { changesOf, isTurn } from "@/rooms/trail/story";
 
 const NOTE_ICONS: Record<string, ReactNode> = {
   task: <CheckCircleOutlined />,
@@ -15,14 +15,13 @@ const NOTE_ICONS: Record<string, ReactNode> = {
 };
 
 /** What the system noted by itself: smaller, quieter. */
-export function NoteLine({ item, times }: { item: StoryItem; times: number }) {
+export function NoteLine({ item, looks }: { item: StoryItem; looks: string[] }) {
   const name = item.actor?.name ?? "";
   return (
     <Line icon={NOTE_ICONS[item.kind]} kind="note" isTurn={isTurn(item)}>
       <div className="story-note">
         <span>
-          <Note item={item} name={name} />
-          {times > 1 && <Trans> {times} 次</Trans>}
+          <Note item={item} name={name} looks={looks} />
         </span>
         <time className="faint number" dateTime={item.at}>
           {timeText(item.at)}
@@ -33,10 +32,12 @@ export function NoteLine({ item, times }: { item: StoryItem; times: number }) {
   );
 }
 
-function Note({ item, name }: { item: StoryItem; name: string }) {
+function Note({ item, name, looks }: { item: StoryItem; name: string; looks: string[] }) {
   const { t } = useLingui();
   const who = name || t`系统`;
   const contact = String(item.detail.name ?? "");
+  const changes = changesOf(item);
+  const only = changes.length === 1 ? changes[0] : undefined;
   switch (item.verb) {
     case "task.done":
       return (
@@ -48,7 +49,7 @@ function Note({ item, name }: { item: StoryItem; name: string }) {
     case "value.revealed":
       return (
         <Trans>
-          {who}看了{String(item.detail.label ?? "")}
+          {who}看了{looks.join("、")}
         </Trans>
       );
     case "customer.created":
@@ -74,12 +75,23 @@ function Note({ item, name }: { item: StoryItem; name: string }) {
         </Trans>
       );
     case "contact.changed":
-      return (
+      return only ? (
+        <Trans>
+          {who}给联系人 {contact} <Change change={only} />
+        </Trans>
+      ) : (
         <Trans>
           {who}改了联系人 {contact}
         </Trans>
       );
     default:
-      return <Trans>{who}改了资料</Trans>;
+      return only ? (
+        <>
+          {who}
+          <Change change={only} />
+        </>
+      ) : (
+        <Trans>{who}改了资料</Trans>
+      );
   }
 }

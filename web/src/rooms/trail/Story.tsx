@@ -40,12 +40,14 @@ export function Story({ customer, before, ...tools }: StoryProps) {
   ];
   return (
     <section className="story" aria-label={t`动态`}>
-      <Pills
-        label={t`看哪些`}
-        value={kind ?? "all"}
-        options={kinds}
-        onChange={(value) => setKind(value === "all" ? null : value)}
-      />
+      <div className="story-kinds">
+        <Pills
+          label={t`看哪些`}
+          value={kind ?? "all"}
+          options={kinds}
+          onChange={(value) => setKind(value === "all" ? null : value)}
+        />
+      </div>
       {before}
       {story.isPending && <Skeleton active title={false} paragraph={{ rows: 6 }} />}
       {story.error && (
@@ -63,8 +65,8 @@ export function Story({ customer, before, ...tools }: StoryProps) {
             <time dateTime={day}>{storyDayText(day)}</time>
           </h3>
           <ol>
-            {items.map(({ item, times }) => (
-              <StoryLine key={item.id} item={item} times={times} {...tools} />
+            {items.map(({ item, looks }) => (
+              <StoryLine key={item.id} item={item} looks={looks} {...tools} />
             ))}
           </ol>
         </section>

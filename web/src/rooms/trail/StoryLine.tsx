@@ -13,7 +13,7 @@ import { wayIcon } from "@/ui/wayIcons";
 
 interface StoryLineProps {
   item: StoryItem;
-  times: number;
+  looks: string[];
   mayEdit: (item: StoryItem) => boolean;
   onEdit: (item: StoryItem) => void;
   onDelete: (item: StoryItem) => void;
@@ -30,7 +30,7 @@ export function StoryLine(props: StoryLineProps) {
     case "feedback":
       return <FeedbackLine item={item} />;
     default:
-      return <NoteLine item={item} times={props.times} />;
+      return <NoteLine item={item} looks={props.looks} />;
   }
 }
 

@@ -23,13 +23,13 @@ export interface StoryDay {
   items: StoryEntry[];
 }
 
-/** An item of the story; `times` tells how often in a row the same thing was done. */
+/** An item of the story. Looking at several numbers in a row is one entry with all their names. */
 export interface StoryEntry {
   item: StoryItem;
-  times: number;
+  looks: string[];
 }
 
-/** What happened, day by day. Looking at numbers one after the other is told once, with a count. */
+/** What happened, day by day. */
 export function byDay(items: StoryItem[]): StoryDay[] {
   const days: StoryDay[] = [];
   for (const item of items) {
@@ -39,19 +39,18 @@ export function byDay(items: StoryItem[]): StoryDay[] {
       days.push(last);
     }
     const before = last.items.at(-1);
-    if (before && isSameLook(before.item, item)) before.times += 1;
-    else last.items.push({ item, times: 1 });
+    const look = item.kind === "reveal" ? String(item.detail.label ?? "") : "";
+    if (before && isSameLook(before.item, item)) {
+      if (!before.looks.includes(look)) before.looks.push(look);
+    } else {
+      last.items.push({ item, looks: look ? [look] : [] });
+    }
   }
   return days;
 }
 
 function isSameLook(one: StoryItem, other: StoryItem): boolean {
-  return (
-    one.kind === "reveal" &&
-    other.kind === "reveal" &&
-    one.actor?.id === other.actor?.id &&
-    one.detail.label === other.detail.label
-  );
+  return one.kind === "reveal" && other.kind === "reveal" && one.actor?.id === other.actor?.id;
 }
 
 /** A day of the story: 今天, 昨天, 11月3日 周二, 2023年10月20日. */

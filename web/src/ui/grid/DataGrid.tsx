@@ -14,6 +14,9 @@ import { handleGridKey } from "@/ui/grid/useGridKeys";
 import "@/ui/grid/grid.css";
 
 const CHECK_WIDTH = 40;
+const USUAL_ROW = 40;
+/** Columns grow with large type, so that as many characters fit. */
+const LARGE_TYPE = 1.14;
 /** Ask for the next page when this many rows are left below the screen. */
 const AHEAD = 25;
 
@@ -65,7 +68,10 @@ function GridTable<Row extends { id: number }>(props: DataGridProps<Row>) {
     .map((column) => column.getSize())
     .join(" ");
   const isSelectable = Boolean(onSelect);
-  const style = useMemo(() => gridStyle(widths, isSelectable), [widths, isSelectable]);
+  const style = useMemo(
+    () => gridStyle(widths, isSelectable, rowHeight > USUAL_ROW ? LARGE_TYPE : 1),
+    [widths, isSelectable, rowHeight],
+  );
   const { focus } = state;
   return (
     <div
@@ -148,11 +154,11 @@ function useNearEnd<Row extends { id: number }>(props: DataGridProps<Row>, last:
 /** The row height stands in the theme (it grows with large type); the virtualiser needs the number. */
 function useRowHeight(): number {
   const text = getComputedStyle(document.documentElement).getPropertyValue("--row");
-  return Number.parseInt(text, 10) || 40;
+  return Number.parseInt(text, 10) || USUAL_ROW;
 }
 
-function gridStyle(widths: string, isSelectable: boolean): CSSProperties {
-  const sizes = widths.split(" ").map(Number);
+function gridStyle(widths: string, isSelectable: boolean, scale: number): CSSProperties {
+  const sizes = widths.split(" ").map((width) => Math.round(Number(width) * scale));
   const tracks = sizes.map((size, index) =>
     // The last column takes what is left, so that rows reach the edge of the page.
     index === sizes.length - 1 ? `minmax(${size}px, 1fr)` : `${size}px`,

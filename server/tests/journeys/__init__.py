@@ -1,0 +1,1 @@
+"""People at their browsers, before a whole installation."""

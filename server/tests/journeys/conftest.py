@@ -1,0 +1,155 @@
+"""The installation all journeys share, and the windows that look at it.
+
+A failing journey leaves a picture of every window in `<temporary folder>/zhike-journeys`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.journeys.visitor import PATIENCE, Visitor
+from tests.site import installation
+from tests.site.installation import Installation
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PICTURES = Path(tempfile.gettempdir()) / "zhike-journeys"
+FAILED = pytest.StashKey[bool]()
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A sales person of the shared installation."""
+
+    id: int
+    name: str
+    username: str
+    password: str
+
+
+Open = Callable[..., Visitor]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Any:
+    """Remember for the teardown whether the journey failed, and say where its pictures lie."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+        report.sections.append(("pictures", f"{PICTURES}/{_label(item)}-*.png"))
+    return report
+
+
+# The whole package shares one browser; it must be gone before other tests use the database, since
+# Playwright keeps an event loop running in this thread.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    path = shutil.which("chromium")
+    assert path, "chromium is not installed: run `make system`"
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def zhike() -> Iterator[Installation]:
+    """The installation the journeys share; people and customers of their own keep them apart."""
+    with installation.running() as running:
+        yield running
+
+
+@pytest.fixture
+def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
+    """Open windows on an installation. None may have complained by the end of the test."""
+    opened: list[Visitor] = []
+
+    def open_window(at: Installation, **options: Any) -> Visitor:
+        settings: dict[str, Any] = {
+            "viewport": {"width": 1440, "height": 900},
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            "accept_downloads": True,
+        }
+        visitor = Visitor(browser.new_context(**settings | options), at.url)
+        opened.append(visitor)
+        return visitor
+
+    yield open_window
+    has_failed = request.node.stash.get(FAILED, False)
+    complaints = [text for visitor in opened for text in visitor.unexcused()]
+    for number, visitor in enumerate(opened, 1):
+        if has_failed or complaints:
+            visitor.picture(PICTURES / f"{_label(request.node)}-{number}.png")
+        visitor.context.close()
+    if complaints:
+        pytest.fail("the page complained:\n" + "\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def boss(zhike: Installation, window: Open) -> Visitor:
+    """The administrator, signed in, at a desk."""
+    visitor = window(zhike)
+    visitor.sign_in(zhike.username, zhike.password)
+    return visitor
+
+
+_RUN = uuid.uuid4().hex[:6]
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def hire(boss: Visitor) -> Callable[[str], Colleague]:
+    """Add a sales person: a journey that looks at 今日 or at a list must find only its own."""
+
+    def add(name: str) -> Colleague:
+        username, password = f"{_RUN}{next(_numbers)}", "qingfeng-mingyue-66"
+        body = {"name": name, "username": username, "password": password}
+        found = boss.api("POST", "/people", body, status=201)
+        return Colleague(found["id"], name, username, password)
+
+    return add
+
+
+@pytest.fixture
+def mei(zhike: Installation, window: Open, hire: Callable[[str], Colleague]) -> Visitor:
+    """A sales person of this test alone, signed in, at a desk."""
+    return signed_in(window, zhike, hire("王小梅"))
+
+
+def signed_in(
+    window: Open, at: Installation, who: Colleague | Installation, **options: Any
+) -> Visitor:
+    """Open a window in which somebody is signed in already."""
+    visitor = window(at, **options)
+    visitor.sign_in(who.username, who.password)
+    return visitor
+
+
+def _label(item: pytest.Item) -> str:
+    return re.sub(r"[^\w]+", "-", item.name)

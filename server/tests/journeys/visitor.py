@@ -1,0 +1,174 @@
+"""Somebody at a browser window before a real installation.
+
+Clicks, keys and fields touched are counted, because the design sets a budget of steps for the
+tasks of every day. Whatever the page complains of on the way fails the test in the end.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Locator,
+    Page,
+    Request,
+    expect,
+)
+
+PATIENCE = 30_000  # milliseconds; the machine may be busy
+NOTICE_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`));
+"""
+
+
+class Visitor:
+    """One window of one person, and what happened in it."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.steps = 0
+        self.complaints: list[str] = []
+        self._excused: list[re.Pattern[str]] = []
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(NOTICE_VIOLATIONS)
+        self.page = context.new_page()
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"thrown: {error}"))
+        self.page.on("dialog", self._on_dialog)
+        self.page.on("request", self._on_request)
+
+    # What a person does: each is a step.
+
+    def click(self, target: Locator) -> None:
+        """Click, or tap on a touch screen."""
+        self.steps += 1
+        target.click()
+
+    def press(self, keys: str) -> None:
+        """Press a shortcut or a single key."""
+        self.steps += 1
+        self.page.keyboard.press(keys)
+
+    def fill(self, field: Locator, text: str) -> None:
+        """Go to a field and write in it."""
+        self.steps += 1
+        field.fill(text)
+
+    def type(self, text: str) -> None:
+        """Write where the focus already stands."""
+        self.steps += 1
+        expect(self.page.locator("input:focus, textarea:focus")).to_have_count(1)
+        self.page.keyboard.type(text)
+
+    @contextmanager
+    def budget(self, steps: int) -> Iterator[None]:
+        """What happens within must not take more than so many steps."""
+        before = self.steps
+        yield
+        taken = self.steps - before
+        assert taken <= steps, f"{taken} steps, {steps} are allowed"
+
+    # What the test does around it: no steps.
+
+    def go(self, path: str = "/") -> None:
+        """Open an address of the product, and wait until it listens."""
+        self.page.goto(self.url + path)
+        expect(self.page.locator("header.header, .door")).to_be_visible()
+
+    def excuse(self, pattern: str) -> None:
+        """Let complaints that match pass: a refusal the journey asks for is one."""
+        self._excused.append(re.compile(pattern))
+
+    def unexcused(self) -> list[str]:
+        """What the page complained of and nobody expected."""
+        return [
+            text
+            for text in self.complaints
+            if not any(pattern.search(text) for pattern in self._excused)
+        ]
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Sign in without the page, which a journey of its own looks at."""
+        self.call("GET", "/", status=200)
+        path = "/_allauth/browser/v1/auth/login"
+        self.call("POST", path, {"username": username, "password": password}, status=200)
+
+    def api(self, method: str, path: str, body: Any = None, status: int | None = None) -> Any:
+        """Prepare or look up something through the API, as the signed-in person."""
+        return self.call(method, f"/api/v1{path}", body, status)
+
+    def call(self, method: str, path: str, body: Any = None, status: int | None = None) -> Any:
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.context.cookies()}
+        headers = {"X-CSRFToken": cookies.get("csrftoken", ""), "Referer": self.url}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        answer = self.context.request.fetch(
+            self.url + path,
+            method=method,
+            headers=headers,
+            data=None if body is None else json.dumps(body),
+        )
+        is_expected = answer.status == status if status else answer.ok
+        assert is_expected, f"{method} {path}: {answer.status} {answer.text()[:500]}"
+        is_json = "json" in answer.headers.get("content-type", "")
+        return answer.json() if is_json else answer.body()
+
+    def customer(self, name: str, **fields: Any) -> dict[str, Any]:
+        """Enter a customer and return its file."""
+        found = self.api("POST", "/customers", {"name": name, "kind": "company", **fields})
+        assert isinstance(found, dict)
+        return found
+
+    def picture(self, place: Path) -> None:
+        """Keep what the window shows."""
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=place)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        if dialog.type != "beforeunload":
+            self.complaints.append(f"a foreign script ran: {dialog.type} {dialog.message}")
+        dialog.accept()
+
+    def _on_request(self, request: Request) -> None:
+        # Everything comes from the installation itself: no other host is ever asked.
+        if not request.url.startswith((self.url, "data:", "blob:", "tel:")):
+            self.complaints.append(f"asked elsewhere: {request.url}")
+
+
+class Pages:
+    """Where things stand on the pages, said once."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    @property
+    def list(self) -> Locator:
+        return self.page.get_by_role("grid", name="客户")
+
+    def row(self, name: str) -> Locator:
+        return self.list.get_by_role("row").filter(has_text=name)
+
+    @property
+    def record(self) -> Locator:
+        return self.page.locator("article.record")
+
+    @property
+    def story(self) -> Locator:
+        return self.page.get_by_role("region", name="动态")

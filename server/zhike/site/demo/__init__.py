@@ -1,0 +1,76 @@
+"""Made-up data of a whole year, to look around with: `zhike demo`, and its removal.
+
+Everything is written by the rooms' own actions, as if the people had worked with the product for
+a year. Names, numbers and addresses are invented; every customer carries the tag 演示数据.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhike.access.models import Organisation, Person, Role
+from zhike.base import clock
+from zhike.base.errors import Conflict
+from zhike.site.demo import cast
+from zhike.site.demo.population import population
+from zhike.site.demo.removal import has_demo_data, remove
+from zhike.site.demo.writing import Counts, Writer
+
+SIZE = 300
+SEED = "zhike"
+
+__all__ = ["SIZE", "Filled", "fill", "has_demo_data", "remove"]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was made: sign-in names with names, their password, who the administrator is.
+
+    `new_boss` tells whether the administrator was made, with the same password.
+    """
+
+    boss: Person
+    new_boss: bool
+    people: list[Person]
+    password: str
+    counts: Counts
+
+
+def fill(
+    *,
+    now: datetime | None = None,
+    size: int = SIZE,
+    seed: str = SEED,
+    told: Callable[[int, int], None] = lambda done, of: None,
+) -> Filled:
+    """Write `size` customers with a year of stories; `told` hears how far it is.
+
+    Raises Conflict while there is demo data. What is written is the same for the same seed and
+    day, but for the password.
+    """
+    now = now or clock.now()
+    if has_demo_data():
+        raise Conflict("演示数据已经在系统里了；要重新填，请先执行 zhike demo --remove。")
+    password = cast.new_password()
+    boss = _boss()
+    new_boss = boss is None
+    if boss is None:
+        boss = cast.open_house(cast.arrived(now), password)
+    hired = cast.hire(boss, cast.arrived(now), password)
+    writer = Writer(hired, now)
+    profiles = population(size, clock.day_of(now), seed)
+    for done, profile in enumerate(profiles, start=1):
+        writer.write(profile)
+        told(done, len(profiles))
+    return Filled(boss, new_boss, list(hired.people.values()), password, writer.counts)
+
+
+def _boss() -> Person | None:
+    if not Organisation.objects.exists():
+        return None
+    found = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("id").first()
+    if found is None:
+        raise Conflict("没有在职的管理员，无法填入演示数据。")
+    return found

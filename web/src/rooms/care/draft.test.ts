@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { bodyOf, emptyDraft, isEmptyDraft, quickDays } from "@/rooms/care/draft";
+
+const NOON = new Date("2026-11-18T04:00:00Z");
+
+describe("the draft as the server takes it", () => {
+  test("a sentence is enough: way, words and the very instant", () => {
+    const draft = { ...emptyDraft("phone"), content: "  聊了报价  " };
+    expect(bodyOf(draft, NOON)).toEqual({
+      way: "phone",
+      content: "聊了报价",
+      contacted_at: "2026-11-18T04:00:00.000Z",
+      todos: [],
+    });
+  });
+
+  test("a day gone by is sent as a day, today as an instant", () => {
+    const yesterday = { ...emptyDraft("visit"), content: "见了面", on: "2026-11-17" };
+    expect(bodyOf(yesterday, NOON)).toMatchObject({ contacted_on: "2026-11-17" });
+    expect(bodyOf(yesterday, NOON)).not.toHaveProperty("contacted_at");
+    const today = { ...yesterday, on: "2026-11-18" };
+    expect(bodyOf(today, NOON)).not.toHaveProperty("contacted_on");
+  });
+
+  test("today is Shanghai's: half past midnight there is still the day before in UTC", () => {
+    const draft = { ...emptyDraft("phone"), content: "夜里", on: "2026-11-19" };
+    const body = bodyOf(draft, new Date("2026-11-18T16:30:00Z"));
+    expect(body).toHaveProperty("contacted_at");
+  });
+
+  test("the plan and the promises go along, empty lines stay behind", () => {
+    const draft = {
+      ...emptyDraft("phone"),
+      content: "约好了",
+      next: { on: "2026-12-01", time: "", matter: " 确认报价 ", materials: "" },
+      todos: [
+        { title: "寄样品", due_on: "2026-11-19" },
+        { title: "  ", due_on: "2026-11-19" },
+      ],
+    };
+    expect(bodyOf(draft, NOON)).toMatchObject({
+      next: { on: "2026-12-01", matter: "确认报价" },
+      todos: [{ title: "寄样品", due_on: "2026-11-19" }],
+    });
+  });
+});
+
+describe("what is worth keeping", () => {
+  test("a way alone is no draft, a chosen next day is one", () => {
+    expect(isEmptyDraft(emptyDraft("visit"))).toBe(true);
+    const next = { on: "2026-12-01", time: "", matter: "", materials: "" };
+    expect(isEmptyDraft({ ...emptyDraft("visit"), next })).toBe(false);
+  });
+});
+
+describe("the quick days", () => {
+  test("from a Wednesday", () => {
+    expect(quickDays("2026-11-18").map(({ day }) => day)).toEqual([
+      "2026-11-19",
+      "2026-11-20",
+      "2026-11-23",
+      "2026-12-02",
+      "2026-12-18",
+    ]);
+  });
+
+  test("on a Sunday tomorrow is Monday, offered once", () => {
+    const names = quickDays("2026-11-22").map(({ name }) => name);
+    expect(names).toEqual(["tomorrow", "after", "two-weeks", "month"]);
+  });
+
+  test("a month after the 31st is the last day of a shorter month", () => {
+    expect(quickDays("2027-01-31").at(-1)?.day).toBe("2027-02-28");
+    expect(quickDays("2026-12-31").at(-1)?.day).toBe("2027-01-31");
+  });
+});
