@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from tests.people import NOW, Api, wrong_fields
+from tests.people import NOW, TODAY, Api, wrong_fields
 from zhike.trail import models as trail
 
 TODO = {"title": "发报价", "due_on": "2026-11-20"}
@@ -253,3 +253,14 @@ def test_two_at_once_leave_the_right_dates(mei: Api) -> None:
         sleep(0.3)
     other.join(30)
     assert dates(mei, file["id"])[0] == "2026-11-17"
+
+
+def test_a_talk_noted_later_leaves_what_was_planned_since(mei: Api, file: dict[str, Any]) -> None:
+    mei.post(
+        "/tasks", {"customer_id": file["id"], "kind": "follow_up", "due_on": TODAY.isoformat()}
+    )
+    mei.post(
+        f"/customers/{file['id']}/follow-ups",
+        {"way": "phone", "content": "补记上周的电话", "contacted_on": "2026-11-11"},
+    )
+    assert len(mei.get("/today")["due"]) == 1

@@ -249,3 +249,34 @@ def test_the_start_page_costs_the_same_however_much_there_is_to_do(mei: Api) -> 
     assert len(mei.get("/tasks", scope="open", limit=200)["items"]) == 42
     assert [queries_of(call) for call in calls] == few
     assert max(few) <= 14
+
+
+def test_open_tasks_go_to_the_new_owner(boss: Api, mei: Api, lin: Api) -> None:
+    customer = mei.customer("交接有限公司")
+    plan = mei.post(
+        "/tasks",
+        {
+            "customer_id": customer["id"],
+            "kind": "follow_up",
+            "title": "回访",
+            "due_on": "2026-11-20",
+        },
+    )
+    done = mei.post(
+        "/tasks", {"customer_id": customer["id"], "title": "寄样", "due_on": "2026-11-19"}
+    )
+    mei.post(f"/tasks/{done['id']}/completion", status=200)
+    file = boss.get(f"/customers/{customer['id']}")
+    boss.patch(f"/customers/{customer['id']}", {"version": file["version"], "owner_id": lin.id})
+    assert [task["id"] for task in lin.get("/today")["coming"]] == [plan["id"]]
+    assert mei.get("/today")["coming"] == []
+    changed = [one for one in boss.story(customer["id"]) if one["kind"] == "change"]
+    assert changed[0]["detail"]["changes"][0]["label"] == "负责人"
+
+
+def test_a_customer_goes_to_a_colleague_of_the_same_name(boss: Api, mei: Api, lin: Api) -> None:
+    lin.person.name = mei.person.name
+    lin.person.save()
+    customer = mei.customer("同名同事有限公司")
+    boss.patch(f"/customers/{customer['id']}", {"version": 1, "owner_id": lin.id})
+    assert lin.get(f"/customers/{customer['id']}")["owner"]["id"] == lin.id

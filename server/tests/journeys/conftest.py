@@ -96,7 +96,8 @@ def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
             "timezone_id": "Asia/Shanghai",
             "accept_downloads": True,
         }
-        visitor = Visitor(browser.new_context(**settings | options), at.url)
+        context = browser.new_context(**settings | options)
+        visitor = Visitor(context, at.url, is_phone=bool(options.get("has_touch")))
         opened.append(visitor)
         return visitor
 

@@ -33,8 +33,9 @@ addEventListener("securitypolicyviolation", (event) =>
 class Visitor:
     """One window of one person, and what happened in it."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
+    def __init__(self, context: BrowserContext, url: str, *, is_phone: bool = False) -> None:
         self.context = context
+        self.is_phone = is_phone
         self.url = url
         self.steps = 0
         self.complaints: list[str] = []
@@ -52,7 +53,10 @@ class Visitor:
     def click(self, target: Locator) -> None:
         """Click, or tap on a touch screen."""
         self.steps += 1
-        target.click()
+        if self.is_phone:
+            target.tap()
+        else:
+            target.click()
 
     def press(self, keys: str) -> None:
         """Press a shortcut or a single key."""
@@ -155,8 +159,9 @@ class Pages:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name)
+    def place(self, name: str) -> Locator:
+        """Where the navigation leads: 今日, 客户, 进出, 设置."""
+        return self.page.get_by_role("navigation", name="主导航").get_by_role("link", name=name)
 
     @property
     def list(self) -> Locator:

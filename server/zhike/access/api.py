@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import login
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from zhike.access import actions, queries
 from zhike.access.models import Department, Person
@@ -47,13 +47,13 @@ def setup_state(request: HttpRequest) -> dict[str, bool]:
 
 
 @open_router.post("/setup", response={201: Me})
-def set_up(request: HttpRequest, body: SetupIn) -> tuple[int, dict[str, Any]]:
+def set_up(request: HttpRequest, body: SetupIn) -> Status:
     """Create the administrator and sign them in; closed for ever after."""
     check_csrf(request)
     person = actions.set_up(now=clock.now(), **body.dict())
     login(request, person)
     get_token(request)
-    return 201, queries.described(person)
+    return Status(201, queries.described(person))
 
 
 @router.get("/me", response=Me)
@@ -122,12 +122,12 @@ def people(request: Request) -> dict[str, Any]:
 
 
 @router.post("/people", response={201: PersonOut})
-def add_person(request: Request, body: PersonIn) -> tuple[int, Person]:
+def add_person(request: Request, body: PersonIn) -> Status:
     """Add a colleague."""
     actor: Person = request.auth
     fields = body.dict()
     fields["department"] = _department(actor, fields.pop("department_id"))
-    return 201, actions.add_person(actor=actor, now=clock.now(), **fields)
+    return Status(201, actions.add_person(actor=actor, now=clock.now(), **fields))
 
 
 @router.patch("/people/{person_id}", response=PersonOut)
@@ -150,9 +150,9 @@ def departments(request: Request) -> dict[str, Any]:
 
 
 @router.post("/departments", response={201: DepartmentOut})
-def add_department(request: Request, body: DepartmentIn) -> tuple[int, Department]:
+def add_department(request: Request, body: DepartmentIn) -> Status:
     """Add a department."""
-    return 201, _save_department(request, body, Department())
+    return Status(201, _save_department(request, body, Department()))
 
 
 @router.patch("/departments/{department_id}", response=DepartmentOut)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 
 from zhike.access.models import Person
 from zhike.access.queries import people_visible_to
@@ -36,7 +36,7 @@ def log_follow_up(
 ) -> FollowUp:
     """Log a contact with a customer, plan the next one and note what was promised.
 
-    What was planned for the customer until today is done by it; with `following` (`on`, `time`,
+    What was planned for the customer until that day is done by it; with `following` (`on`, `time`,
     `matter`, `materials`) every open plan of the actor gives way to the new one.
     """
     customer = customers.one(actor, customer_id)
@@ -51,7 +51,7 @@ def log_follow_up(
         follow_up = FollowUp.objects.create(
             customer=customer, author=actor, author_name=actor.name, recorded_at=now, **clean
         )
-        _close_plans(actor, customer, now, replaced=following is not None)
+        _close_plans(actor, now, follow_up, replaced=following is not None)
         if following is not None:
             _plan(actor, now, customer, follow_up, following)
         for place, todo in enumerate(todos):
@@ -195,6 +195,12 @@ def reopen_task(*, actor: Person, now: datetime, task_id: int) -> Task:
     return task
 
 
+def pass_on_tasks(*, customer_id: int, giver: int | None, taker: int | None) -> None:
+    """Give the open tasks one person has for a customer to another; part of a hand-over."""
+    open_ones = Task.objects.filter(customer_id=customer_id, done_at=None, assignee_id=giver)
+    open_ones.update(assignee_id=taker, version=F("version") + 1)
+
+
 def log_care(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> CareEntry:
     """Log an act of care: a greeting, a gift, an invitation, and what came of it."""
     customer = customers.one(actor, customer_id)
@@ -301,10 +307,11 @@ def _words(field: str, label: str, value: str | None) -> str:
     return words
 
 
-def _close_plans(actor: Person, customer: Customer, now: datetime, *, replaced: bool) -> None:
+def _close_plans(actor: Person, now: datetime, follow_up: FollowUp, *, replaced: bool) -> None:
+    customer = follow_up.customer
     plans = Task.objects.filter(customer=customer, kind=Task.FOLLOW_UP, done_at=None)
-    if not replaced:
-        plans = plans.filter(due_on__lte=clock.day_of(now))
+    if not replaced:  # a talk of last week, noted today, does not do what was planned since
+        plans = plans.filter(due_on__lte=follow_up.contacted_on)
     for task in plans.filter(assignee__in=[actor.pk, customer.owner_id or actor.pk]):
         task.done_at, task.done_by = now, actor
         task.version += 1

@@ -5,7 +5,7 @@ from datetime import datetime
 from datetime import time as TimeOfDay
 from typing import Any
 
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from zhike.access.sign_in import Request
@@ -175,7 +175,7 @@ def log_follow_up(request: Request, customer_id: int, body: FollowUpIn) -> Any:
     made = actions.log_follow_up(
         actor=request.auth, now=clock.now(), customer_id=customer_id, following=following, **fields
     )
-    return 201, made
+    return Status(201, made)
 
 
 @router.patch("/follow-ups/{follow_up_id}", response=FollowUpOut)
@@ -193,7 +193,7 @@ def change_follow_up(request: Request, follow_up_id: int, body: FollowUpPatch) -
 def delete_follow_up(request: Request, follow_up_id: int) -> Any:
     """Delete a follow-up."""
     actions.delete_follow_up(actor=request.auth, now=clock.now(), follow_up_id=follow_up_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/follow-ups/{follow_up_id}/restoration", response=FollowUpOut)
@@ -208,7 +208,7 @@ def log_care(request: Request, customer_id: int, body: CareIn) -> Any:
     made = actions.log_care(
         actor=request.auth, now=clock.now(), customer_id=customer_id, **body.dict()
     )
-    return 201, made
+    return Status(201, made)
 
 
 @router.get("/tasks", response=TaskPage)
@@ -235,7 +235,7 @@ def tasks(
 def add_task(request: Request, body: TaskIn) -> Any:
     """Add a task."""
     task = actions.add_task(actor=request.auth, now=clock.now(), **body.dict())
-    return 201, _shown(request, task)
+    return Status(201, _shown(request, task))
 
 
 @router.patch("/tasks/{task_id}", response=TaskOut)

@@ -23,7 +23,7 @@ from zhike.customers.models import (
     derived_from_name,
 )
 from zhike.fields import masking, sealed
-from zhike.trail.actions import record
+from zhike.trail.actions import changes, record
 from zhike.trail.queries import changed_since
 
 CONTACT_ON_CREATE = {
@@ -130,14 +130,18 @@ def change_customer(
         customer = _locked(actor, customer_id)
         _refuse_if_stale(customer, version, set(fields))
         told: dict[str, list[Any]] = {}
+        more: dict[str, Any] = {}
         if "owner_id" in fields:
             owner = _owner(actor, fields.pop("owner_id"))
-            told["owner"] = [_name(customer.owner), _name(owner)]
+            owners = [customer.owner_id, owner.pk if owner else None]
+            if owners[0] != owners[1]:
+                told["owner"] = [_name(customer.owner), _name(owner)]
+                more["owners"] = owners
             customer.owner = owner
         if "tags" in fields:
             before = _tag_names(customer)
             _put_tags(actor, customer, fields.pop("tags"))
-            told["tags"] = [before, _tag_names(customer)]
+            told |= changes({"tags": before}, {"tags": _tag_names(customer)})
         clean = clean_customer(
             fields, kind=fields.get("kind", customer.kind), held=_held_together(customer)
         )
@@ -147,7 +151,6 @@ def change_customer(
         if "name" in clean:
             customer.rename(clean["name"])
         _seal(customer, clean)
-        told = {name: pair for name, pair in told.items() if pair[0] != pair[1]}
         if not told:
             return customer
         customer.version += 1
@@ -159,7 +162,7 @@ def change_customer(
             now=now,
             customer_id=customer.pk,
             record=("customer", customer.pk),
-            data={"version": customer.version, "changes": told},
+            data={"version": customer.version, "changes": told, **more},
         )
         if {"name", "kind", "owner"} & set(told):
             search.refresh(customer)

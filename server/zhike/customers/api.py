@@ -4,14 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from zhike.access.sign_in import Request
 from zhike.base import clock
 from zhike.base.errors import NotFound, Stale
 from zhike.customers import actions, finding, listing, pages, queries
-from zhike.customers.criteria import Criteria
+from zhike.customers.criteria import KEY_FIRST, Criteria
 from zhike.customers.models import Contact, Tag
 
 router = Router(tags=["customers"])
@@ -267,7 +267,7 @@ class HitsOut(Schema):
 def list_customers(
     request: Request,
     criteria: Query[Criteria],
-    sort: str = "-created_at",
+    sort: str = KEY_FIRST,
     cursor: str | None = None,
     limit: int = Query(50, ge=1, le=200),
 ) -> HttpResponse:
@@ -298,11 +298,11 @@ def similar(
 
 
 @router.post("/customers", response={201: CustomerOut})
-def create_customer(request: Request, body: CustomerIn) -> tuple[int, dict[str, Any]]:
+def create_customer(request: Request, body: CustomerIn) -> Status:
     """Enter a customer."""
     fields = {k: v for k, v in body.dict(exclude_unset=True).items() if v is not None}
     customer = actions.create_customer(actor=request.auth, now=clock.now(), **fields)
-    return 201, pages.detail(request.auth, customer)
+    return Status(201, pages.detail(request.auth, customer))
 
 
 @router.get("/customers/{customer_id}", response=CustomerOut)
@@ -334,10 +334,10 @@ def _json(detail: dict[str, Any]) -> dict[str, Any]:
 
 
 @router.delete("/customers/{customer_id}", response={204: None})
-def delete_customer(request: Request, customer_id: int) -> tuple[int, None]:
+def delete_customer(request: Request, customer_id: int) -> Status:
     """Put a customer into the trash."""
     actions.delete_customer(actor=request.auth, now=clock.now(), customer_id=customer_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/customers/{customer_id}/restoration", response=CustomerOut)
@@ -374,7 +374,7 @@ def reveal_of_customer(request: Request, customer_id: int, body: RevealIn) -> di
 
 
 @router.post("/customers/{customer_id}/contacts", response={201: ContactOut})
-def add_contact(request: Request, customer_id: int, body: ContactIn) -> tuple[int, dict[str, Any]]:
+def add_contact(request: Request, customer_id: int, body: ContactIn) -> Status:
     """Add a contact."""
     contact = actions.add_contact(
         actor=request.auth,
@@ -382,7 +382,7 @@ def add_contact(request: Request, customer_id: int, body: ContactIn) -> tuple[in
         customer_id=customer_id,
         **body.dict(exclude_unset=True, exclude_none=True),
     )
-    return 201, pages.contact(contact)
+    return Status(201, pages.contact(contact))
 
 
 @router.patch("/contacts/{contact_id}", response=ContactOut)
@@ -398,10 +398,10 @@ def change_contact(request: Request, contact_id: int, body: ContactPatch) -> dic
 
 
 @router.delete("/contacts/{contact_id}", response={204: None})
-def remove_contact(request: Request, contact_id: int) -> tuple[int, None]:
+def remove_contact(request: Request, contact_id: int) -> Status:
     """Remove a contact."""
     actions.remove_contact(actor=request.auth, now=clock.now(), contact_id=contact_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/contacts/{contact_id}/restoration", response=ContactOut)
@@ -427,9 +427,11 @@ def tags(request: Request) -> dict[str, Any]:
 
 
 @router.post("/tags", response={201: TagOut})
-def add_tag(request: Request, body: TagIn) -> tuple[int, Tag]:
+def add_tag(request: Request, body: TagIn) -> Status:
     """Add a tag."""
-    return 201, actions.save_tag(actor=request.auth, now=clock.now(), tag=Tag(), **body.dict())
+    return Status(
+        201, actions.save_tag(actor=request.auth, now=clock.now(), tag=Tag(), **body.dict())
+    )
 
 
 @router.patch("/tags/{tag_id}", response=TagOut)

@@ -12,6 +12,7 @@ Word = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]  # PostgreSQL
 Id = Annotated[int, Field(ge=0, lt=2**63)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
+KEY_FIRST = "key_first"  # 重点客户 before the others, the newest first within both (R05)
 SORTS: dict[str, str] = {
     "created_at": "id",  # ids grow with time, and the primary key is the cheapest index
     "name": "pinyin",

@@ -16,8 +16,8 @@ from zhike.base import text
 from zhike.base.errors import Invalid
 from zhike.customers.models import Contact, Customer
 from zhike.fields import checks, industry
+from zhike.fields.checks.money import MOST_FEN
 
-MOST_FEN = 10**15  # ten trillion yuan: beyond it somebody mistyped
 LONG_TEXT = 20_000
 SEALED_TEXT = 200
 
@@ -154,7 +154,7 @@ def _value(name: str, column: Any, value: Any) -> Any:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_FEN:
-            raise checks.CheckFailed(f"{label}要填不小于 0 的数，且不超过十万亿元。")
+            raise checks.CheckFailed(f"{label}要填不小于 0 的数，且不超过九十万亿元。")
         return value
     return _text(name, column, label, value)
 

@@ -1,7 +1,7 @@
 """The customer list: filtered, sorted, page by page, with its totals."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import BigIntegerField, Count, DateField, Q, QuerySet, Sum
@@ -10,7 +10,7 @@ from zhike.access.models import Person
 from zhike.base import clock, paging
 from zhike.base.errors import Invalid
 from zhike.customers import finding
-from zhike.customers.criteria import SORTS, Criteria
+from zhike.customers.criteria import KEY_FIRST, SORTS, Criteria
 from zhike.customers.models import Customer
 from zhike.customers.queries import visible_to
 
@@ -79,47 +79,67 @@ def _by_days(found: QuerySet[Customer], criteria: Criteria, today: date) -> Quer
     return found
 
 
+class Stretch(NamedTuple):
+    """A part of the sorted list that is one range of one index."""
+
+    of: Q
+    column: str
+    descending: bool
+
+
 def page(
     actor: Person, criteria: Criteria, *, sort: str, cursor: str | None, limit: int, today: date
 ) -> tuple[list[tuple[Any, ...]], str | None]:
     """Return the rows of a page (the columns of `_ROWS`) and the cursor of the next one.
 
-    Keyset paging by (sort column, id). Customers without a value in the sort column come last
-    in both directions, as a second stretch of the list: so every stretch is one index range.
+    Keyset paging by (sort column, id), stretch after stretch (see `_stretches`).
     """
-    column, descending = _sort(sort)
+    stretches = _stretches(sort)
     found = filtered(actor, criteria, today=today)
-    stretch, value, last = _decode(cursor, sort) if cursor else ("values", None, None)
-    nullable = Customer._meta.get_field(column).null
-    keys: list[tuple[Any, ...]] = []
-    if stretch == "values":
-        having = found.filter(**{f"{column}__isnull": False}) if nullable else found
+    start, value, last = _decode(cursor, sort, stretches) if cursor else (0, None, None)
+    keys: list[tuple[int, Any, int]] = []
+    for number, stretch in enumerate(stretches[start:], start):
+        part = found.filter(stretch.of)
         if last is not None:
-            having = having.filter(_beyond(column, value, last, descending))
-        keys = _keys(having, column, descending, limit + 1)
-        last = None
-    if nullable and len(keys) <= limit:
-        lacking = found.filter(**{f"{column}__isnull": True})
-        if last is not None:
-            lacking = lacking.filter(pk__lt=last)
-        keys += _keys(lacking, "id", True, limit + 1 - len(keys), shown=column)
+            part = part.filter(_beyond(stretch, value, last))
+            last = None
+        wanted = limit + 1 - len(keys)
+        keys += [(pk, key, number) for pk, key in _keys(part, stretch, wanted)]
+        if len(keys) > limit:
+            break
     following = None
     if len(keys) > limit:
         keys = keys[:limit]
-        last_id, last_value = keys[-1]
-        if column == "id":
-            last_value = None
-        stretch = "lacking" if nullable and last_value is None else "values"
-        following = paging.pack(sort, stretch, last_value, last_id)
-    return _in_order([key[0] for key in keys]), following
+        last_id, last_value, number = keys[-1]
+        shown = None if stretches[number].column == "id" else last_value
+        following = paging.pack(sort, number, shown, last_id)
+    return _in_order([pk for pk, _, _ in keys]), following
 
 
-def _keys(
-    found: QuerySet[Customer], column: str, descending: bool, limit: int, shown: str = ""
-) -> list[tuple[Any, ...]]:
-    sign = "-" if descending else ""
-    order = [f"{sign}{column}"] if column == "id" else [f"{sign}{column}", f"{sign}id"]
-    return list(found.order_by(*order).values_list("id", shown or column)[:limit])
+def _stretches(sort: str) -> list[Stretch]:
+    """Return the parts of the list in their order.
+
+    Key customers come first where no column was chosen (R05). By a column, customers without a
+    value in it come last in both directions.
+    """
+    if sort == KEY_FIRST:
+        return [Stretch(Q(is_key=True), "id", True), Stretch(Q(is_key=False), "id", True)]
+    descending = sort.startswith("-")
+    column = SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        raise Invalid("sort", "不能按这一列排序，请换一列。")
+    if not Customer._meta.get_field(column).null:
+        return [Stretch(Q(), column, descending)]
+    return [
+        Stretch(Q(**{f"{column}__isnull": False}), column, descending),
+        Stretch(Q(**{f"{column}__isnull": True}), "id", True),
+    ]
+
+
+def _keys(found: QuerySet[Customer], stretch: Stretch, limit: int) -> list[tuple[int, Any]]:
+    sign = "-" if stretch.descending else ""
+    order = dict.fromkeys([f"{sign}{stretch.column}", f"{sign}id"])
+    return list(found.order_by(*order).values_list("id", stretch.column)[:limit])
 
 
 def _in_order(customer_ids: list[int]) -> list[tuple[Any, ...]]:
@@ -132,32 +152,25 @@ def _in_order(customer_ids: list[int]) -> list[tuple[Any, ...]]:
     return [rows[pk] for pk in customer_ids if pk in rows]
 
 
-def _sort(sort: str) -> tuple[str, bool]:
-    descending = sort.startswith("-")
-    column = SORTS.get(sort.removeprefix("-"))
-    if column is None:
-        raise Invalid("sort", "不能按这一列排序，请换一列。")
-    return column, descending
-
-
-def _beyond(column: str, value: Any, last: int, descending: bool) -> Q:
+def _beyond(stretch: Stretch, value: Any, last: int) -> Q:
+    step = "lt" if stretch.descending else "gt"
+    column = stretch.column
     if column == "id":
-        return Q(pk__lt=last) if descending else Q(pk__gt=last)
-    step = "lt" if descending else "gt"
+        return Q(**{f"pk__{step}": last})
     # The first term repeats what the others imply: it is what lets the index start right there.
     return Q(**{f"{column}__{step}e": value}) & (
         Q(**{f"{column}__{step}": value}) | Q(**{f"pk__{step}": last})
     )
 
 
-def _decode(cursor: str, sort: str) -> tuple[str, Any, int]:
-    made_for, stretch, value, last = paging.unpack(cursor, str, str, object, int)
-    column = _sort(sort)[0]
-    if made_for != sort or stretch not in ("values", "lacking"):
+def _decode(cursor: str, sort: str, stretches: list[Stretch]) -> tuple[int, Any, int]:
+    made_for, number, value, last = paging.unpack(cursor, str, int, object, int)
+    if made_for != sort or not 0 <= number < len(stretches):
         raise Invalid("cursor", "翻页位置与排序不符，请从第一页重新开始。")
-    if stretch == "values" and column != "id":
-        return stretch, paging.of_kind(value, _kind(column)), last
-    return stretch, None, last
+    column = stretches[number].column
+    if column == "id":
+        return number, None, last
+    return number, paging.of_kind(value, _kind(column)), last
 
 
 def _kind(column: str) -> type:

@@ -119,6 +119,10 @@ class Customer(models.Model):
             models.Index(fields=["name_key"], name="customer_name_key"),
             models.Index(fields=["owner", "id"], condition=ALIVE, name="customer_owner"),
             models.Index(
+                fields=["owner", "id"], condition=ALIVE & Q(is_key=True), name="customer_owner_key"
+            ),
+            models.Index(fields=["id"], condition=ALIVE & Q(is_key=True), name="customer_key"),
+            models.Index(
                 fields=["owner", "next_follow_up_on", "id"],
                 condition=ALIVE,
                 name="customer_owner_next",

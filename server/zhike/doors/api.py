@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
 from django.http import FileResponse
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -42,7 +42,7 @@ class FieldOut(Schema):
     label: str
 
 
-class Counts(Schema):
+class ImportCounts(Schema):
     rows: int
     new: int
     update: int
@@ -61,7 +61,7 @@ class ImportOut(Schema):
     message: str
     columns: list[ColumnOut]
     fields: list[FieldOut]
-    counts: Counts
+    counts: ImportCounts
     on_match: str
     owner: Who | None
     created_by: Who
@@ -137,7 +137,7 @@ def bring_in(request: Request, file: UploadedFile = File(...)) -> tuple[int, dic
     of = actions.bring_in(
         actor=request.auth, now=clock.now(), name=file.name or "", file=cast(BinaryIO, file.file)
     )
-    return 201, queries.described(of)
+    return Status(201, queries.described(of))
 
 
 @router.get("/imports", response=ImportsOut)
@@ -232,10 +232,10 @@ def export_views(request: Request) -> dict[str, Any]:
 
 
 @router.post("/exports", response={201: ExportOut})
-def take_out(request: Request, body: ExportIn) -> tuple[int, dict[str, Any]]:
+def take_out(request: Request, body: ExportIn) -> Status:
     """Have a file made; it is ready when `state` is done."""
     made = actions.take_out(actor=request.auth, now=clock.now(), **body.dict())
-    return 201, queries.described_export(made)
+    return Status(201, queries.described_export(made))
 
 
 @router.get("/exports/{export_id}", response=ExportOut)

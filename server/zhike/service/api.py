@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from zhike.access.sign_in import Request
 from zhike.base import clock
@@ -33,4 +33,4 @@ def record_feedback(request: Request, customer_id: int, body: FeedbackIn) -> Any
     made = actions.record_feedback(
         actor=request.auth, now=clock.now(), customer_id=customer_id, **body.dict()
     )
-    return 201, made
+    return Status(201, made)

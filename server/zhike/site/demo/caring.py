@@ -115,12 +115,13 @@ def feedback_of(profile: Profile, steps: list[Step]) -> list[Care]:
 def _judged(profile: Profile, entry: dict[str, Any], on: date) -> dict[str, Any]:
     rng = profile.rng
     age = (profile.until - on).days
+    at, wishes = rng.randrange(len(entry["comment"])), entry["suggestion"]
     status = "done" if entry["score"] >= 4 or age > 20 else "processing" if age > 4 else "pending"
     return {
         "score": entry["score"],
         "dimension": entry["dimension"],
-        "comment": say(rng.choice(entry["comment"]), profile.facts, rng),
-        "suggestion": say(rng.choice(entry["suggestion"]), profile.facts, rng),
+        "comment": say(entry["comment"][at], profile.facts, rng),
+        "suggestion": say(wishes[at % len(wishes)], profile.facts, rng),
         "status": status,
     }
 
@@ -141,7 +142,7 @@ _ABOUT = {
     "accept": (("交付", "专业能力", "产品"), 2, 5),
     "visit_quarter": (("产品", "服务", "价格"), 3, 5),
     "fault_fixed": (("响应速度", "服务"), 3, 5),
-    "complaint_in": (("响应速度", "服务"), 1, 2),
+    "complaint_in": (("响应速度",), 2, 2),
     "complaint_ok": (("服务",), 4, 5),
     "renew_sign": (("服务", "价格"), 3, 5),
     "p_month": (("产品", "服务"), 4, 5),

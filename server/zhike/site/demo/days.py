@@ -12,20 +12,47 @@ _DAY = timedelta(days=1)
 # Festivals somebody greets on: month and day of the lunar or the solar calendar.
 _LUNAR = {"春节": (1, 1), "元宵": (1, 15), "端午": (5, 5), "中秋": (8, 15)}
 _SOLAR = {"元旦": (1, 1), "妇女节": (3, 8), "医师节": (8, 19), "教师节": (9, 10), "国庆": (10, 1)}
+_STATUTORY = frozenset({(1, 1), (5, 1), (5, 2), *((10, day) for day in range(1, 8))})
+
+
+def open_on(day: date) -> bool:
+    """Whether people work that day, as far as anybody can know.
+
+    For a year whose holidays were not announced yet, the days every year has off are left out too.
+    """
+    if not workdays.is_workday(day):
+        return False
+    if workdays.published(day.year):
+        return True
+    if (day.month, day.day) in _STATUTORY:
+        return False
+    new_year = _solar(day.year, 1, 1)
+    return not new_year - _DAY <= day <= new_year + 6 * _DAY
+
+
+def _solar(year: int, month: int, day: int) -> date:
+    found = LunarDay.from_ymd(year, month, day).get_solar_day()
+    return date(found.get_year(), found.get_month(), found.get_day())
 
 
 def later(day: date, count: int) -> date:
     """The working day `count` working days after a day."""
     for _ in range(count):
-        day = workdays.next_workday(day + _DAY)
-    return workdays.next_workday(day)
+        day = _next(day + _DAY)
+    return _next(day)
+
+
+def _next(day: date) -> date:
+    while not open_on(day):
+        day += _DAY
+    return day
 
 
 def earlier(day: date, count: int = 1) -> date:
     """The working day `count` working days before a day."""
     for _ in range(count):
         day -= _DAY
-        while not workdays.is_workday(day):
+        while not open_on(day):
             day -= _DAY
     return day
 
@@ -35,8 +62,7 @@ def festivals(start: date, end: date) -> list[tuple[str, date]]:
     found = []
     for year in range(start.year - 1, end.year + 1):
         for name, (month, day) in _LUNAR.items():
-            solar = LunarDay.from_ymd(year, month, day).get_solar_day()
-            found.append((name, date(solar.get_year(), solar.get_month(), solar.get_day())))
+            found.append((name, _solar(year, month, day)))
         found += [(name, date(year, month, day)) for name, (month, day) in _SOLAR.items()]
     return sorted((one for one in found if start <= one[1] <= end), key=lambda one: one[1])
 

@@ -15,21 +15,7 @@ from zhike.site.demo.words import Facts, book, say
 
 # How much somebody of a style writes beside the content: feedback, solution.
 _WORDY = {"t": (0.5, 0.5), "w": (0.8, 0.85), "e": (0.75, 0.95), "p": (0.65, 0.6)}
-_NO_OPENER = (
-    "今",
-    "上午",
-    "下午",
-    "中午",
-    "一早",
-    "展",
-    "路过",
-    "例行",
-    "天",
-    "周",
-    "又",
-    "入",
-    "去",
-)
+_NO_OPENER = (*tuple("今展天周又入去顺路例"), "上午", "下午", "中午", "一早")
 _OPENS = tuple("跟给和没问回提被打催")  # how a sentence begins that can take “上午” in front
 _TAILED = (  # the beats after which somebody adds a pet phrase
     *("first", "need", "survey", "report", "proposal", "objection", "answer", "trial"),
@@ -86,6 +72,8 @@ class Voice:
         openers = book("house")["openers"].get(saying.way, [])
         first = content.split("，")[0]
         plain = "：" not in first and "“" not in first and "！" not in first
+        if step.beat.name.startswith(("first", "p_first", "noanswer")) or "店里" in content:
+            return content
         if step.seller.style == "e" or not plain or content.startswith(_NO_OPENER):
             return content
         if saying.way != "visit" and not content.startswith(_OPENS):

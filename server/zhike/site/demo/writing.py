@@ -113,9 +113,11 @@ class _Telling:
         met = len(profile.people) if profile.since else 1
         for index, one in enumerate(profile.people):
             # People of a new customer are met one after the other.
-            seen = self.steps[min(max(0, index - met + 1), len(self.steps) - 1)]
-            moment = when + timedelta(minutes=2 + index) if index < met else None
-            self._at(moment or self._moment(seen.on, 8, 9), self._contact(one))
+            if index < met:
+                self._at(when + timedelta(minutes=2 + index), self._contact(one))
+            elif index - met + 1 < len(self.steps):
+                seen = self.steps[index - met + 1]
+                self._at(self._moment(seen.on, 8, 9), self._contact(one))
 
     def _contact(self, one: Someone) -> Callable[[datetime], None]:
         def act(when: datetime) -> None:

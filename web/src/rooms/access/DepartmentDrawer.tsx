@@ -26,10 +26,6 @@ export function DepartmentDrawer({ edit, onClose }: DepartmentDrawerProps) {
   const [form] = Form.useForm<DepartmentFields>();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const close = () => {
-    setProblem(null);
-    onClose();
-  };
   const save = async (values: DepartmentFields) => {
     setBusy(true);
     setProblem(null);
@@ -38,7 +34,7 @@ export function DepartmentDrawer({ edit, onClose }: DepartmentDrawerProps) {
       else await addDepartment(values);
       await cache.invalidateQueries({ queryKey: departmentKey });
       void cache.invalidateQueries({ queryKey: ["people"] });
-      close();
+      onClose();
     } catch (error) {
       setProblem(showProblems(form, error));
     } finally {
@@ -49,7 +45,7 @@ export function DepartmentDrawer({ edit, onClose }: DepartmentDrawerProps) {
     <FormDrawer
       title={edit?.department ? t`修改部门` : t`添加部门`}
       open={edit !== null}
-      onClose={close}
+      onClose={onClose}
       onSubmit={form.submit}
       submitLabel={t`保存`}
       isBusy={isBusy}
@@ -58,7 +54,6 @@ export function DepartmentDrawer({ edit, onClose }: DepartmentDrawerProps) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        preserve={false}
         onFinish={save}
         initialValues={{ name: edit?.department?.name ?? "", parent_id: edit?.parent ?? null }}
       >

@@ -24,9 +24,15 @@ export function Departments() {
   const { data, error } = useDepartments();
   const { data: people } = usePeople();
   const [edit, setEdit] = useState<DepartmentEdit | null>(null);
+  // Each opening is a form of its own: nothing typed for one department may show for another.
+  const [opening, setOpening] = useState(0);
+  const open = (what: DepartmentEdit) => {
+    setOpening(opening + 1);
+    setEdit(what);
+  };
   const heads = (id: number) =>
     people?.items.filter((person) => person.is_active && person.department?.id === id).length ?? 0;
-  const add = () => setEdit({ department: null, parent: null });
+  const add = () => open({ department: null, parent: null });
   return (
     <SettingsPart
       title={t`部门`}
@@ -65,7 +71,7 @@ export function Departments() {
               <Button
                 size="small"
                 type="text"
-                onClick={() => setEdit({ department: null, parent: branch.id })}
+                onClick={() => open({ department: null, parent: branch.id })}
                 aria-label={t`在${branch.name}下面添加`}
               >
                 {t`加下级`}
@@ -73,7 +79,7 @@ export function Departments() {
               <Button
                 size="small"
                 type="text"
-                onClick={() => setEdit({ department: branch, parent: branch.parent_id })}
+                onClick={() => open({ department: branch, parent: branch.parent_id })}
                 aria-label={t`修改${branch.name}`}
               >
                 {t`修改`}
@@ -82,7 +88,7 @@ export function Departments() {
           ))}
         </ul>
       )}
-      <DepartmentDrawer edit={edit} onClose={() => setEdit(null)} />
+      <DepartmentDrawer key={opening} edit={edit} onClose={() => setEdit(null)} />
     </SettingsPart>
   );
 }

@@ -21,10 +21,6 @@ export function PasswordDrawer({ person, onClose }: PasswordDrawerProps) {
   const [form] = Form.useForm<{ password: string }>();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const close = () => {
-    setProblem(null);
-    onClose();
-  };
   const save = async ({ password }: { password: string }) => {
     if (!person) return;
     setBusy(true);
@@ -32,7 +28,7 @@ export function PasswordDrawer({ person, onClose }: PasswordDrawerProps) {
     try {
       await changePerson(person.id, { password });
       message.success(t`新密码设好了，告诉${person.name}吧`);
-      close();
+      onClose();
     } catch (error) {
       setProblem(showProblems(form, error));
     } finally {
@@ -43,12 +39,12 @@ export function PasswordDrawer({ person, onClose }: PasswordDrawerProps) {
     <FormDrawer
       title={t`给${person?.name ?? ""}重设密码`}
       open={person !== null}
-      onClose={close}
+      onClose={onClose}
       onSubmit={form.submit}
       submitLabel={t`重设`}
       isBusy={isBusy}
     >
-      <Form form={form} layout="vertical" requiredMark={false} preserve={false} onFinish={save}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={save}>
         {problem && (
           <Alert type="error" showIcon title={problem} role="alert" style={{ marginBottom: 16 }} />
         )}

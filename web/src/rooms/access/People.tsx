@@ -22,6 +22,12 @@ export function People() {
   const { t } = useLingui();
   const { data, error } = usePeople();
   const [opened, setOpened] = useState<Opened | null>(null);
+  // Each opening is a form of its own: nothing typed for one colleague may show for another.
+  const [opening, setOpening] = useState(0);
+  const open = (what: Opened) => {
+    setOpening(opening + 1);
+    setOpened(what);
+  };
   const close = () => setOpened(null);
   const people = [...(data?.items ?? [])].sort(
     (one, other) => Number(other.is_active) - Number(one.is_active),
@@ -34,7 +40,7 @@ export function People() {
         <Button
           type="primary"
           icon={<UserAddOutlined />}
-          onClick={() => setOpened({ kind: "person", person: null })}
+          onClick={() => open({ kind: "person", person: null })}
         >
           {t`添加同事`}
         </Button>
@@ -47,16 +53,21 @@ export function People() {
       ) : (
         <ul className="settings-list">
           {people.map((person) => (
-            <PersonLine key={person.id} person={person} onOpen={setOpened} />
+            <PersonLine key={person.id} person={person} onOpen={open} />
           ))}
         </ul>
       )}
       <PersonDrawer
+        key={`person-${opening}`}
         open={opened?.kind === "person"}
         person={opened?.kind === "person" ? opened.person : null}
         onClose={close}
       />
-      <PasswordDrawer person={opened?.kind === "password" ? opened.person : null} onClose={close} />
+      <PasswordDrawer
+        key={`password-${opening}`}
+        person={opened?.kind === "password" ? opened.person : null}
+        onClose={close}
+      />
     </SettingsPart>
   );
 }

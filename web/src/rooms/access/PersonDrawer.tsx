@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Form, Input, Segmented } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { addPerson, changePerson } from "@/api/generated/access";
 import type { PersonOut } from "@/api/generated/zhike.schemas";
 import { useMe } from "@/api/queries";
@@ -36,9 +36,6 @@ export function PersonDrawer({ open, person, onClose }: PersonDrawerProps) {
   const [form] = Form.useForm<PersonFields>();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => {
-    if (open) setProblem(null);
-  }, [open]);
   const save = async (values: PersonFields) => {
     setBusy(true);
     setProblem(null);
@@ -69,7 +66,6 @@ export function PersonDrawer({ open, person, onClose }: PersonDrawerProps) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        preserve={false}
         onFinish={save}
         initialValues={{
           name: person?.name ?? "",

@@ -78,6 +78,7 @@ function PastImport({ of, link }: { of: ImportOut } & ImportHistoryProps) {
             percent={Math.floor(of.progress * 100)}
             size="small"
             status="active"
+            showInfo={of.progress > 0}
             aria-label={state.text}
           />
         )}

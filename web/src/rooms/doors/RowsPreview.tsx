@@ -76,13 +76,11 @@ export function RowsPreview({ of, only, isBoxed }: RowsPreviewProps) {
     "--preview": columns.map((column) => `${column.width}px`).join(" "),
   } as CSSProperties;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtualiser, a table cannot
     <div
       ref={scroller}
       className={className}
       style={style}
-      role="table"
-      aria-rowcount={hasNextPage ? -1 : rows.length + 1}
+      {...(!isPhone && { role: "table", "aria-rowcount": hasNextPage ? -1 : rows.length + 1 })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
       tabIndex={0}
     >
@@ -109,7 +107,11 @@ export function RowsPreview({ of, only, isBoxed }: RowsPreviewProps) {
           ))}
         </div>
       )}
-      <div className="rows-body" style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        className="rows-body"
+        {...(!isPhone && { role: "rowgroup" })}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {items.map((item) => {
           const row = rows[item.index];
           if (!row) return null;

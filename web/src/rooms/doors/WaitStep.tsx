@@ -14,22 +14,22 @@ export function WaitStep({ of }: { of: ImportOut }) {
     undoing: t`正在撤销…`,
   };
   const percent = Math.floor(of.progress * 100);
-  const total = countText(of.counts.rows);
   return (
     <section className="wait" aria-live="polite">
       <Progress
-        strokeColor="var(--accent)"
         type="circle"
-        percent={percent}
+        strokeColor="var(--accent)"
+        className={percent === 0 ? "is-endless" : ""}
+        percent={percent || ENDLESS}
+        {...(percent === 0 && { format: () => "" })}
         size={132}
         strokeWidth={7}
+        aria-label={titles[of.state] ?? ""}
       />
       <h2>{titles[of.state]}</h2>
       {of.state === "running" && (
         <p className="number">
-          <Trans>
-            已写入 {countText(of.counts.done)} / {total} 行
-          </Trans>
+          <Trans>已写入 {countText(of.counts.done)} 行</Trans>
         </p>
       )}
       <p className="soft">
@@ -45,6 +45,9 @@ export function WaitStep({ of }: { of: ImportOut }) {
     </section>
   );
 }
+
+/** Where nobody knows yet how far it is: a piece of the circle, going round. */
+const ENDLESS = 22;
 
 /** Stopping half-way takes back what was written: said before it is done. */
 function StopButton({ of }: { of: ImportOut }) {

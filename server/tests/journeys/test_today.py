@@ -1,0 +1,86 @@
+"""Task 2 of the design: what is to do today, finished and planned anew without leaving the page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.visitor import Pages, Visitor
+from zhike.base import clock
+
+
+@pytest.fixture
+def board(mei: Visitor) -> Visitor:
+    """今日 with one follow-up due, one late and one to-do of tomorrow."""
+    today = clock.today()
+    for number, (name, days) in enumerate((("晨星教育", 0), ("青禾农业", -2))):
+        customer = mei.customer(name, contact_name="周总", mobile=f"1391234100{number}")
+        task = {"kind": "follow_up", "customer_id": customer["id"]}
+        due = (today + timedelta(days=days)).isoformat()
+        mei.api("POST", "/tasks", task | {"title": "确认报价", "due_on": due}, status=201)
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    mei.api("POST", "/tasks", {"kind": "todo", "title": "交周报", "due_on": tomorrow}, status=201)
+    mei.go()
+    return mei
+
+
+def section(visitor: Visitor, name: str) -> Locator:
+    return visitor.page.get_by_role("region", name=name, exact=True)
+
+
+def test_everything_stands_in_its_place(board: Visitor) -> None:
+    expect(section(board, "超期")).to_contain_text("青禾农业")
+    expect(section(board, "超期")).to_contain_text("超期2天")
+    expect(section(board, "今天")).to_contain_text("晨星教育")
+    expect(section(board, "未来七天")).to_contain_text("交周报")
+
+
+def test_finish_one_and_take_it_back(board: Visitor) -> None:
+    today = section(board, "今天")
+    line = today.get_by_role("listitem").filter(has_text="晨星教育")
+    with board.budget(2):
+        board.click(line.get_by_role("button", name="完成：确认报价"))
+        expect(line).to_be_hidden()
+        board.click(board.page.get_by_role("button", name="撤销"))
+        expect(line).to_be_visible()
+    assert board.api("GET", "/today")["counts"]["done_today"] == 0
+    board.click(line.get_by_role("button", name="完成：确认报价"))
+    expect(board.page.get_by_text("完成了：确认报价")).to_be_visible()
+    assert board.api("GET", "/today")["counts"]["done_today"] == 1
+
+
+def test_put_off_in_two_steps(board: Visitor) -> None:
+    line = section(board, "超期").get_by_role("listitem")
+    with board.budget(2):
+        board.click(line.get_by_role("button", name="推迟"))
+        board.click(board.page.get_by_role("menuitem", name="明天"))
+        expect(section(board, "未来七天")).to_contain_text("青禾农业")
+    expect(section(board, "超期")).to_be_hidden()
+    board.page.get_by_role("button", name="撤销").click()
+    expect(section(board, "超期")).to_contain_text("青禾农业")
+
+
+def test_done_noted_and_planned_on_the_spot(board: Visitor) -> None:
+    page = board.page
+    line = section(board, "今天").get_by_role("listitem").filter(has_text="晨星教育")
+    with board.budget(4):
+        board.click(line.get_by_role("button", name="记跟进"))
+        board.type("报价定了，等合同")
+        board.click(line.get_by_role("radio", name="后天"))
+        board.press("Control+Enter")
+        expect(section(board, "未来七天")).to_contain_text("晨星教育")
+    expect(section(board, "今天").get_by_role("listitem")).to_have_count(0)
+    assert page.url == f"{board.url}/"
+    counts = board.api("GET", "/today")["counts"]
+    assert (counts["due"], counts["coming"], counts["follow_ups_week"]) == (0, 2, 1)
+
+
+def test_a_customer_opens_beside_and_back_closes_it(board: Visitor) -> None:
+    page = board.page
+    section(board, "超期").get_by_role("link", name="青禾农业").click()
+    expect(Pages(page).record.get_by_role("heading", name="青禾农业")).to_be_visible()
+    expect(section(board, "今天")).to_contain_text("晨星教育")
+    page.go_back()
+    expect(Pages(page).record).to_be_hidden()
