@@ -132,7 +132,7 @@ class ExportOut(Schema):
 
 
 @router.post("/imports", response={201: ImportOut})
-def bring_in(request: Request, file: UploadedFile = File(...)) -> tuple[int, dict[str, Any]]:  # noqa: B008
+def bring_in(request: Request, file: UploadedFile = File(...)) -> Status:  # noqa: B008
     """Upload a workbook; it is read in the background."""
     of = actions.bring_in(
         actor=request.auth, now=clock.now(), name=file.name or "", file=cast(BinaryIO, file.file)

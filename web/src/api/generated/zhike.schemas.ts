@@ -49,6 +49,13 @@ export interface Choices {
   way: ChoiceOut[];
 }
 
+export interface ColumnOut {
+  field: string | null;
+  header: string;
+  index: number;
+  sample: string[];
+}
+
 export interface ContactIn {
   convenient_time?: string | null;
   email?: string | null;
@@ -137,7 +144,8 @@ export interface Criteria {
   next_to?: string | null;
   /** 下次跟进时间已过的 */
   overdue?: boolean | null;
-  owner?: 'me' | 'none' | number | null;
+  /** me、none 或同事的编号 */
+  owner?: string | null;
   /** 名称、编号、拼音、首字母或电话后四位 */
   q?: string | null;
   source?: string | null;
@@ -334,6 +342,30 @@ export interface DepartmentsOut {
   items: DepartmentOut[];
 }
 
+export type ExportInFilters = { [key: string]: unknown };
+
+export interface ExportIn {
+  columns?: string[] | null;
+  filters?: ExportInFilters;
+  format?: string;
+  plain?: boolean;
+  view: string;
+}
+
+export interface ExportOut {
+  created_at: string;
+  file_name: string;
+  format: string;
+  id: number;
+  message: string;
+  plain: boolean;
+  progress: number;
+  ready: boolean;
+  rows: number;
+  state: string;
+  view: string;
+}
+
 export interface FeedbackIn {
   comment?: string;
   dimension?: string;
@@ -345,6 +377,11 @@ export interface FeedbackIn {
 
 export interface FeedbackMade {
   id: number;
+}
+
+export interface FieldOut {
+  label: string;
+  name: string;
 }
 
 /**
@@ -418,6 +455,60 @@ export interface HitsOut {
   items: Hit[];
 }
 
+export interface ImportCounts {
+  done: number;
+  new: number;
+  refused: number;
+  rows: number;
+  skip: number;
+  update: number;
+  warnings: number;
+}
+
+export interface Who {
+  id: number;
+  name: string;
+}
+
+export interface ImportOut {
+  can_undo: boolean;
+  columns: ColumnOut[];
+  counts: ImportCounts;
+  created_at: string;
+  created_by: Who;
+  fields: FieldOut[];
+  file_name: string;
+  id: number;
+  message: string;
+  on_match: string;
+  owner: Who | null;
+  progress: number;
+  sheet: string;
+  sheet_label: string;
+  state: string;
+}
+
+export type ImportPatchMapping = {[key: string]: string | null} | null;
+
+export type ImportPatchOnMatch = typeof ImportPatchOnMatch[keyof typeof ImportPatchOnMatch] | null;
+
+
+export const ImportPatchOnMatch = {
+  update: 'update',
+  skip: 'skip',
+  new: 'new',
+} as const;
+
+export interface ImportPatch {
+  mapping?: ImportPatchMapping;
+  on_match?: ImportPatchOnMatch;
+  owner_id?: number | null;
+}
+
+export interface ImportsOut {
+  items: ImportOut[];
+}
+
 export interface Made {
   id: number;
 }
@@ -474,12 +565,32 @@ export interface PersonPatch {
   role?: string | null;
 }
 
+export interface ProblemOut {
+  column: string;
+  level: string;
+  message: string;
+}
+
 export interface RevealIn {
   field: string;
 }
 
 export interface Revealed {
   value: string;
+}
+
+export type RowOutValues = {[key: string]: string};
+
+export interface RowOut {
+  action: string;
+  problems: ProblemOut[];
+  row: number;
+  values: RowOutValues;
+}
+
+export interface RowsOut {
+  items: RowOut[];
+  next: string | null;
 }
 
 export interface SetupIn {
@@ -603,6 +714,17 @@ export interface TwinsOut {
   items: Twin[];
 }
 
+export interface ViewOut {
+  columns: string[];
+  formats: string[];
+  label: string;
+  name: string;
+}
+
+export interface ViewsOut {
+  items: ViewOut[];
+}
+
 export type ListCustomersParams = {
 /**
  * 名称、编号、拼音、首字母或电话后四位
@@ -614,7 +736,10 @@ is_key?: boolean | null;
 tier?: string | null;
 grade?: string | null;
 source?: string | null;
-owner?: 'me' | 'none' | number | null;
+/**
+ * me、none 或同事的编号
+ */
+owner?: string | null;
 tag?: number | null;
 /**
  * 行业名称的一部分，或 GB/T 4754 代码
@@ -676,7 +801,10 @@ is_key?: boolean | null;
 tier?: string | null;
 grade?: string | null;
 source?: string | null;
-owner?: 'me' | 'none' | number | null;
+/**
+ * me、none 或同事的编号
+ */
+owner?: string | null;
 tag?: number | null;
 /**
  * 行业名称的一部分，或 GB/T 4754 代码
@@ -710,6 +838,24 @@ cursor?: string | null;
  */
 limit?: number;
 };
+
+export type BringInBody = {
+  file: Blob | File;
+};
+
+export type RowsParams = {
+only?: RowsOnly;
+cursor?: string | null;
+limit?: number;
+};
+
+export type RowsOnly = typeof RowsOnly[keyof typeof RowsOnly];
+
+
+export const RowsOnly = {
+  problems: 'problems',
+  all: 'all',
+} as const;
 
 export type SearchParams = {
 /**
