@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.doors import fixtures
+from tests.doors.conftest import own_folder
 from tests.people import Api, boss, digest, frozen, lin, mei, organisation
 from zhike.base.errors import Invalid
 from zhike.doors.workbook import Limits, Workbook
 
-__all__ = ["boss", "digest", "frozen", "lin", "mei", "organisation"]
+__all__ = ["boss", "digest", "frozen", "lin", "mei", "organisation", "own_folder"]
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "dimension bomb": fixtures.dimension_bomb,

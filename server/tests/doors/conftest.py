@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,13 +92,9 @@ def table(data: bytes, sheet: int = 0) -> list[list[Any]]:
 
 
 @pytest.fixture(autouse=True)
-def _clean_folders() -> None:
-    """Rows of an import of another test must not be taken for those of this one."""
-    from zhike.doors import spool
-
-    for name in ("imports", "exports"):
-        for path in spool.folder(name).iterdir():
-            path.unlink()
+def own_folder(settings: Any, tmp_path: Path) -> None:
+    """Files are named by ids, and ids begin at one in every test."""
+    settings.ZHIKE_DATA = tmp_path
 
 
 def cells_out(api: Api) -> list[list[Any]]:

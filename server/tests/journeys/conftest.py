@@ -120,6 +120,7 @@ def boss(zhike: Installation, window: Open) -> Visitor:
     return visitor
 
 
+SALES_PASSWORD = "qingfeng-mingyue-66"
 _RUN = uuid.uuid4().hex[:6]
 _numbers = itertools.count(1)
 
@@ -129,7 +130,7 @@ def hire(boss: Visitor) -> Callable[[str], Colleague]:
     """Add a sales person: a journey that looks at 今日 or at a list must find only its own."""
 
     def add(name: str) -> Colleague:
-        username, password = f"{_RUN}{next(_numbers)}", "qingfeng-mingyue-66"
+        username, password = f"{_RUN}{next(_numbers)}", SALES_PASSWORD
         body = {"name": name, "username": username, "password": password}
         found = boss.api("POST", "/people", body, status=201)
         return Colleague(found["id"], name, username, password)

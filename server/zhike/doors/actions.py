@@ -23,7 +23,7 @@ from zhike.doors.sheets import BY_NAME, TOOL_CARD
 from zhike.doors.workbook import Limits, refused
 from zhike.trail.actions import record
 
-ATTEMPTS = 30  # a killed worker costs an attempt; an import goes on after many of them
+ATTEMPTS = 10  # a killed worker costs one; with their growing pauses ten take some hours
 STALE = timedelta(days=7)
 _UNCHANGED: Any = object()
 

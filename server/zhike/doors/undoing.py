@@ -105,6 +105,8 @@ def _take_back(run: Run, of: Import, actor: Person, mark: dict[str, Any]) -> int
     mark["fields"] += care.drop_added(touched, of.pk)
     service.drop_added(touched, of.pk)
     for done in changes:
+        if done.nothing:
+            continue
         mark["fields"] += len(
             amending.take_back(actor=actor, now=run.now, done=done, import_id=of.pk)
         )

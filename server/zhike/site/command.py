@@ -249,12 +249,22 @@ def doctor() -> None:
 
 
 @main.command()
-def demo() -> None:
-    """填入一家虚构公司的演示数据。"""
+@click.option("--remove", "removing", is_flag=True, help="清除演示数据，一点不留。")
+@click.option("--size", default=300, show_default=True, type=click.IntRange(1, 2000), metavar="数")
+def demo(removing: bool, size: int) -> None:
+    """填入一家虚构公司一年的演示数据，或把它清除。"""
     _house()
-    from zhike.site.demo import fill
+    from zhike.base import clock
+    from zhike.site import demo as made_up
 
-    fill()
+    if removing:
+        gone = _explained(lambda: made_up.remove(actor=_administrator(), now=clock.now()))
+        click.echo(f"已清除 {gone.customers} 位演示客户，停用 {gone.people} 位演示同事。")
+        return
+    _explained(made_up.refuse_twice)
+    with click.progressbar(length=size, label="正在写入客户", file=sys.stderr) as bar:
+        filled = _explained(lambda: made_up.fill(size=size, told=lambda *_: bar.update(1)))
+    click.echo(filled.told())
 
 
 @main.command("django", hidden=True, context_settings={"ignore_unknown_options": True})

@@ -1,6 +1,31 @@
-import { request } from "@/api/client";
+import {
+  bringIn,
+  cancel,
+  confirm,
+  exportViews,
+  getExportFileUrl,
+  getResultUrl,
+  imports,
+  oneExport,
+  oneImport,
+  prepare,
+  rows,
+  takeOut,
+  undo,
+} from "@/api/generated/doors";
+import type {
+  ExportOut as AnyExport,
+  ImportOut as AnyImport,
+  RowOut as AnyRow,
+  ViewOut as AnyView,
+  ImportPatch,
+  ProblemOut,
+} from "@/api/generated/zhike.schemas";
 
-/** The shapes of imports and exports (server: zhike/doors/api.py). */
+/** Imports and exports with the words the server uses for their states, where the description of
+ * its API only says "text" (server: zhike/doors/models.py). */
+
+export type { ColumnOut as ImportColumn, ImportCounts } from "@/api/generated/zhike.schemas";
 
 export type ImportState =
   | "reading"
@@ -13,135 +38,31 @@ export type ImportState =
   | "cancelled";
 export type OnMatch = "update" | "skip" | "new";
 export type RowAction = "new" | "update" | "skip" | "refuse";
-export type ProblemLevel = "refused" | "cell_refused" | "warning";
-
-export interface ImportColumn {
-  index: number;
-  header: string;
-  /** The field it leads to; null: left out. */
-  field: string | null;
-  sample: string[];
-}
-
-export interface ImportField {
-  name: string;
-  label: string;
-}
-
-export interface ImportCounts {
-  rows: number;
-  new: number;
-  update: number;
-  skip: number;
-  refused: number;
-  /** Rows that come in, but with something to tell. */
-  warnings: number;
-  /** Rows written so far. */
-  done: number;
-}
-
-export interface ImportOut {
-  id: number;
-  file_name: string;
-  state: ImportState;
-  sheet: string;
-  sheet_label: string;
-  message: string;
-  columns: ImportColumn[];
-  fields: ImportField[];
-  counts: ImportCounts;
-  on_match: OnMatch;
-  owner: { id: number; name: string } | null;
-  created_by: { id: number; name: string };
-  created_at: string;
-  /** 0 to 1. */
-  progress: number;
-  can_undo: boolean;
-}
-
-export interface RowProblem {
-  /** The header of the cell, "" for the row as a whole. */
-  column: string;
-  level: ProblemLevel;
-  message: string;
-}
-
-export interface ImportRow {
-  row: number;
-  action: RowAction;
-  values: Record<string, string>;
-  problems: RowProblem[];
-}
-
-export interface ImportChange {
-  mapping?: Record<number, string | null>;
-  on_match?: OnMatch;
-  owner_id?: number | null;
-}
-
 export type RowFilter = "problems" | "all";
-
-export const listImports = (signal?: AbortSignal) =>
-  request<{ items: ImportOut[] }>("GET", "/imports", { signal });
-
-export const getImport = (id: number, signal?: AbortSignal) =>
-  request<ImportOut>("GET", `/imports/${id}`, { signal });
-
-export const uploadImport = (file: File) => {
-  const form = new FormData();
-  form.append("file", file);
-  return request<ImportOut>("POST", "/imports", { form });
-};
-
-export const changeImport = (id: number, body: ImportChange) =>
-  request<ImportOut>("PATCH", `/imports/${id}`, { body });
-
-export const listImportRows = (
-  id: number,
-  only: RowFilter,
-  cursor: string | null,
-  signal?: AbortSignal,
-) =>
-  request<{ items: ImportRow[]; next: string | null }>("GET", `/imports/${id}/rows`, {
-    query: { only, cursor, limit: 50 },
-    signal,
-  });
-
-export const confirmImport = (id: number) =>
-  request<ImportOut>("POST", `/imports/${id}/confirmation`);
-
-export const cancelImport = (id: number) =>
-  request<ImportOut>("POST", `/imports/${id}/cancellation`);
-
-export const undoImport = (id: number) => request<ImportOut>("POST", `/imports/${id}/undo`);
-
-/** Where the workbook with the rows left out is fetched from. */
-export const importResultHref = (id: number) => `/api/v1/imports/${id}/result`;
-
 export type ExportFormat = "xlsx" | "csv";
 
-export interface ExportView {
-  name: string;
-  label: string;
-  columns: string[];
-  formats: ExportFormat[];
-}
+/** `progress` runs from 0 to 1; `can_undo` is true once it is done. */
+export type ImportOut = Omit<AnyImport, "state" | "on_match"> & {
+  state: ImportState;
+  on_match: OnMatch;
+};
 
-export interface ExportOut {
-  id: number;
-  view: string;
-  format: ExportFormat;
+/** `column` is the header of the cell, "" for the row as a whole. */
+export type RowProblem = Omit<ProblemOut, "level"> & {
+  level: "refused" | "cell_refused" | "warning";
+};
+
+export type ImportRow = Omit<AnyRow, "action" | "problems"> & {
+  action: RowAction;
+  problems: RowProblem[];
+};
+
+export type ExportView = Omit<AnyView, "formats"> & { formats: ExportFormat[] };
+
+/** `ready`: the file can be fetched; it is kept for a day. */
+export type ExportOut = Omit<AnyExport, "state"> & {
   state: "queued" | "running" | "done" | "failed";
-  message: string;
-  /** 0 to 1. */
-  progress: number;
-  rows: number;
-  plain: boolean;
-  file_name: string;
-  /** The file can be fetched; it is kept for a day. */
-  ready: boolean;
-  created_at: string;
-}
+};
 
 export interface ExportOrder {
   view: string;
@@ -151,13 +72,49 @@ export interface ExportOrder {
   plain: boolean;
 }
 
-export const listExportViews = (signal?: AbortSignal) =>
-  request<{ items: ExportView[] }>("GET", "/exports/views", { signal });
+export const listImports = (signal?: AbortSignal) =>
+  imports(within(signal)) as Promise<{ items: ImportOut[] }>;
 
-export const startExport = (order: ExportOrder) =>
-  request<ExportOut>("POST", "/exports", { body: order });
+export const getImport = (id: number, signal?: AbortSignal) =>
+  oneImport(id, within(signal)) as Promise<ImportOut>;
+
+export const uploadImport = (file: File) => bringIn({ file }) as Promise<ImportOut>;
+
+export const changeImport = (id: number, change: ImportPatch) =>
+  prepare(id, change) as Promise<ImportOut>;
+
+export const listImportRows = (
+  id: number,
+  only: RowFilter,
+  cursor: string | null,
+  signal?: AbortSignal,
+) =>
+  rows(id, { only, ...(cursor && { cursor }) }, within(signal)) as Promise<{
+    items: ImportRow[];
+    next: string | null;
+  }>;
+
+export const confirmImport = (id: number) => confirm(id) as Promise<ImportOut>;
+
+export const cancelImport = (id: number) => cancel(id) as Promise<ImportOut>;
+
+export const undoImport = (id: number) => undo(id) as Promise<ImportOut>;
+
+/** Where the workbook with the rows left out is fetched from. */
+export const importResultHref = getResultUrl;
+
+export const listExportViews = (signal?: AbortSignal) =>
+  exportViews(within(signal)) as Promise<{ items: ExportView[] }>;
+
+export const startExport = ({ filters, ...order }: ExportOrder) =>
+  takeOut({ ...order, filters: { ...filters } }) as Promise<ExportOut>;
 
 export const getExport = (id: number, signal?: AbortSignal) =>
-  request<ExportOut>("GET", `/exports/${id}`, { signal });
+  oneExport(id, within(signal)) as Promise<ExportOut>;
 
-export const exportFileHref = (id: number) => `/api/v1/exports/${id}/file`;
+export const exportFileHref = getExportFileUrl;
+
+/** A request that ends with the query which asked for it. */
+function within(signal: AbortSignal | undefined): RequestInit {
+  return { signal: signal ?? null };
+}

@@ -21,7 +21,7 @@ from zhike.site.demo.writing import Counts, Writer
 SIZE = 300
 SEED = "zhike"
 
-__all__ = ["SIZE", "Filled", "fill", "has_demo_data", "remove"]
+__all__ = ["SIZE", "Filled", "fill", "has_demo_data", "refuse_twice", "remove"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,21 @@ class Filled:
     password: str
     counts: Counts
 
+    def told(self) -> str:
+        """The lines the command prints: counts, who can sign in, and the password."""
+        count = self.counts
+        lines = [
+            f"写入 {count.customers} 位客户、{count.contacts} 位联系人、{count.follow_ups} 条跟进、"
+            f"{count.tasks} 项计划和待办、{count.care_entries} 条维护、{count.feedback} 条反馈。",
+            "可以用这些登录名登录："
+            + "、".join(f"{one.username}（{one.name}）" for one in self.people),
+        ]
+        if self.new_boss:
+            lines.append(f"管理员：{self.boss.username}（{self.boss.name}）")
+        lines.append(f"密码都是：{self.password}（只显示这一次）")
+        lines.append("看完可以用 zhike demo --remove 一次清除。")
+        return "\n".join(lines)
+
 
 def fill(
     *,
@@ -51,8 +66,7 @@ def fill(
     day, but for the password.
     """
     now = now or clock.now()
-    if has_demo_data():
-        raise Conflict("演示数据已经在系统里了；要重新填，请先执行 zhike demo --remove。")
+    refuse_twice()
     password = cast.new_password()
     boss = _boss()
     new_boss = boss is None
@@ -65,6 +79,12 @@ def fill(
         writer.write(profile)
         told(done, len(profiles))
     return Filled(boss, new_boss, list(hired.people.values()), password, writer.counts)
+
+
+def refuse_twice() -> None:
+    """Raise Conflict while there is demo data."""
+    if has_demo_data():
+        raise Conflict("演示数据已经在系统里了；要重新填，请先执行 zhike demo --remove。")
 
 
 def _boss() -> Person | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -37,7 +37,11 @@ class Saying:
 
 @dataclass(frozen=True)
 class Beat:
-    """One follow-up of a story. `gap`: working days since the one before, from … to."""
+    """One follow-up of a story.
+
+    `gap`: working days since the one before, from … to. `todos`: title, working days until due,
+    whether it is for the administrator.
+    """
 
     name: str
     say: tuple[Saying, ...]
@@ -50,7 +54,7 @@ class Beat:
     result: tuple[str, ...] = ()
     responses: tuple[str, ...] = ("",)
     sets: tuple[tuple[str, str], ...] = ()
-    todos: tuple[tuple[str, int], ...] = field(default=())
+    todos: tuple[tuple[str, int, bool], ...] = ()
     final: bool = False
     care: str = ""
 
@@ -67,7 +71,7 @@ def _pairs(lines: list[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _beat(name: str, raw: dict[str, Any]) -> Beat:
-    todos = [(title, int(days or 3)) for title, days in _pairs(raw.get("todo", [])) if title]
+    todos = [[*parts(line), "", ""] for line in raw.get("todo", []) if line]
     sets = [word.partition("=") for word in raw.get("sets", "").split()]
     return Beat(
         name=name,
@@ -81,7 +85,7 @@ def _beat(name: str, raw: dict[str, Any]) -> Beat:
         result=tuple(raw.get("result", ())),
         responses=tuple(_RESPONSES[letter] for letter in raw.get("response", "-")),
         sets=tuple((key, value) for key, _, value in sets),
-        todos=tuple(todos),
+        todos=tuple((one[0], int(one[1] or 3), one[2] == "boss") for one in todos),
         final=raw.get("final", False),
         care=raw.get("care", ""),
     )

@@ -20,7 +20,7 @@ class Step:
     """One follow-up: the day, who wrote it, and what was planned by it.
 
     `following` is the working day planned for the next one, None where nothing is planned;
-    `matter` and `materials` are templates.
+    `coming` is the beat planned, `matter` and `materials` are templates.
     """
 
     beat: Beat
@@ -28,6 +28,7 @@ class Step:
     seller: Seller
     facts: dict[str, str] = field(default_factory=dict)
     following: date | None = None
+    coming: str = ""
     matter: str = ""
     materials: str = ""
 
@@ -121,6 +122,7 @@ def build(profile: Profile) -> list[Step]:
             break
         coming = beats()[name]
         step.following = days.later(day, _pause(profile, coming))
+        step.coming = name
         step.matter, step.materials = rng.choice(coming.plan)
         day = _kept(profile, step.following, day)
         if day > profile.until:

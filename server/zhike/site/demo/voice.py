@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from random import Random
 from typing import Any
@@ -45,7 +46,7 @@ class Voice:
         if beat.solution and rng.random() < much_solution:
             solution = say(rng.choice(beat.solution), facts, rng)
         objection = say(rng.choice(beat.objection or ("",)), facts, rng)
-        result = say(saying.result or rng.choice(beat.result), facts, rng)
+        result = say(saying.result or rng.choice(_results(step)), facts, rng)
         return {
             "way": saying.way,
             "content": content + self._tail(rng, step, response, facts, before),
@@ -91,6 +92,15 @@ class Voice:
             return ""
         before.add(phrase)
         return say(phrase, facts, rng)
+
+
+def _results(step: Step) -> Sequence[str]:
+    """What came of it; it must not promise something else than what is planned next."""
+    own = step.beat.name.split("_")[0] == step.coming.split("_")[0]
+    for beginning, results in book("deals")["results_before"].items():
+        if step.coming.startswith(beginning) and not own and step.beat.name != "noanswer":
+            return list(results)
+    return step.beat.result
 
 
 def facts_on(profile: Profile, step: Step) -> Facts:

@@ -154,10 +154,12 @@ class _Telling:
                 "materials": say(step.materials, facts, self.rng),
                 "time": self.rng.choice(_DUE_TIMES) if self.rng.random() < 0.3 else None,
             }
+        boss = self.writer.cast.boss.pk
         todos = [
             {"title": say(title, facts, self.rng), "due_on": days.later(step.on, 1 + count)}
-            for title, count in step.beat.todos
-            if self.rng.random() < 0.5
+            | ({"assignee_id": boss} if for_boss else {})
+            for title, count, for_boss in step.beat.todos
+            if self.rng.random() < (0.35 if for_boss else 0.5)
         ]
 
         def act(when: datetime) -> None:
@@ -182,12 +184,14 @@ class _Telling:
 
     def _do(self, actor: Person, follow_up_id: int) -> None:
         """Do what was promised, mostly in time; some of it is still open."""
+        boss = self.writer.cast.boss
         made = tasks_visible_to(actor).filter(follow_up=follow_up_id, kind="todo")
         for task in made:
             done = self._moment(days.earlier(task.due_on, self.rng.choice((0, 0, 1))), 16, 19)
             done = max(done, task.created_at + timedelta(minutes=30))
             if done < self.writer.now and self.rng.random() < 0.96:
-                care.complete_task(actor=actor, now=done, task_id=task.pk)
+                doer = boss if task.assignee_id == boss.pk else actor
+                care.complete_task(actor=doer, now=done, task_id=task.pk)
 
     def _change(self, step: Step) -> Callable[[datetime], None]:
         def act(when: datetime) -> None:

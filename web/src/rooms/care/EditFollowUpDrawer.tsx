@@ -122,7 +122,6 @@ function changesOf(item: StoryItem, draft: FollowUpDraft): Omit<FollowUpPatch, "
     ...(draft.content !== before.content && { content: draft.content }),
     ...(draft.contactId !== before.contactId && { contact_id: draft.contactId }),
     ...(draft.on !== before.on && draft.on && { contacted_on: draft.on }),
-    ...(draft.on !== before.on && !draft.on && { contacted_at: new Date().toISOString() }),
     ...(draft.feedback !== before.feedback && { customer_feedback: draft.feedback }),
     ...(draft.solution !== before.solution && { solution: draft.solution }),
     ...(draft.response !== before.response && { response: draft.response ?? "" }),

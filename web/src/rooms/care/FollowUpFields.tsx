@@ -51,6 +51,7 @@ export function FollowUpFields(props: FollowUpFieldsProps) {
       <WhenPick
         draft={draft}
         change={change}
+        isPast={isPast}
         {...(problems.contacted_on && { problem: problems.contacted_on })}
       />
       <Field label={t`客户响应`}>

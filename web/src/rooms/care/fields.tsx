@@ -129,29 +129,35 @@ export function ContactPick({ draft, change, customer }: FieldProps & { customer
   );
 }
 
-/** When it was: now unless said otherwise. */
-export function WhenPick({ draft, change, problem }: FieldProps & { problem?: string }) {
+/** When it was: now unless said otherwise. Of a past one, the hour stays where the day does. */
+export function WhenPick(props: FieldProps & { problem?: string; isPast?: boolean }) {
+  const { draft, change, problem, isPast = false } = props;
   const { t } = useLingui();
   const [isOther, setOther] = useState(false);
   const now = today();
   const yesterday = addDays(now, -1);
   const before = addDays(now, -2);
-  const near: Record<string, string> = { [yesterday]: "yesterday", [before]: "before" };
-  const shown = isOther ? "other" : draft.on === null ? "now" : (near[draft.on] ?? "other");
+  const near: Record<string, string> = {
+    [now]: "now",
+    [yesterday]: "yesterday",
+    [before]: "before",
+  };
+  const undated = isPast ? null : "now";
+  const shown = isOther ? "other" : draft.on === null ? undated : (near[draft.on] ?? "other");
   return (
     <Field label={t`什么时候`} problem={problem}>
       <Pills
         label={t`什么时候`}
         value={shown}
         options={[
-          { value: "now", label: t`刚刚` },
+          { value: "now", label: isPast ? t`今天` : t`刚刚` },
           { value: "yesterday", label: t`昨天` },
           { value: "before", label: t`前天` },
           { value: "other", label: t`其他日子` },
         ]}
         onChange={(when) => {
           setOther(when === "other");
-          if (when === "now") change({ on: null });
+          if (when === "now") change({ on: isPast ? now : null });
           if (when === "yesterday") change({ on: yesterday });
           if (when === "before") change({ on: before });
         }}

@@ -66,10 +66,10 @@ export function useLogging(customer: CustomerRef | null, onSaved?: () => void) {
 /** Refusals by field name; those of the plan and the to-dos stand where they were typed. */
 export function problemsOf(error: unknown): Problems {
   if (!(error instanceof ApiProblem) || error.errors.length === 0) return { "": messageOf(error) };
-  const known = new Set(["way", "content", "contacted_on", "contact_id", "next.on", "response"]);
+  const known = new Set(["way", "content", "contacted_on", "contact_id", "response"]);
   const problems: Problems = {};
   for (const { field, message } of error.errors) {
-    const place = known.has(field) ? field : "";
+    const place = field.startsWith("next.") ? "next.on" : known.has(field) ? field : "";
     problems[place] = problems[place] ? `${problems[place]} ${message}` : message;
   }
   return problems;

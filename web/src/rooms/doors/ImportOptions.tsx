@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Segmented, Select } from "antd";
 import { useState } from "react";
-import type { ImportChange, ImportOut, OnMatch } from "@/api/doors";
+import type { ImportOut, OnMatch } from "@/api/doors";
+import type { ImportPatch } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe, usePeople } from "@/api/queries";
 import { usePrepareImport } from "@/rooms/doors/queries";
@@ -23,7 +24,7 @@ export function ImportOptions({ of }: { of: ImportOut }) {
       </p>
     );
   }
-  const change = async (part: ImportChange, shown: Partial<ImportOut>) => {
+  const change = async (part: ImportPatch, shown: Partial<ImportOut>) => {
     setProblem(null);
     try {
       await prepare(part, shown);

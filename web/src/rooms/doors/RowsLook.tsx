@@ -10,7 +10,8 @@ import { waitsForMapping } from "@/rooms/doors/words";
 export function RowsLook({ of }: { of: ImportOut }) {
   const { t } = useLingui();
   const [chosen, setChosen] = useState<RowFilter | null>(null);
-  const troubled = of.counts.refused + of.counts.warnings;
+  // A row that is left out may carry a warning as well: never more than there are.
+  const troubled = Math.min(of.counts.refused + of.counts.warnings, of.counts.rows);
   const waits = waitsForMapping(of);
   const only = chosen ?? (troubled > 0 ? "problems" : "all");
   return (

@@ -9,7 +9,6 @@ import {
   changeImport,
   getExport,
   getImport,
-  type ImportChange,
   type ImportOut,
   type ImportState,
   listExportViews,
@@ -17,6 +16,7 @@ import {
   listImports,
   type RowFilter,
 } from "@/api/doors";
+import type { ImportPatch } from "@/api/generated/zhike.schemas";
 
 /** How often work under way is asked after. The query cache stops while the page is hidden. */
 const POLL = 700;
@@ -106,7 +106,7 @@ export function useImportStep() {
 export function usePrepareImport(of: ImportOut) {
   const cache = useQueryClient();
   const key = doorKeys.import(of.id);
-  return async (change: ImportChange, shown: Partial<ImportOut>): Promise<void> => {
+  return async (change: ImportPatch, shown: Partial<ImportOut>): Promise<void> => {
     await cache.cancelQueries({ queryKey: key, exact: true });
     cache.setQueryData<ImportOut>(key, (now) => now && { ...now, ...shown, state: "reading" });
     try {
