@@ -31,7 +31,7 @@ def main(database: str) -> None:
                 Job.objects.create(
                     kind=f"effect {number}.{step}", run_at=later, created_at=clock.now()
                 )
-                time.sleep(0.005)  # most kills shall fall into a step
+                time.sleep(0.01)  # most kills shall fall into a step
                 run.progress(step + 1, STEPS)
 
     print("ready", flush=True)

@@ -90,7 +90,10 @@ def _more(standing: Standing, step: Step) -> dict[str, Any]:
 
 def _renewed(standing: Standing, step: Step) -> dict[str, Any]:
     until = standing.fields.get("cooperation_until")
-    return {"cooperation_until": until.replace(year=until.year + 2)} if until else {}
+    if not until:
+        return {}
+    # The last day of February differs between the years.
+    return {"cooperation_until": until.replace(year=until.year + 2, day=min(until.day, 28))}
 
 
 _CHANGES = {

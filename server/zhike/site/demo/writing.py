@@ -159,7 +159,7 @@ class _Telling:
             {"title": say(title, facts, self.rng), "due_on": days.later(step.on, 1 + count)}
             | ({"assignee_id": boss} if for_boss else {})
             for title, count, for_boss in step.beat.todos
-            if self.rng.random() < (0.35 if for_boss else 0.5)
+            if self.rng.random() < (0.35 if for_boss else 0.5 if step.beat.gap[0] < 10 else 0.2)
         ]
 
         def act(when: datetime) -> None:
