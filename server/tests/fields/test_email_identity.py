@@ -36,7 +36,7 @@ def test_addresses(typed, kept):
     [
         ("", "请填写"),
         ("zhang*", "遮挡"),
-        ("user@@example", "一个邮箱"),
+        ("user@@example", "多了一个 @"),
         ("a@b.com,c@d.com", "一个邮箱"),
         ("example.com", "缺少 @"),
         ("a@b", "域名"),

@@ -49,6 +49,7 @@ def _write_pieces(run: Run, of: Import, actor: Person) -> None:
     matcher = Matcher(actor, of, reading)
     people = People(actor, of)
     total = spool.pieces_of(of.pk)
+    all_rows = of.counts["rows"]
     first = run.checkpoint or 0
     for piece, rows in spool.pieces(of.pk):
         if piece < first:
@@ -63,9 +64,9 @@ def _write_pieces(run: Run, of: Import, actor: Person) -> None:
             before = _write_piece(run, of, actor, decisions, people)
             ImportRow.objects.filter(of=of, row__in=[number for number, _ in rows]).delete()
             keep_rows(of, decisions, dict(rows), before)
-            tally = Tally(now_of.counts if piece else None)
+            tally = Tally(now_of.counts | {"rows": now_of.counts["done"]} if piece else None)
             tally.add(decisions)
-            now_of.counts = tally.as_json(done=tally.counts["rows"])
+            now_of.counts = tally.as_json(done=tally.counts["rows"]) | {"rows": all_rows}
             now_of.save(update_fields=["counts"])
             run.checkpoint = piece + 1
             run.progress(piece + 1, total)

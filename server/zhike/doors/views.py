@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from zhike.access.models import Person
+from zhike.base import clock
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.care.queries import follow_ups_visible_to, tasks_visible_to
 from zhike.customers.listing import tags_of
@@ -80,7 +81,7 @@ _WIDE = {"content", "result", "remark", "comment", "address", "name", "suggestio
 def file_name(made: Export) -> str:
     """What the file is called when it is saved."""
     label = VIEWS[made.view].label if made.view in VIEWS else "导出"
-    return f"{label}-{made.created_at:%Y%m%d}-{made.pk}.{made.format}"
+    return f"{label}-{clock.day_of(made.created_at):%Y%m%d}-{made.pk}.{made.format}"
 
 
 def widths(columns: Sequence[tuple[str, str]]) -> list[int]:

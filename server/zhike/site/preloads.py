@@ -58,5 +58,6 @@ def _with_imports(manifest: dict[str, Any], key: str) -> list[str]:
 
 def _elements(chunk: dict[str, Any]) -> str:
     script = f'<link rel="modulepreload" crossorigin href="/{chunk["file"]}">'
-    styles = (f'<link rel="preload" as="style" href="/{css}">' for css in chunk.get("css", ()))
+    css = '<link rel="preload" as="style" crossorigin href="/{}">'
+    styles = (css.format(file) for file in chunk.get("css", ()))
     return script + "".join(styles)

@@ -23,6 +23,8 @@ def check_email(text: str) -> str:
         fail("邮箱太长，请核对")
     if "*" in plain:
         fail("邮箱被遮挡或不完整，请填写完整邮箱", "masked")
+    if "@@" in plain:
+        fail("邮箱里多了一个 @，请写成 name@example.com 的形式")
     if plain.count("@") > 1:
         fail("这里只能填一个邮箱")
     if "@" not in plain:
