@@ -80,7 +80,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def zhike() -> Iterator[Installation]:
     """The installation the journeys share; people and customers of their own keep them apart."""
-    with installation.running() as running:
+    with installation.running(ZHIKE_PROXY_COUNT="1") as running:
         yield running
 
 
@@ -94,7 +94,8 @@ def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
             "viewport": {"width": 1440, "height": 900},
             "locale": "zh-CN",
             "timezone_id": "Asia/Shanghai",
-            "accept_downloads": True,
+            # Each window at an address of its own, as a proxy tells it: sign-ins are limited by it.
+            "extra_http_headers": {"X-Forwarded-For": f"10.1.0.{next(_addresses)}"},
         }
         context = browser.new_context(**settings | options)
         visitor = Visitor(context, at.url, is_phone=bool(options.get("has_touch")))
@@ -123,6 +124,7 @@ def boss(zhike: Installation, window: Open) -> Visitor:
 SALES_PASSWORD = "qingfeng-mingyue-66"
 _RUN = uuid.uuid4().hex[:6]
 _numbers = itertools.count(1)
+_addresses = itertools.count(1)
 
 
 @pytest.fixture

@@ -79,6 +79,7 @@ def test_a_draft_outlives_a_reload(mei: Visitor) -> None:
     customer = mei.customer("远航物流", contact_name="欧阳总", mobile="13912344004")
     mei.go(f"/customers/{customer['id']}")
     page = mei.page
+    expect(Pages(page).record).to_contain_text("欧阳总")
     mei.press("f")
     mei.type(SENTENCE)
     page.reload()

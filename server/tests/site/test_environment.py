@@ -73,3 +73,9 @@ def test_lost_keys_are_never_replaced(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "密钥" in done.stderr
     assert not (tmp_path / "keys.json").exists()
+
+
+def test_the_guide_lists_every_setting() -> None:
+    guide = Path(__file__).parents[3] / "docs" / "guide" / "administer.md"
+    told = guide.read_text(encoding="utf-8")
+    assert [name for name in VARIABLES if f"| `{name}` |" not in told] == []

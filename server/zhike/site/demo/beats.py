@@ -100,7 +100,7 @@ def beats() -> dict[str, Beat]:
 
 @dataclass(frozen=True)
 class Chain:
-    """Some beats of a customer's year that belong together."""
+    """Some beats of a customer's year that belong together; `old`: only after a year of service."""
 
     name: str
     steps: str
@@ -108,6 +108,7 @@ class Chain:
     once: bool
     months: tuple[int, ...]
     lines: frozenset[str]
+    old: bool
 
 
 @cache
@@ -121,6 +122,7 @@ def chains() -> tuple[Chain, ...]:
             raw.get("once", False),
             tuple(raw.get("months", ())),
             _LINES.get(raw.get("lines", ""), frozenset()),
+            raw.get("old", False),
         )
         for name, raw in book("service")["chains"].items()
     )

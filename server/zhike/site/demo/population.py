@@ -136,7 +136,7 @@ def _rank(profile: Profile) -> None:
     given["source"] = profile.source
     big = profile.final >= 150_000_00
     given["is_key"] = profile.arc in (OLD, WON) and big and rng.random() < 0.7
-    profile.pace = 0.9 if given["is_key"] else rng.uniform(1.1, 1.75)
+    profile.pace = 0.9 if given["is_key"] else rng.uniform(1.25, 1.9)
     if given["is_key"]:
         given["tier"] = "core"
     elif profile.arc in (WON, OPEN) or served:

@@ -100,6 +100,8 @@ class Path:
             return False
         if chain.lines and self._profile.line not in chain.lines:
             return False
+        if chain.old and self._profile.since is None:
+            return False
         return not chain.months or month in chain.months
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +18,7 @@ from zhike.site.demo.words import Facts, book, say
 # How much somebody of a style writes beside the content: feedback, solution.
 _WORDY = {"t": (0.5, 0.5), "w": (0.8, 0.85), "e": (0.75, 0.95), "p": (0.65, 0.6)}
 _NO_OPENER = (*tuple("今展天周又入去顺路例"), "上午", "下午", "中午", "一早")
+_TOLD = re.compile("店里|早上|上午|下午|中午")  # when and where is said already
 _OPENS = tuple("跟给和没问回提被打催")  # how a sentence begins that can take “上午” in front
 _TAILED = (  # the beats after which somebody adds a pet phrase
     *("first", "need", "survey", "report", "proposal", "objection", "answer", "trial"),
@@ -73,7 +75,7 @@ class Voice:
         openers = book("house")["openers"].get(saying.way, [])
         first = content.split("，")[0]
         plain = "：" not in first and "“" not in first and "！" not in first
-        if step.beat.name.startswith(("first", "p_first", "noanswer")) or "店里" in content:
+        if step.beat.name.startswith(("first", "p_first", "noanswer")) or _TOLD.search(content):
             return content
         if step.seller.style == "e" or not plain or content.startswith(_NO_OPENER):
             return content
