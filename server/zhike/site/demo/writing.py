@@ -183,13 +183,14 @@ class _Telling:
         return act
 
     def _do(self, actor: Person, follow_up_id: int) -> None:
-        """Do what was promised, mostly in time; some of it is still open."""
+        """Do what was promised, mostly in time; some of the last days is still open."""
         boss = self.writer.cast.boss
         made = tasks_visible_to(actor).filter(follow_up=follow_up_id, kind="todo")
         for task in made:
             done = self._moment(days.earlier(task.due_on, self.rng.choice((0, 0, 1))), 16, 19)
             done = max(done, task.created_at + timedelta(minutes=30))
-            if done < self.writer.now and self.rng.random() < 0.96:
+            is_old = task.due_on < clock.day_of(self.writer.now) - timedelta(days=12)
+            if done < self.writer.now and (is_old or self.rng.random() < 0.85):
                 doer = boss if task.assignee_id == boss.pk else actor
                 care.complete_task(actor=doer, now=done, task_id=task.pk)
 

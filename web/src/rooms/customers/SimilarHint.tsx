@@ -57,7 +57,7 @@ function SimilarLine({ similar, onOpen }: { similar: Twin; onOpen: () => void })
   const { t } = useLingui();
   const reasons: Record<string, string> = {
     phone: t`电话相同`,
-    name: t`名称相近`,
+    name: t`名称相同`,
     identity: t`证件号相同`,
     email: t`邮箱相同`,
   };
