@@ -9,7 +9,6 @@ import itertools
 import re
 import shutil
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +31,7 @@ CHROMIUM = [
     "--disable-sync",
 ]
 PICTURES = Path(tempfile.gettempdir()) / "zhike-journeys"
+SALES_PASSWORD = "qingfeng-mingyue-66"
 FAILED = pytest.StashKey[bool]()
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -51,6 +51,8 @@ class Colleague:
 
 
 Open = Callable[..., Visitor]
+_numbers = itertools.count(1)
+_addresses = itertools.count(1)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -94,8 +96,7 @@ def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
             "viewport": {"width": 1440, "height": 900},
             "locale": "zh-CN",
             "timezone_id": "Asia/Shanghai",
-            # Each window at an address of its own, as a proxy tells it: sign-ins are limited by it.
-            "extra_http_headers": {"X-Forwarded-For": f"10.1.0.{next(_addresses)}"},
+            "extra_http_headers": _from_elsewhere(),
         }
         context = browser.new_context(**settings | options)
         visitor = Visitor(context, at.url, is_phone=bool(options.get("has_touch")))
@@ -113,28 +114,30 @@ def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
         pytest.fail("the page complained:\n" + "\n".join(complaints), pytrace=False)
 
 
-@pytest.fixture
-def boss(zhike: Installation, window: Open) -> Visitor:
-    """The administrator, signed in, at a desk."""
-    visitor = window(zhike)
+@pytest.fixture(scope="package")
+def office(browser: Browser, zhike: Installation) -> Iterator[Visitor]:
+    """Where the administrator stays signed in and hires people; nobody looks at this window."""
+    context = browser.new_context(extra_http_headers=_from_elsewhere())
+    visitor = Visitor(context, zhike.url)
     visitor.sign_in(zhike.username, zhike.password)
-    return visitor
-
-
-SALES_PASSWORD = "qingfeng-mingyue-66"
-_RUN = uuid.uuid4().hex[:6]
-_numbers = itertools.count(1)
-_addresses = itertools.count(1)
+    yield visitor
+    context.close()
 
 
 @pytest.fixture
-def hire(boss: Visitor) -> Callable[[str], Colleague]:
+def boss(zhike: Installation, window: Open, office: Visitor) -> Visitor:
+    """The administrator, signed in, at a desk."""
+    return window(zhike, storage_state=office.context.storage_state())
+
+
+@pytest.fixture
+def hire(office: Visitor) -> Callable[[str], Colleague]:
     """Add a sales person: a journey that looks at 今日 or at a list must find only its own."""
 
     def add(name: str) -> Colleague:
-        username, password = f"{_RUN}{next(_numbers)}", SALES_PASSWORD
+        username, password = f"sales{next(_numbers)}", SALES_PASSWORD
         body = {"name": name, "username": username, "password": password}
-        found = boss.api("POST", "/people", body, status=201)
+        found = office.api("POST", "/people", body, status=201)
         return Colleague(found["id"], name, username, password)
 
     return add
@@ -153,6 +156,11 @@ def signed_in(
     visitor = window(at, **options)
     visitor.sign_in(who.username, who.password)
     return visitor
+
+
+def _from_elsewhere() -> dict[str, str]:
+    """Each window at an address of its own, as a proxy tells it: sign-ins are limited by address."""
+    return {"X-Forwarded-For": f"10.1.0.{next(_addresses)}"}
 
 
 def _label(item: pytest.Item) -> str:

@@ -60,9 +60,9 @@ def test_on_its_day_it_stands_in_today(mei: Visitor) -> None:
     with mei.budget(7):
         mei.press("f")
         mei.type("yhwl")
-        expect(page.locator(".pick-line").filter(has_text="远航物流")).to_be_visible()
-        mei.press("Enter")
         drawer = page.get_by_role("dialog", name="记跟进")
+        expect(drawer.get_by_text("远航物流")).to_be_visible()
+        mei.press("Enter")
         expect(drawer.get_by_label("跟进内容")).to_be_focused()
         mei.type("下午把合同送过去")
         mei.click(drawer.get_by_role("radio", name="选日期"))

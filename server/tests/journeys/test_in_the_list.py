@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.visitor import Pages, Visitor
+from tests.journeys.visitor import Pages, Visitor, eventually
 
 
 def cell(visitor: Visitor, customer: str, column: str) -> Locator:
@@ -47,9 +47,11 @@ def test_edited_where_it_stands(mei: Visitor) -> None:
     kind.dblclick()
     page.locator(".ant-select-item-option").filter(has_text="老客户").click()
     expect(kind).to_contain_text("老客户")
+    path = f"/customers/{customer['id']}"
+    eventually(lambda: mei.api("GET", path)["type"] != customer["type"], True)
     page.reload()
     expect(cell(mei, "晨星教育", "合同金额")).to_contain_text("50万")
-    found = mei.api("GET", f"/customers/{customer['id']}")
+    found = mei.api("GET", path)
     assert (found["contract_amount"], found["products"]) == (50_000_000, "云服务")
 
 
@@ -61,7 +63,7 @@ def test_the_next_date_is_set_by_typing_it(mei: Visitor) -> None:
     mei.page.keyboard.type("明天")
     mei.page.keyboard.press("Enter")
     expect(due).to_contain_text("明天")
-    assert mei.api("GET", "/today")["counts"]["coming"] == 1
+    eventually(lambda: mei.api("GET", "/today")["counts"]["coming"], 1)
 
 
 def test_what_the_server_refuses_stays_to_be_mended(mei: Visitor) -> None:
@@ -137,4 +139,5 @@ def test_deleted_and_taken_back(mei: Visitor) -> None:
 
 
 def expect_saved(visitor: Visitor, customer: int, products: str) -> None:
-    assert visitor.api("GET", f"/customers/{customer}")["products"] == products
+    """The list shows a change before the server has it, so what is stored is asked for."""
+    eventually(lambda: visitor.api("GET", f"/customers/{customer}")["products"], products)

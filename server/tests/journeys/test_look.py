@@ -162,10 +162,9 @@ def test_nothing_serious_at_the_desk(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_at_the_doors(
-    zhike: Installation, window: Open, tmp_path: Path, scheme: str
-) -> None:
-    visitor = signed_in(window, zhike, zhike, color_scheme=scheme)
+def test_nothing_serious_at_the_doors(boss: Visitor, tmp_path: Path, scheme: str) -> None:
+    visitor = boss
+    visitor.page.emulate_media(color_scheme=scheme)
     page = visitor.page
     visitor.go("/settings?part=people")
     expect(page.get_by_role("button", name="添加同事")).to_be_visible()

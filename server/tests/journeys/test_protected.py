@@ -70,7 +70,8 @@ def test_settings_of_the_house_are_the_administrators(mei: Visitor, boss: Visito
     parts = mei.page.get_by_role("navigation", name="设置")
     expect(parts.get_by_role("link")).to_have_text(["我的", "标签"])
     mei.go("/settings?part=people")
-    expect(parts.get_by_role("link", name="我的")).to_have_attribute("aria-current", "page")
+    expect(mei.page.get_by_role("heading", name="外观")).to_be_visible()
+    expect(mei.page.get_by_role("button", name="添加同事")).to_be_hidden()
     mei.excuse("status of 403")
     mei.api("POST", "/people", {"name": "甲", "username": "jia", "password": "x" * 12}, status=403)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,14 @@ class Visitor:
         # Everything comes from the installation itself: no other host is ever asked.
         if not request.url.startswith((self.url, "data:", "blob:", "tel:")):
             self.complaints.append(f"asked elsewhere: {request.url}")
+
+
+def eventually(look: Callable[[], Any], wanted: Any) -> None:
+    """Wait until a look at what is stored finds what is wanted; the screen is ahead of it."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while (found := look()) != wanted:
+        assert time.monotonic() < deadline, f"{found!r} is stored, not {wanted!r}"
+        time.sleep(0.1)
 
 
 class Pages:

@@ -135,9 +135,16 @@ def _answered(newest: dict[int, tuple[date, int]]) -> list[int]:
     return [pk for customer, (day, pk) in newest.items() if (last.get(customer) or day) > day]
 
 
-def reopen(task_ids: Iterable[int]) -> None:
-    """Open again what `settle_plans` closed and nobody has touched since."""
-    Task._default_manager.filter(pk__in=set(task_ids), done_at__isnull=False).update(
+def customers_of_plans(task_ids: Iterable[int]) -> set[int]:
+    """The customers whom planned follow-ups are about."""
+    found = Task._default_manager.filter(pk__in=set(task_ids), customer__isnull=False)
+    return set(found.values_list("customer_id", flat=True))
+
+
+def reopen(task_ids: Iterable[int], but_of: Iterable[int] = ()) -> None:
+    """Open again what `settle_plans` closed and is closed still, but for these customers."""
+    closed = Task._default_manager.filter(pk__in=set(task_ids), done_at__isnull=False)
+    closed.exclude(customer_id__in=set(but_of)).update(
         done_at=None, done_by=None, version=F("version") + 1
     )
 
@@ -194,6 +201,14 @@ def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:
         others = model._default_manager.filter(customer_id__in=ids).exclude(**as_came)
         ids -= set(others.values_list("customer_id", flat=True))
     return ids
+
+
+def contacts_in_use(customer_ids: Iterable[int]) -> set[int]:
+    """The contacts with whom a follow-up of these customers was logged."""
+    logged = FollowUp._default_manager.filter(
+        customer_id__in=set(customer_ids), contact__isnull=False
+    )
+    return set(logged.values_list("contact_id", flat=True))
 
 
 def remove(customer_ids: Iterable[int]) -> None:

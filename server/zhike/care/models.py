@@ -44,10 +44,10 @@ class FollowUp(models.Model):
 
     class Meta:
         indexes = [
+            # Of deleted ones too: who deletes a customer for good must find them all.
+            models.Index(fields=["customer", "-contacted_on", "-id"], name="follow_up_by_customer"),
             models.Index(
-                fields=["customer", "-contacted_on", "-id"],
-                condition=ALIVE,
-                name="follow_up_of_customer",
+                fields=["contact"], condition=Q(contact__isnull=False), name="follow_up_of_contact"
             ),
             models.Index(
                 fields=["author", "-contacted_on"], condition=ALIVE, name="follow_up_of_author"
@@ -95,6 +95,9 @@ class Task(models.Model):
             ),
             models.Index(fields=["customer", "done_at", "due_on"], name="task_of_customer"),
             models.Index(fields=["assignee", "-done_at"], name="task_done"),
+            models.Index(
+                fields=["follow_up"], condition=Q(follow_up__isnull=False), name="task_of_follow_up"
+            ),
         ]
 
 

@@ -84,7 +84,7 @@ def amend(*, actor: Person, now: datetime, changes: Sequence[Change], import_id:
 
 
 def _tells_less(name: str, old: Any, new: Any) -> bool:
-    return bool(name in SEALED and old and "*" in str(new))
+    return bool((name in SEALED or name == "name") and old and "*" in str(new))
 
 
 def _change_customer(customer: Customer, fields: dict[str, Any]) -> dict[str, list[Any]]:
@@ -154,6 +154,7 @@ def _save(
     customer.version += 1
     customer.updated_at = now
     customer.save()
+    owners = {"owners": pairs["owner"]} if "owner" in pairs else {}  # what is planned goes along
     record(
         "customer.changed",
         actor=actor,
@@ -164,6 +165,7 @@ def _save(
             "version": customer.version,
             "changes": _told(Customer, pairs),
             "import": import_id,
+            **owners,
         },
     )
 
@@ -264,6 +266,9 @@ def take_back(*, actor: Person, now: datetime, done: Done, import_id: int) -> li
         if _json(_held(customer, name)) != new:
             kept.append(name)
             continue
+        if name == "identity" and _identity_taken(customer, old):
+            kept.append(name)
+            continue
         _put(customer, name, _from_json(name, old))
         back[name] = [new, old]
     if back:
@@ -273,6 +278,15 @@ def take_back(*, actor: Person, now: datetime, done: Done, import_id: int) -> li
     if {"name", "kind", "owner"} & set(back) or "name" in done.contact:
         search.refresh(customer)
     return kept
+
+
+def _identity_taken(customer: Customer, identity: str | None) -> bool:
+    """Whether another living customer has got the number meanwhile."""
+    if not identity or customer.deleted_at is not None:
+        return False
+    index = sealed.indexes("identity", identity)["full"]
+    alive = Customer._default_manager.filter(identity_index=index, deleted_at=None)
+    return alive.exclude(pk=customer.pk).exists()
 
 
 def _take_back_contact(actor: Person, now: datetime, done: Done, import_id: int) -> list[str]:
@@ -294,9 +308,21 @@ def _take_back_contact(actor: Person, now: datetime, done: Done, import_id: int)
     return kept
 
 
+def not_of(actor: Person, customer_ids: Iterable[int]) -> set[int]:
+    """Those of the customers who are not the actor's to change."""
+    if actor.may("see_all"):
+        return set()
+    others = Customer._default_manager.filter(pk__in=set(customer_ids)).exclude(owner=actor)
+    return set(others.values_list("pk", flat=True))
+
+
 def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:
-    """Those of the customers an import added whose own file nobody has changed since."""
-    ids = set(customer_ids)
+    """Those of the customers an import added whose own file nobody has changed since.
+
+    They are locked, so that nobody changes them before they are gone.
+    """
+    locked = Customer._default_manager.select_for_update(of=("self",)).order_by("pk")
+    ids = set(locked.filter(pk__in=set(customer_ids)).values_list("pk", flat=True))
     changed = Customer._default_manager.filter(pk__in=ids, version__gt=1, deleted_at=None)
     ids -= set(changed.values_list("pk", flat=True))
     contacts = Contact._default_manager.filter(customer_id__in=ids)
@@ -319,12 +345,24 @@ def remove(customer_ids: Iterable[int]) -> None:
     search.drop(ids)
 
 
-def drop_added_contacts(customer_ids: Iterable[int], import_id: int) -> None:
-    """Delete the contacts an import added to customers who were here before."""
+def drop_added_contacts(
+    customer_ids: Iterable[int], import_id: int, in_use: Iterable[int] = ()
+) -> None:
+    """Delete the contacts an import added to customers who were here before.
+
+    Those `in_use` stay: somebody has logged a follow-up with them since. Where the primary
+    contact goes, the oldest of the others takes its place.
+    """
     added = Contact._default_manager.filter(
         customer_id__in=set(customer_ids), import_id=import_id, version=1, deleted_at=None
-    )
+    ).exclude(pk__in=set(in_use))
     touched = set(added.values_list("customer_id", flat=True))
+    headless = set(added.filter(is_primary=True).values_list("customer_id", flat=True))
     added.delete()
+    rest = Contact._default_manager.filter(customer_id__in=headless, deleted_at=None)
+    heirs = {one.customer_id: one for one in rest.order_by("-id")}
+    for heir in heirs.values():
+        heir.is_primary = True
+        heir.save(update_fields=["is_primary"])
     for customer in Customer._default_manager.filter(pk__in=touched):
         search.refresh(customer)

@@ -30,7 +30,7 @@ class Criteria(Schema):
 
     q: str | None = Field(None, max_length=100, description="名称、编号、拼音、首字母或电话后四位")
     kind: Word | None = None
-    type: list[Word] | None = None
+    type: list[Word] | None = Field(None, max_length=20)
     is_key: bool | None = None
     tier: Word | None = None
     grade: Word | None = None

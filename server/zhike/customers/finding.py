@@ -96,18 +96,20 @@ def _hit(row: tuple[Any, ...], q: str) -> dict[str, Any]:
         "owner_name": owner,
         "contact_name": contact or "",
         "phone": masked_phone(contact_id, mobile, landline),
-        "match": _how(name, code, contact or "", q, person=kind == "person"),
+        "match": _how(name, code, q, person=kind == "person"),
     }
 
 
-def _how(name: str, code: str, contact: str, q: str, *, person: bool) -> str:
+def _how(name: str, code: str, q: str, *, person: bool) -> str:
     typed = text.name_key(q)
     if typed in text.name_key(name):
         return "name"
     if typed in text.name_key(code):
         return "code"
     if not tokens.matches(name, code, q, person=person):
-        return "contact" if contact and tokens.matches(contact, "", q, person=True) else "phone"
+        # Not only the first contact may have been meant: words never mean a number.
+        is_number = "@" in q or any(letter.isdigit() for letter in q)
+        return "phone" if is_number else "contact"
     return "initials" if typed in pinyin.readings(name, person=person)[1] else "pinyin"
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from zhike.access.models import Person
 from zhike.access.queries import people_visible_to
-from zhike.base import jobs
+from zhike.base import clock, jobs
 from zhike.base.errors import Conflict, Forbidden, Invalid
 from zhike.customers.criteria import Criteria
 from zhike.doors import exporting, queries, spool, views
@@ -25,6 +25,7 @@ from zhike.trail.actions import record
 
 ATTEMPTS = 10  # a killed worker costs one; with their growing pauses ten take some hours
 STALE = timedelta(days=7)
+A_DAY = timedelta(days=1)
 _UNCHANGED: Any = object()
 
 
@@ -40,6 +41,7 @@ def bring_in(*, actor: Person, now: datetime, name: str, file: BinaryIO) -> Impo
             raise refused("size", limit=limit >> 20)
         of.job_id = _enqueue("import.read", of, now)
         of.save(update_fields=["job_id"])
+        _forget_later(now, STALE)
         record(
             "import.uploaded",
             actor=actor,
@@ -96,6 +98,8 @@ def confirm(*, actor: Person, now: datetime, import_id: int) -> Import:
         of.state, of.confirmed_at, of.message = Import.State.RUNNING, now, ""
         of.job_id = _enqueue("import.write", of, now)
         of.save()
+        # What is written bears the name of who uploaded it, who may be another person.
+        record("import.confirmed", actor=actor, now=now, record=("import", of.pk), data={})
     return of
 
 
@@ -106,7 +110,7 @@ def cancel(*, actor: Person, now: datetime, import_id: int) -> Import:
         if of.state in (Import.State.READING, Import.State.READY):
             of.state, of.finished_at = Import.State.CANCELLED, now
         elif of.state == Import.State.RUNNING:
-            _begin_undo(of, now, Import.State.CANCELLED)
+            _begin_undo(of, now, Import.State.CANCELLED, by=actor)
         else:
             raise Conflict("这次导入已经结束，不能取消。要收回已导入的内容，请用“撤销导入”。")
         of.save()
@@ -123,7 +127,7 @@ def undo(*, actor: Person, now: datetime, import_id: int) -> Import:
         of = _locked(actor, import_id)
         if of.state != Import.State.DONE:
             raise Conflict("只有已完成的导入可以撤销。")
-        _begin_undo(of, now, Import.State.UNDONE)
+        _begin_undo(of, now, Import.State.UNDONE, by=actor)
         of.save()
     return of
 
@@ -140,7 +144,7 @@ def give_up(*, now: datetime, import_id: int, error: str) -> None:
     of.save()
 
 
-def undo_gave_up(*, now: datetime, import_id: int, error: str) -> None:
+def undo_gave_up(*, import_id: int, error: str) -> None:
     """Say that an undo came to a stop; doing it again goes on with the rest."""
     Import.objects.filter(pk=import_id, state=Import.State.UNDOING).update(
         state=Import.State.DONE, message=f"撤销没有做完（{error}），请再撤销一次。"
@@ -153,6 +157,27 @@ def forget_stale(*, now: datetime) -> None:
     for of in stale:
         if stale.filter(pk=of.pk).update(state=Import.State.CANCELLED, finished_at=now):
             spool.remove(of.pk)
+    for import_id, path in spool.held(A_DAY, now):
+        found = Import.objects.filter(pk=import_id).first()
+        if found is None or not _needs(found, path, now):
+            path.unlink(missing_ok=True)
+
+
+def _needs(of: Import, path: Path, now: datetime) -> bool:
+    """Whether a file is still of use; else whoever should have removed it was killed."""
+    if of.state == Import.State.READING:
+        return True
+    if of.state == Import.State.FAILED:  # its columns may be given other meanings yet
+        return path.suffix == ".rows" and of.created_at > now - STALE
+    return path.suffix == ".rows" and of.state in (
+        *(Import.State.READY, Import.State.RUNNING, Import.State.UNDOING),
+    )
+
+
+def _forget_later(now: datetime, after: timedelta) -> None:
+    """Have what lies on disk looked through once it may have grown old, one job a day."""
+    at = clock.midnight(clock.day_of(now + after) + A_DAY)
+    jobs.enqueue("doors.forget", {}, now=now, run_at=at, dedupe_key=f"doors.forget:{at:%Y%m%d}")
 
 
 def take_out(
@@ -173,6 +198,7 @@ def take_out(
         made = _new_export(actor, now, view, format, filters, columns, plain)
         made.job_id = jobs.enqueue("export.make", {"export_id": made.pk}, now=now).pk
         made.save(update_fields=["job_id"])
+        _forget_later(now, exporting.KEPT)
     return made
 
 
@@ -286,11 +312,10 @@ def _base_name(name: str) -> str:
     return "".join(letter for letter in base if letter.isprintable())[:200] or "未命名"
 
 
-def _enqueue(kind: str, of: Import, now: datetime) -> int:
+def _enqueue(kind: str, of: Import, now: datetime, **more: Any) -> int:
     key = f"{kind}:{of.pk}"
-    return jobs.enqueue(
-        kind, {"import_id": of.pk}, now=now, dedupe_key=key, max_attempts=ATTEMPTS
-    ).pk
+    args = {"import_id": of.pk, **more}
+    return jobs.enqueue(kind, args, now=now, dedupe_key=key, max_attempts=ATTEMPTS).pk
 
 
 def _locked(actor: Person, import_id: int) -> Import:
@@ -298,9 +323,10 @@ def _locked(actor: Person, import_id: int) -> Import:
     return Import.objects.select_for_update().get(pk=import_id)
 
 
-def _begin_undo(of: Import, now: datetime, ends_as: str) -> None:
+def _begin_undo(of: Import, now: datetime, ends_as: str, by: Person | None = None) -> None:
+    """`by` is who asked for it; nobody where an import failed."""
     of.state, of.ends_as = Import.State.UNDOING, ends_as
-    of.job_id = _enqueue("import.undo", of, now)
+    of.job_id = _enqueue("import.undo", of, now, by=by.pk if by else None)
 
 
 def _remapped(of: Import, mapping: dict[int, str | None]) -> list[str | None]:

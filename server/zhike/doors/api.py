@@ -15,7 +15,7 @@ from pydantic import Field
 from zhike.access.sign_in import Request
 from zhike.base import clock
 from zhike.base.errors import NotFound
-from zhike.doors import actions, queries, results, views
+from zhike.doors import actions, exporting, queries, results, views
 from zhike.doors.models import Export
 
 router = Router(tags=["doors"])
@@ -113,7 +113,7 @@ class ExportIn(Schema):
     view: str
     format: str = "xlsx"
     filters: dict[str, Any] = Field(default_factory=dict)
-    columns: list[str] | None = None
+    columns: list[str] | None = Field(None, max_length=200)
     plain: bool = False
 
 
@@ -248,11 +248,15 @@ def one_export(request: Request, export_id: int) -> dict[str, Any]:
 def export_file(request: Request, export_id: int) -> FileResponse:
     """Return the file."""
     made = queries.one_export(request.auth, export_id)
-    path = queries.export_path(made)
-    if made.state != Export.State.DONE or not path.exists():
-        raise NotFound("文件还没有生成，或已过期清除。请重新导出。")
+    gone = NotFound("文件还没有生成，或已过期清除。请重新导出。")
+    if made.state != Export.State.DONE or not exporting.may_have(made, request.auth, clock.now()):
+        raise gone
+    try:
+        file = queries.export_path(made).open("rb")
+    except FileNotFoundError as error:
+        raise gone from error
     return FileResponse(
-        path.open("rb"),
+        file,
         as_attachment=True,
         filename=views.file_name(made),
         content_type=_TYPES[made.format],

@@ -129,15 +129,20 @@ class People:
 
     def owner(self, draft: Draft) -> int | None:
         """The owner of a new customer; takes the name out of the draft."""
+        named = self.named(draft)
+        return self.default if named is None else named
+
+    def named(self, draft: Draft) -> int | None:
+        """Who the draft names as the owner, None for nobody it may name; takes the name out."""
         name = draft.customer.pop("owner_name", None)
         if name is None:
-            return self.default
+            return None
         found = self._by_name.get(name, [])
         if len(found) == 1 and (self.all or found[0] == self.actor.pk):
             return found[0]
         why = "没有这位在职同事" if not found else "有同名的同事" if len(found) > 1 else "没有权限"
         draft.warn(-1, f"负责人“{name}”没有采用（{why}），请导入后再调整")
-        return self.default
+        return None
 
 
 def _write_piece(
@@ -191,10 +196,9 @@ def _amend(
     changes = []
     for decision in update:
         draft = decision.draft
-        if "owner_name" in draft.customer:
-            draft.customer["owner"] = people.owner(draft)
-            if not people.all or draft.customer["owner"] is None:
-                del draft.customer["owner"]
+        owner = people.named(draft)
+        if owner is not None and people.all:
+            draft.customer["owner"] = owner
         pk = decision.customer_id or 0
         changes.append(Change(pk, draft.customer, draft.contact, frozenset(draft.unverified)))
     done = amending.amend(actor=actor, now=run.now, changes=changes, import_id=of.pk)

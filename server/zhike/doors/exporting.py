@@ -14,7 +14,7 @@ from zhike.base.jobs import Run
 from zhike.customers import listing
 from zhike.customers.criteria import Criteria
 from zhike.customers.models import Customer
-from zhike.doors import views
+from zhike.doors import spool, views
 from zhike.doors.models import Export
 from zhike.doors.queries import export_path
 from zhike.doors.sheets import MAINTENANCE, TOOL_CARD
@@ -130,3 +130,13 @@ def forget_old(now: datetime) -> None:
         created_at__lt=now - KEPT, created_at__gt=now - KEPT * 30, state=Export.State.DONE
     ):
         export_path(made).unlink(missing_ok=True)
+    oldest = (now - KEPT).timestamp()
+    for path in spool.folder("exports").iterdir():  # also what a killed worker left half done
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def may_have(made: Export, actor: Person, now: datetime) -> bool:
+    """Whether who made an export may still have its file: rights can be lost, files grow old."""
+    right = "export_plain" if made.plain else "export"
+    return actor.may("export") and actor.may(right) and made.created_at > now - KEPT

@@ -72,16 +72,23 @@ def write(run: Run, import_id: int) -> None:
         return
 
 
-def _undo_gave_up(error: str, now: datetime, import_id: int) -> None:
-    actions.undo_gave_up(now=now, import_id=import_id, error=error)
+def _undo_gave_up(error: str, now: datetime, import_id: int, by: int | None) -> None:
+    actions.undo_gave_up(import_id=import_id, error=error)
 
 
 @job("import.undo", gave_up=_undo_gave_up)
-def undo(run: Run, import_id: int) -> None:
-    """Take the import back."""
+def undo(run: Run, import_id: int, by: int | None) -> None:
+    """Take the import back, in the name of who asked for it."""
     of = _import(import_id, Import.State.UNDOING)
     if of is not None:
-        undoing.undo(run, of, of.created_by)
+        undoing.undo(run, of, Person.objects.get(pk=by) if by else None)
+
+
+@job("doors.forget")
+def forget(run: Run) -> None:
+    """Delete what lies on disk and is of no use any more: it is personal data."""
+    actions.forget_stale(now=run.now)
+    exporting.forget_old(run.now)
 
 
 def _export_gave_up(error: str, now: datetime, export_id: int) -> None:

@@ -101,15 +101,20 @@ class Matcher:
         if known.import_id == self.of.pk:  # given by the system to a row before, which had none
             message = f"编号“{code}”已给了本次导入的另一位客户。请换一个编号"
             return self._refuse(draft, "customer.code", message)
-        if known.deleted:
-            message = f"编号“{code}”的客户在回收站里。请先恢复，或换一个编号"
-            return self._refuse(draft, "customer.code", message)
         if not known.visible:
             message = f"编号“{code}”已被使用，且不归您负责。请换一个编号，或联系管理员"
+            return self._refuse(draft, "customer.code", message)
+        if known.deleted:
+            message = f"编号“{code}”的客户在回收站里。请先恢复，或换一个编号"
             return self._refuse(draft, "customer.code", message)
         if self.of.on_match == Import.OnMatch.NEW:
             message = f"编号“{code}”已有客户，不能另建。请换一个编号，或选择更新已有客户"
             return self._refuse(draft, "customer.code", message)
+        holder = self._identities.get(draft.customer.get("identity", ""))
+        if holder is not None and holder.id != known.id:
+            del draft.customer["identity"]
+            message = "这个证件号码已登记在另一位客户名下，没有采用。请核对"
+            draft.refuse_cell(self.reading.column_of("customer.identity"), message)
         return self._matched(draft, known)
 
     def _by_identity(self, draft: Draft, known: Known) -> Decision:

@@ -48,7 +48,8 @@ class Reading:
         """The drafts of rows in their order; the watermark line of an export is left out."""
         for number, cells in rows:
             first = cells[0] if cells else ""
-            if not (isinstance(first, str) and first.startswith(WATERMARK)):
+            alone = isinstance(first, str) and first.startswith(WATERMARK) and not any(cells[1:])
+            if not alone:
                 yield self.draft(number, cells)
 
     def draft(self, number: int, cells: Sequence[Cell]) -> Draft:

@@ -47,6 +47,14 @@ def remove(import_id: int) -> None:
         path.unlink(missing_ok=True)
 
 
+def held(age: datetime.timedelta, now: datetime.datetime) -> Iterator[tuple[int, Path]]:
+    """What lies in the folder for longer than `age`, as (import id, file)."""
+    for path in folder("imports").iterdir():
+        number = path.name.partition(".")[0]
+        if number.isdigit() and path.stat().st_mtime < (now - age).timestamp():
+            yield int(number), path
+
+
 def _put(file: BinaryIO, text: str, name: str, import_id: int, piece: int) -> None:
     sealed = keyring.seal(text, table="import", field=f"{name}.{piece}", row=import_id)
     file.write(struct.pack(">I", len(sealed)))
@@ -70,20 +78,26 @@ def _pieces(path: Path, name: str, import_id: int, first: int = 0) -> Iterator[t
 def keep_upload(import_id: int, source: BinaryIO, limit: int) -> int:
     """Store an uploaded file; returns its size, or -1 (nothing kept) beyond `limit` bytes."""
     path = upload_path(import_id)
-    size = 0
-    with path.open("wb") as file:
-        piece = 0
-        while data := source.read(_UPLOAD_PIECE):
-            size += len(data)
-            if size > limit:
-                break
-            _put(file, base64.b85encode(data).decode(), "upload", import_id, piece)
-            piece += 1
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        size = _store(path, import_id, source, limit)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     if size > limit:
         path.unlink()
         return -1
+    return size
+
+
+def _store(path: Path, import_id: int, source: BinaryIO, limit: int) -> int:
+    size = piece = 0
+    with path.open("wb") as file:
+        while size <= limit and (data := source.read(_UPLOAD_PIECE)):
+            size += len(data)
+            _put(file, base64.b64encode(data).decode(), "upload", import_id, piece)
+            piece += 1
+        file.flush()
+        os.fsync(file.fileno())
     return size
 
 
@@ -91,7 +105,7 @@ def uploaded(import_id: int) -> BinaryIO:
     """The uploaded file, in memory."""
     whole = io.BytesIO()
     for _, text in _pieces(upload_path(import_id), "upload", import_id):
-        whole.write(base64.b85decode(text))
+        whole.write(base64.b64decode(text))
     whole.seek(0)
     return whole
 

@@ -23,8 +23,13 @@ _CHUNK = 1000  # customers, or rows, in one transaction
 _LAST_ROW = 2**31 - 1
 
 
-def undo(run: Run, of: Import, actor: Person) -> None:
-    """Undo an import in resumable steps: first the customers it added, then its changes."""
+def undo(run: Run, of: Import, by: Person | None) -> None:
+    """Undo an import in resumable steps: first the customers it added, then its changes.
+
+    It happens in the name of `by`, and customers who are somebody else's by now stay as they are.
+    An import that failed is undone as a whole in the name of who uploaded it.
+    """
+    actor = by or of.created_by
     mark: dict[str, Any] = run.checkpoint or {
         "added": 0,
         "row": _LAST_ROW,
@@ -38,7 +43,7 @@ def undo(run: Run, of: Import, actor: Person) -> None:
             run.progress(0, 0)
     while mark["row"] is not None:
         with run.step():
-            mark["row"] = _take_back(run, of, actor, mark)
+            mark["row"] = _take_back(run, of, actor, mark, only_own=by is not None)
             run.progress(0, 0)
     with run.step(final=True):
         of = Import.objects.get(pk=of.pk)
@@ -82,7 +87,9 @@ def _remove_added(of: Import, mark: dict[str, Any]) -> int | None:
     return ids[-1]
 
 
-def _take_back(run: Run, of: Import, actor: Person, mark: dict[str, Any]) -> int | None:
+def _take_back(
+    run: Run, of: Import, actor: Person, mark: dict[str, Any], *, only_own: bool
+) -> int | None:
     """Take back a chunk of the changes to customers who were here before, the last rows first."""
     rows = list(
         ImportRow.objects.filter(of=of, row__lt=mark["row"], before__isnull=False)
@@ -102,6 +109,12 @@ def _take_back(run: Run, of: Import, actor: Person, mark: dict[str, Any]) -> int
         if before.get("touched"):
             touched.add(before["touched"])
         reopened += before.get("closed", [])
+    # Plans are noted with one row of a piece, so they may be about customers of other rows.
+    planned = care.customers_of_plans(reopened)
+    foreign = amending.not_of(actor, touched | planned) if only_own else set()
+    mark["kept"] += len(touched & foreign)
+    touched -= foreign
+    changes = [done for done in changes if done.customer_id not in foreign]
     mark["fields"] += care.drop_added(touched, of.pk)
     service.drop_added(touched, of.pk)
     for done in changes:
@@ -110,7 +123,7 @@ def _take_back(run: Run, of: Import, actor: Person, mark: dict[str, Any]) -> int
         mark["fields"] += len(
             amending.take_back(actor=actor, now=run.now, done=done, import_id=of.pk)
         )
-    amending.drop_added_contacts(touched, of.pk)
-    care.reopen(reopened)
-    care.refresh_dates(touched)
+    amending.drop_added_contacts(touched, of.pk, care.contacts_in_use(touched))
+    care.reopen(reopened, foreign)
+    care.refresh_dates(touched | planned)
     return int(rows[-1][1])

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol
@@ -61,6 +62,14 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _fitting(text: str) -> str:
+    """What of a text a cell can hold, counted in UTF-16 as Excel does."""
+    if len(text) * 2 <= _CELL:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")[: _CELL * 2]
+    return units.decode("utf-16-le", "ignore")
+
+
 class Xlsx:
     """A workbook written front to back into a zip file."""
 
@@ -104,13 +113,17 @@ class Xlsx:
             if value is None or value == "":
                 continue
             place = f"{_LETTERS[index]}{number}"
+            if isinstance(value, float) and not isfinite(value):
+                value = str(value)
             if isinstance(value, str):
-                text = formula.guard_string_cell(value)[:_CELL]
+                text = _fitting(formula.guard_string_cell(value))
                 style = _HEAD if head else (_GUARD if formula.is_live(value) else _TEXT)
                 cells.append(
                     f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
                     f"{_escaped(text)}</t></is></c>"
                 )
+            elif isinstance(value, bool):
+                cells.append(f'<c r="{place}" t="b"><v>{value:d}</v></c>')
             else:
                 cells.append(f'<c r="{place}"><v>{value}</v></c>')
         cells.append("</row>")

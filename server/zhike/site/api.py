@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import msgspec
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
@@ -91,6 +92,14 @@ def _http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(Http404)
 def _missing(_request: HttpRequest, _error: Http404) -> HttpResponse:
     return answers.plain(404)
+
+
+@api.exception_handler(BadRequest)
+@api.exception_handler(MultiPartParserError)
+@api.exception_handler(SuspiciousOperation)
+def _unreadable(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    """A form that breaks off, or one of a thousand fields."""
+    return answers.plain(400)
 
 
 @api.exception_handler(RequestDataTooBig)

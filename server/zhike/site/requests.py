@@ -15,6 +15,7 @@ from zhike.site import answers, logs
 
 log = structlog.get_logger("zhike")
 QUIET = frozenset({"/livez", "/readyz"})
+OWN = ("/api/", "/_allauth/")
 
 
 class Desk:
@@ -33,6 +34,8 @@ class Desk:
             if response.status_code >= 400:
                 response = _in_house_style(request, response)
             response["X-Request-ID"] = number
+            if request.path_info.startswith(OWN):  # no cache may keep anybody's customers
+                response.headers.setdefault("Cache-Control", "no-store")
             if not response.streaming:
                 response.headers.setdefault("Content-Length", str(len(response.content)))
             if request.path_info not in QUIET:
