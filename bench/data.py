@@ -1,15 +1,15 @@
 """Made-up customers and follow-ups for the benches, written straight into the tables."""
 
 import random
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from zhike.access.models import Person
 from zhike.base import clock
 from zhike.base.identity import reserve
+from zhike.base.table import Table
 from zhike.care.models import FollowUp
 from zhike.customers import search
 from zhike.customers.models import Contact, Customer, derived_from_name
@@ -117,8 +117,8 @@ def _chunk(chance: random.Random, people: list[Person], start: int, count: int, 
                 "products": "云服务SaaS",
                 "contract_amount": chance.randrange(1, 200) * 1_000_000,
                 "cooperation_since": today - timedelta(days=chance.randrange(2000)),
-                "owner_id": owner,
-                "recorder_id": owner,
+                "owner": owner,
+                "recorder": owner,
                 "recorder_name": "销售",
                 "recorded_on": last,
                 "last_follow_up_on": last,
@@ -135,9 +135,9 @@ def _chunk(chance: random.Random, people: list[Person], start: int, count: int, 
             (pk, search.document(name, f"C{number:06}", owner, person=False, contacts=[contact]))
         )
         follow_ups += [_follow_up(chance, pk, owner, last, step, now) for step in range(each)]
-    insert(Customer, customers)
-    insert(Contact, contacts)
-    insert(FollowUp, follow_ups)
+    Table(Customer, "id").insert(customers)
+    Table(Contact, "id").insert(contacts)
+    Table(FollowUp).insert(follow_ups)
     search.put(documents)
 
 
@@ -145,7 +145,7 @@ def _contact(pk: int, customer_id: int, name: str, number: int, now: Any) -> dic
     mobile, email = f"138{number:08}", f"user{number}@example.com"
     row: dict[str, Any] = {
         "id": pk,
-        "customer_id": customer_id,
+        "customer": customer_id,
         "name": name,
         "title": "采购经理",
         "is_primary": True,
@@ -162,29 +162,12 @@ def _follow_up(
 ) -> dict[str, Any]:
     day = last - timedelta(days=30 * step)
     return {
-        "customer_id": customer_id,
+        "customer": customer_id,
         "contacted_at": clock.midnight(day),
         "contacted_on": day,
         "way": chance.choice(("phone", "visit", "email", "wecom")),
         "content": chance.choice(TEXTS),
-        "author_id": author,
+        "author": author,
         "author_name": "销售",
         "recorded_at": now,
     }
-
-
-def insert(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows by executemany; what they leave out gets the model's default."""
-    rows = list(rows)
-    given = set(rows[0])
-    columns = [f for f in model._meta.concrete_fields if f.attname != "id" or "id" in given]
-    blank = {f.attname: f.get_default() for f in columns}
-    values = [
-        [f.get_db_prep_save(row.get(f.attname, blank[f.attname]), connection) for f in columns]
-        for row in rows
-    ]
-    names = ", ".join(connection.ops.quote_name(f.column) for f in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)

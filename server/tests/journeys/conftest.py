@@ -159,7 +159,7 @@ def signed_in(
 
 
 def _from_elsewhere() -> dict[str, str]:
-    """Each window at an address of its own, as a proxy tells it: sign-ins are limited by address."""
+    """An address for each window, as a proxy tells it: sign-ins are limited by address."""
     return {"X-Forwarded-For": f"10.1.0.{next(_addresses)}"}
 
 

@@ -31,6 +31,8 @@ def searcher(boss: Visitor, goal: str) -> Visitor:
         visitor.customer(goal, contact_name="诸葛先生", mobile="13655587396")
         for number, name in enumerate(("曲阜文旅", "去哪儿网络", "衡化工程", "全华电子")):
             visitor.customer(name, contact_name="葛女士", mobile=f"1365558{number:04}")
+        # A name that begins with what was typed comes before one that only holds it.
+        visitor.customer("新七海集团", is_key=True)
         # Somebody's second contact comes after those whose name is meant.
         other = visitor.customer("北方矿业", contact_name="葛女士")
         visitor.api("POST", f"/customers/{other['id']}/contacts", {"name": "屈虎"}, status=201)

@@ -15,8 +15,8 @@ from django.db.models import F
 from zhike.access.models import Person
 from zhike.base import clock
 from zhike.base.identity import reserve
+from zhike.base.table import Table
 from zhike.care.models import CareEntry, FollowUp, Task
-from zhike.customers.bulk import Table
 from zhike.trail.models import Event
 
 Row = dict[str, Any]

@@ -15,8 +15,9 @@ from django.db import connection
 
 from zhike.access.models import Person
 from zhike.base.identity import reserve
+from zhike.base.table import Table
 from zhike.customers import search
-from zhike.customers.bulk import Table, contact_row, sealed_columns
+from zhike.customers.bulk import contact_row, sealed_columns
 from zhike.customers.entry import SEALED
 from zhike.customers.models import Contact, Customer, CustomerTag
 from zhike.fields import industry, masking, sealed

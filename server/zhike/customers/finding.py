@@ -74,12 +74,16 @@ def find(actor: Person, q: str, *, limit: int) -> list[dict[str, Any]]:
         )
     )
     found = [_hit(row, q) for row in rows]
-    found.sort(key=_best_first)
+    found.sort(key=lambda hit: _best_first(hit, q))
     return found[:limit]
 
 
-def _best_first(hit: dict[str, Any]) -> tuple[int, bool, int, int]:
-    return _RANK[hit["match"]], not hit["is_key"], len(hit["name"]), -hit["id"]
+def _best_first(hit: dict[str, Any], q: str) -> tuple[int, bool, bool, int, int]:
+    """How it was found, then names that begin with what was typed (hz: 杭州 before 广州逸衡)."""
+    typed, name = text.name_key(q), hit["name"]
+    said = pinyin.readings(name, person=hit["kind"] == "person")
+    begins = any(start.startswith(typed) for start in (text.name_key(name), *said))
+    return _RANK[hit["match"]], not begins, not hit["is_key"], len(name), -hit["id"]
 
 
 _RANK = {"code": 0, "phone": 1, "name": 2, "initials": 3, "pinyin": 4, "contact": 5}

@@ -159,19 +159,8 @@ def forget_stale(*, now: datetime) -> None:
             spool.remove(of.pk)
     for import_id, path in spool.held(A_DAY, now):
         found = Import.objects.filter(pk=import_id).first()
-        if found is None or not _needs(found, path, now):
+        if found is None or not queries.needs(found, path, since=now - STALE):
             path.unlink(missing_ok=True)
-
-
-def _needs(of: Import, path: Path, now: datetime) -> bool:
-    """Whether a file is still of use; else whoever should have removed it was killed."""
-    if of.state == Import.State.READING:
-        return True
-    if of.state == Import.State.FAILED:  # its columns may be given other meanings yet
-        return path.suffix == ".rows" and of.created_at > now - STALE
-    return path.suffix == ".rows" and of.state in (
-        *(Import.State.READY, Import.State.RUNNING, Import.State.UNDOING),
-    )
 
 
 def _forget_later(now: datetime, after: timedelta) -> None:

@@ -14,7 +14,7 @@ from zhike.base import keyring
 from zhike.base.errors import Invalid
 from zhike.base.identity import reserve
 from zhike.base.jobs import Run
-from zhike.customers.bulk import Table
+from zhike.base.table import Table
 from zhike.doors import spool
 from zhike.doors.matching import Decision, Matcher, drop_known, records_held
 from zhike.doors.models import Import, ImportRow

@@ -72,12 +72,12 @@ def write(run: Run, import_id: int) -> None:
         return
 
 
-def _undo_gave_up(error: str, now: datetime, import_id: int, by: int | None) -> None:
+def _undo_gave_up(error: str, now: datetime, import_id: int, by: int | None = None) -> None:
     actions.undo_gave_up(import_id=import_id, error=error)
 
 
 @job("import.undo", gave_up=_undo_gave_up)
-def undo(run: Run, import_id: int, by: int | None) -> None:
+def undo(run: Run, import_id: int, by: int | None = None) -> None:
     """Take the import back, in the name of who asked for it."""
     of = _import(import_id, Import.State.UNDOING)
     if of is not None:

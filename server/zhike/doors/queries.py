@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from zhike.doors.models import Export, Import, ImportRow
 from zhike.doors.sheets import FIELDS
 from zhike.doors.views import file_name
 
-FINISHED = (Import.State.DONE, Import.State.UNDONE, Import.State.CANCELLED, Import.State.FAILED)
+GONE = (Import.State.DONE, Import.State.UNDONE, Import.State.CANCELLED)
+FINISHED = (*GONE, Import.State.FAILED)
 _SAMPLES = 3
 
 
@@ -174,6 +176,18 @@ def partly_refused_rows(of: Import) -> Iterator[tuple[int, list[Any], list[list[
     for one in kept.order_by("row").iterator(chunk_size=500):
         if any(level == "cell_refused" for _, level, _ in one.problems):
             yield one.row, _cells(one), one.problems
+
+
+def needs(of: Import, path: Path, since: datetime) -> bool:
+    """Tell whether a file of an import is of use; else whoever should have removed it was killed.
+
+    A failed one made after `since` may yet be checked again with other columns.
+    """
+    if of.state == Import.State.READING:
+        return True
+    if path.suffix != ".rows" or of.state in GONE:
+        return False
+    return of.state != Import.State.FAILED or of.created_at > since
 
 
 def export_path(made: Export) -> Path:

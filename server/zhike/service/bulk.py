@@ -14,7 +14,7 @@ from django.db import connection
 from zhike.access.models import Person
 from zhike.base import clock
 from zhike.base.identity import reserve
-from zhike.customers.bulk import Table
+from zhike.base.table import Table
 from zhike.service.models import Feedback
 from zhike.trail.models import Event
 

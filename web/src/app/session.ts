@@ -25,5 +25,5 @@ export function enter(me: Me): void {
 
 /** Where to go after signing in: only inside this product, never to an address someone slipped in. */
 export function safeTarget(target: string | undefined): string {
-  return target && /^\/(?![/\\])/.test(target) ? target : "/";
+  return target && /^\/(?![/\\\s])/.test(target) ? target : "/";
 }
