@@ -6,25 +6,35 @@ import { countText } from "@/lib/money";
 import { useImportStep } from "@/rooms/doors/queries";
 import { isRecords } from "@/rooms/doors/words";
 
-/** Asks before a whole import is taken back: colleagues may have worked with it since. */
+const FRESH = 30 * 60_000;
+
+/**
+ * Takes a whole import back: right after it with one click; later it asks first, because
+ * colleagues may have worked with it since.
+ */
 export function useUndoImport(): (of: ImportOut) => void {
   const { t } = useLingui();
   const { modal, message } = App.useApp();
   const step = useImportStep();
+  const takeBack = async (of: ImportOut) => {
+    try {
+      await step(undoImport, of.id);
+    } catch (error) {
+      message.error(messageOf(error));
+    }
+  };
   return (of) => {
+    if (Date.now() - Date.parse(of.created_at) < FRESH) {
+      void takeBack(of);
+      return;
+    }
     modal.confirm({
       title: t`撤销这次导入？`,
       content: <UndoText of={of} />,
       okText: t`撤销这次导入`,
       okButtonProps: { danger: true },
       cancelText: t`先留着`,
-      onOk: async () => {
-        try {
-          await step(undoImport, of.id);
-        } catch (error) {
-          message.error(messageOf(error));
-        }
-      },
+      onOk: () => takeBack(of),
     });
   };
 }
