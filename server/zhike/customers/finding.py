@@ -63,34 +63,35 @@ def _owner_names(customer_ids: dict[int, str]) -> list[tuple[int, str | None]]:
 
 def find(actor: Person, q: str, *, limit: int) -> list[dict[str, Any]]:
     """Return the customers a few typed letters may mean, the best first."""
-    ids = ids_by_words(actor, q, max(50, limit * 3))
+    ids = ids_by_words(actor, q, RANKED)
     rows = (
         visible_to(actor)
         .filter(pk__in=ids)
         .annotate(first=primary_contact())
         .values_list(
-            *("id", "code", "name", "kind", "is_key", "owner__name", "pinyin"),
+            *("id", "code", "name", "kind", "is_key", "owner__name"),
             *("first__id", "first__name", "first__mobile", "first__landline"),
         )
     )
-    found = [_hit(row, q) for row in rows]
-    found.sort(key=lambda hit: _best_first(hit, q))
-    return found[:limit]
+    ranked = sorted(((_rank(row, q), row) for row in rows), key=lambda pair: pair[0])
+    return [_hit(row, q) for _, row in ranked[:limit]]
 
 
-def _best_first(hit: dict[str, Any], q: str) -> tuple[int, bool, bool, int, int]:
+def _rank(row: tuple[Any, ...], q: str) -> tuple[int, bool, bool, int, int]:
     """How it was found, then names that begin with what was typed (hz: 杭州 before 广州逸衡)."""
-    typed, name = text.name_key(q), hit["name"]
-    said = pinyin.readings(name, person=hit["kind"] == "person")
+    pk, code, name, kind, is_key = row[:5]
+    typed, person = text.name_key(q), kind == "person"
+    said = pinyin.readings(name, person=person)
     begins = any(start.startswith(typed) for start in (text.name_key(name), *said))
-    return _RANK[hit["match"]], not begins, not hit["is_key"], len(name), -hit["id"]
+    return _RANK[_how(name, code, q, person=person)], not begins, not is_key, len(name), -pk
 
 
+RANKED = 300  # so many of the newest that fit are weighed against each other
 _RANK = {"code": 0, "phone": 1, "name": 2, "initials": 3, "pinyin": 4, "contact": 5}
 
 
 def _hit(row: tuple[Any, ...], q: str) -> dict[str, Any]:
-    pk, code, name, kind, is_key, owner, _pinyin, contact_id, contact, mobile, landline = row
+    pk, code, name, kind, is_key, owner, contact_id, contact, mobile, landline = row
     return {
         "id": pk,
         "code": code,

@@ -201,10 +201,6 @@ def summary(actor: Person, criteria: Criteria, *, today: date) -> dict[str, int]
     return {"count": totals["count"], "contract_amount": totals["contract_amount"] or 0}
 
 
-def stamp(moment: Any) -> str:
-    """Return an instant as ISO 8601 in UTC, from whatever the driver gave."""
-    if isinstance(moment, datetime):
-        # SQLite's driver gives the stored UTC without saying so.
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return aware.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return f"{moment}Z".replace(" ", "T")
+def instant(moment: datetime) -> datetime:
+    """Return what the driver gave as an aware instant: SQLite's gives UTC without saying so."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

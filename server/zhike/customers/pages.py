@@ -68,7 +68,7 @@ def _row(row: tuple[Any, ...], tags: dict[int, list[dict[str, Any]]]) -> dict[st
         "last_follow_up_on": last,
         "next_follow_up_on": following,
         "need_status": need_status,
-        "created_at": listing.stamp(created_at),
+        "created_at": listing.instant(created_at),
     }
 
 

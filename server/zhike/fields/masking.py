@@ -68,6 +68,8 @@ _TITLES = re.compile(
 
 def mask_phone(phone: str) -> str:
     """138****5678, 010-****5678; of anything else only the first character."""
+    if len(phone) == 11 and phone[0] == "1" and phone.isdigit():  # nearly all of them
+        return f"{phone[:3]}{_STARS}{phone[-4:]}"
     main, mark, _ = phone.partition("转")
     digits = re.sub(r"[\s-]", "", main)
     behind = mark and mark + _HIDDEN
