@@ -22,11 +22,6 @@ _SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND e
 class SessionStore(db.SessionStore):
     """Django's sessions in the database; only reading one is done by hand."""
 
-    @classmethod
-    def get_model_class(cls) -> Any:
-        """Return Django's own session model."""
-        return db.SessionStore.get_model_class()
-
     def load(self) -> dict[str, Any]:
         """Return what the session holds; an unknown or ended one holds nothing."""
         now = connection.ops.adapt_datetimefield_value(timezone.now())

@@ -39,5 +39,5 @@ def all_choices(request: HttpRequest) -> dict[str, Any]:
     """Return every dictionary with its values, labels and colours."""
     names = [name for name in Choices.model_fields if name != "industry"]
     told: dict[str, Any] = {name: getattr(choices, name.upper()).as_json() for name in names}
-    told["industry"] = [{"value": code, "label": industry.label(code)} for code in industry.codes()]
+    told["industry"] = industry.as_json()
     return told

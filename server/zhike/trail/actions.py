@@ -1,7 +1,7 @@
 """Recording what happened, and telling those rooms above who asked to hear of it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -62,8 +62,3 @@ def redate(verb: str, record: tuple[str, int], *, on: date) -> None:
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
     """Return {field: [old, new]} of the fields in `after` that differ from `before`."""
     return {name: [before.get(name), new] for name, new in after.items() if before.get(name) != new}
-
-
-def verbs_heard() -> Iterable[str]:
-    """Return the event names somebody subscribed to (for the docs and the tests)."""
-    return sorted(_subscribers)

@@ -5,10 +5,11 @@ from django.db import models
 
 
 class Event(models.Model):
-    """Something a person (or the system) did, told once and never changed.
+    """Something a person (or the system) did: what is told, by whom and when never changes.
 
     `on` is the day it happened in Shanghai, which may lie long before `at`, the moment it was
-    recorded: an imported follow-up of 2023 belongs to 2023 on the time line. `customer_id` and
+    recorded: an imported follow-up of 2023 belongs to 2023 on the time line. It alone may move,
+    when the day of a follow-up is corrected (`actions.redate`). `customer_id` and
     `record_id` are plain numbers, not foreign keys, so that the trail outlives what it tells of.
     `data` holds old and new values by field; sensitive values only ever in their masked form.
     """

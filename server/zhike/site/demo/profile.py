@@ -63,10 +63,6 @@ class Profile:
         """The name as people say it: 恒樾食品."""
         return short_name(self.name, str(self.facts.get("city", "")))
 
-    def someone(self, role: str) -> Someone:
-        """The contact of that role, otherwise the first."""
-        return next((one for one in self.people if one.role == role), self.people[0])
-
 
 def short_name(name: str, city: str) -> str:
     """A company's name without place and legal form."""
