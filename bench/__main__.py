@@ -26,12 +26,12 @@ def main(size: int) -> None:
         from zhike.site import storage
 
         storage.migrate()
-        from bench import data, imports, lists
+        from bench import data, imports, lists, rights
 
         start = time.perf_counter()
         boss = data.fill(size)
         print(f"{size} 位客户、{size * 5} 条跟进，造好用了 {time.perf_counter() - start:.0f} 秒")
-        results = lists.measure(boss)
+        results = lists.measure(boss) + rights.measure()
         if connection.vendor == "sqlite":
             results += imports.measure(Path(folder) / "import", size)
     table(results)

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from zhike.access.models import Person
+from zhike.access.actions import ship_roles
+from zhike.access.models import Department, Person, Role
+from zhike.access.rights import ADMINISTRATOR, SALES
 from zhike.base import clock
 from zhike.base.identity import reserve
 from zhike.base.table import Table
@@ -80,17 +82,44 @@ def fill(customers: int, follow_ups_each: int = 5) -> Person:
     """Fill an empty database: 20 sales people, `customers` customers; return the administrator."""
     chance = random.Random(20261121)
     now = clock.now()
-    people = [Person(username=f"s{n}", name=f"销售{n:02}", created_at=now) for n in range(20)]
-    people.append(Person(username="boss", name="管理员", role="administrator", created_at=now))
-    for person in people:
-        person.set_unusable_password()
-        person.save()
+    people = _people(now)
     for start in range(0, customers, CHUNK):
         with transaction.atomic():
             _chunk(chance, people, start, min(CHUNK, customers - start), follow_ups_each)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return people[-1]
+
+
+PEOPLE, DEPARTMENTS = 200, 30
+
+
+def _people(now: Any) -> list[Person]:
+    """200 sales people in 30 departments, three levels deep, and the administrator."""
+    ship_roles()
+    roles = {role.key: role for role in Role.objects.all()}
+    departments: list[Department] = []
+    for n in range(DEPARTMENTS):
+        parent = departments[(n - 1) // 5] if n else None
+        one = Department.objects.create(name=f"部门{n:02}", parent=parent)
+        one.path = f"{parent.path if parent else '/'}{one.pk}/"
+        one.save()
+        departments.append(one)
+    people = [
+        Person(
+            username=f"s{n}",
+            name=f"销售{n:03}",
+            role=roles[SALES],
+            department=departments[n % DEPARTMENTS],
+            created_at=now,
+        )
+        for n in range(PEOPLE)
+    ]
+    people.append(Person(username="boss", name="管理员", role=roles[ADMINISTRATOR], created_at=now))
+    for person in people:
+        person.set_unusable_password()
+        person.save()
+    return people
 
 
 def _chunk(chance: random.Random, people: list[Person], start: int, count: int, each: int) -> None:
@@ -101,7 +130,7 @@ def _chunk(chance: random.Random, people: list[Person], start: int, count: int, 
         number = start + n
         place, word, trade = chance.choice(PLACES), chance.choice(WORDS), chance.choice(TRADES)
         name = f"{place}{word}{chance.choice(WORDS)}{trade}有限公司"
-        owner = people[min(19, int(chance.expovariate(0.2)))].pk
+        owner = people[min(PEOPLE - 1, int(chance.expovariate(0.02)))].pk
         last = today - timedelta(days=chance.randrange(400))
         customers.append(
             {

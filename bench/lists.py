@@ -109,7 +109,7 @@ def measure(boss: Person, rounds: int = 15) -> list[dict[str, Any]]:
     results = []
     for who, person in (("管理员", boss), ("销售", seller)):
         cookie = _signed_in(person)
-        owner_id = None if person.may("see_all") else person.pk
+        owner_id = None if person.scope("customer").reach == "all" else person.pk
         for name, query in CASES.items():
 
             def through_http(query: str = query, cookie: str = cookie) -> None:

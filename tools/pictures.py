@@ -217,6 +217,45 @@ def search(demo: Demo) -> None:
     demo.take(visitor, "search")
 
 
+def roles(demo: Demo) -> None:
+    visitor = demo.visit(demo.boss)
+    found = visitor.api("GET", "/roles")["items"]
+    lead = next(one for one in found if one["key"] == "service_lead")
+    visitor.go(f"/settings?part=roles&role={lead['id']}")
+    records = visitor.page.get_by_role("heading", name="看得到哪些记录")
+    expect(records).to_be_visible()
+    # Below the sentence that says it all, which stays at the top.
+    records.evaluate("one => one.closest('section').scrollIntoView()")
+    visitor.page.locator("#main").evaluate("main => main.scrollBy(0, -90)")
+    demo.take(visitor, "roles")
+
+
+def audit(demo: Demo, seller: str, chosen: dict[str, Any]) -> None:
+    """The log of a morning on which something happened."""
+    path = f"/customers/{chosen['id']}"
+    salesman, visitor = demo.visit(seller), demo.visit(demo.boss)
+    people = visitor.api("GET", "/people")["items"]
+    helper = next(one for one in people if one["username"] not in (seller, demo.boss))
+    helpers = demo.visit(helper["username"])
+    contact = chosen["contact"]["id"]
+    salesman.api("POST", f"/contacts/{contact}/reveals", {"field": "mobile"})
+    file = salesman.api("GET", path)
+    raised = {"contract_amount": (file["contract_amount"] or 0) + 3_600_000}
+    salesman.api("PATCH", path, {"version": file["version"], "need_status": "closing", **raised})
+    talk = {"way": "phone", "content": "加购两台，合同下午寄出。", "contacted_on": "2026-11-18"}
+    salesman.api("POST", f"{path}/follow-ups", {**talk, "next": None, "todos": []})
+    visitor.api("PUT", f"{path}/collaborators/{helper['id']}", {"may_edit": True})
+    helpers.api("POST", f"/contacts/{contact}/reveals", {"field": "mobile"})
+    visitor.api("PATCH", f"/people/{helper['id']}", {"role": "sales_lead"})
+    for one in (salesman, helpers):
+        one.context.close()
+    visitor.go("/settings/audit")
+    line = visitor.page.get_by_role("listitem").filter(has_text="修改客户").first
+    line.get_by_role("button").first.click()
+    expect(line).to_contain_text("请求编号")
+    demo.take(visitor, "audit")
+
+
 def phone(demo: Demo, seller: str) -> None:
     visitor = demo.visit(seller, **PHONE)
     visitor.go()
@@ -251,6 +290,8 @@ def take_all(folder: Path, desk: Path, chromium: str) -> None:
         follow_up(demo, seller, chosen)
         bring_in(demo, desk)
         search(demo)
+        roles(demo)
+        audit(demo, seller, chosen)
         phone(demo, seller)
         browser.close()
 

@@ -39,6 +39,10 @@ import django  # noqa: E402
 
 django.setup()
 
+from tests.base import commits  # noqa: E402
+
+commits.install()
+
 
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""

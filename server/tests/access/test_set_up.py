@@ -133,8 +133,18 @@ def test_me_tells_what_a_sales_person_may_do(mei: Api) -> None:
         "import": True,
         "manage_people": False,
         "reveal": True,
-        "see_all": False,
+        "manage_roles": False,
+        "configure": False,
+        "audit": False,
+        "create": True,
+        "log": True,
+        "share": True,
+        "hand_over": False,
+        "manage_tags": True,
     }
+    assert me["scopes"]["customer"] == {"reach": "own", "shared": True, "pool": True}
+    assert set(me["fields"].values()) == {"edit"}
+    assert me["role_name"] == "销售"
 
 
 def test_choices_are_offered_in_chinese(mei: Api) -> None:

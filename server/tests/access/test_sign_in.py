@@ -12,8 +12,9 @@ import time_machine
 from django.test import Client
 
 from tests.people import NOW, Api, answer, hire
-from zhike.access import actions
-from zhike.access.models import Person, Role, Token
+from zhike.access import actions, tokens
+from zhike.access.models import Person, Token
+from zhike.access.rights import ADMINISTRATOR, SALES
 
 LOGIN = "/_allauth/browser/v1/auth/login"
 SESSION = "/_allauth/browser/v1/auth/session"
@@ -22,9 +23,9 @@ PASSWORD = "xihu-longjing-09"
 
 @pytest.fixture
 def signed_up(organisation: Any) -> Person:
-    chief = hire("赵总", "zhao", Role.ADMINISTRATOR)
+    chief = hire("赵总", "zhao", ADMINISTRATOR)
     return actions.add_person(
-        actor=chief, now=NOW, name="王小梅", username="mei", role=Role.SALES, password=PASSWORD
+        actor=chief, now=NOW, name="王小梅", username="mei", role=SALES, password=PASSWORD
     )
 
 
@@ -96,8 +97,8 @@ def test_nobody_can_sign_up_by_themselves() -> None:
 def test_a_leaver_is_out_at_once(signed_up: Person, boss: Api) -> None:
     client = browser()
     sign_in(client)
-    plain = actions.issue_token(actor=signed_up, now=NOW, name="脚本")
-    boss.patch(f"/people/{signed_up.pk}", {"is_active": False})
+    _token, plain = tokens.issue(actor=signed_up, now=NOW, name="脚本")
+    boss.post(f"/people/{signed_up.pk}/departure", {"successor_id": None}, 200)
     assert client.get("/api/v1/me").status_code == 401
     assert bearer(plain).status_code == 401
     assert sign_in(browser()) != 200
@@ -128,7 +129,7 @@ def bearer(plain: str, method: str = "GET", path: str = "/me", body: Any = None)
 
 
 def test_a_token_stands_for_its_person(mei: Api) -> None:
-    plain = actions.issue_token(actor=mei.person, now=NOW, name="脚本", days=30)
+    _token, plain = tokens.issue(actor=mei.person, now=NOW, name="脚本", days=30)
     assert bearer(plain).json()["username"] == "mei"
     body = {"name": "万科企业股份有限公司", "kind": "company"}
     made = answer(bearer(plain, "POST", "/customers", body), 201)
@@ -138,7 +139,7 @@ def test_a_token_stands_for_its_person(mei: Api) -> None:
 
 
 def test_an_expired_or_false_token_is_no_session(mei: Api) -> None:
-    plain = actions.issue_token(
+    _token, plain = tokens.issue(
         actor=mei.person, now=NOW - timedelta(days=31), name="脚本", days=30
     )
     assert answer(bearer(plain), 401)["code"] == "signed_out"
@@ -156,7 +157,7 @@ def test_everything_but_the_set_up_needs_a_sign_in(mei: Api) -> None:
     stranger = Client()
     asked = 0
     for path, operations in paths.items():
-        if path == "/api/v1/setup":
+        if path in ("/api/v1/setup", "/api/v1/sign-in"):
             continue
         address = path.replace("{", "").replace("}", "")
         for name in ("customer_id", "contact_id", "task_id", "tag_id", "person_id"):

@@ -10,8 +10,9 @@ from django.db import connections
 
 from tests.attacks.test_doors_rights import sheet
 from tests.doors.conftest import brought_in, own_folder, upload, worked
-from tests.people import Api, frozen
-from zhike.access.models import Organisation, Person, Role
+from tests.people import Api, frozen, role_of
+from zhike.access.models import Organisation, Person
+from zhike.access.rights import ADMINISTRATOR
 from zhike.base import clock, jobs
 from zhike.base.models import Job
 from zhike.customers.models import Customer
@@ -25,7 +26,7 @@ ROW = {"客户编号": "K1", "客户名称": "甲公司"}
 @pytest.fixture
 def chief() -> Api:
     Organisation.objects.get_or_create(id=1, defaults={"name": "晨星", "created_at": clock.now()})
-    person = Person(name="周管理", username="zhou", role=Role.ADMINISTRATOR)
+    person = Person(name="周管理", username="zhou", role=role_of(ADMINISTRATOR))
     person.set_unusable_password()
     person.save()
     return Api(person)

@@ -20,7 +20,7 @@ from tests.doors.conftest import (
     upload,
     worked,
 )
-from tests.people import Api, answer, boss, digest, frozen, lin, mei, organisation
+from tests.people import Api, answer, boss, digest, frozen, lin, mei, organisation, role_of
 from zhike.base import clock, jobs
 from zhike.care.models import Task
 from zhike.site.api import description
@@ -197,7 +197,7 @@ def test_exports_reach_no_further_than_the_person(mei: Api, lin: Api, boss: Api)
         {"q": "万科"},
         {"q": "13800138000"},
         {"import_id": done},
-        {"actor": boss.id, "see_all": True},
+        {"actor": boss.id, "hand_over": True},
     ):
         rows = table(taken_out(mei, "list", filters=filters))
         assert "绝密" not in str(rows), filters
@@ -214,7 +214,7 @@ def test_files_are_withheld_once_the_right_or_the_day_is_over(boss: Api, frozen:
     masked = boss.post("/exports", {"view": "list"})
     jobs.run_due(clock.now())
     assert boss.call("GET", f"/exports/{made['id']}/file").status_code == 200
-    boss.person.role = "sales"
+    boss.person.role = role_of("sales")
     boss.person.save()
     assert boss.call("GET", f"/exports/{made['id']}/file").status_code == 404
     assert boss.call("GET", f"/exports/{masked['id']}/file").status_code == 200
@@ -244,7 +244,7 @@ def test_plans_go_along_when_an_import_changes_the_owner(boss: Api, mei: Api, li
 
 
 def test_uploading_asks_for_the_right(boss: Api) -> None:
-    boss.person.role = "visitor"
+    boss.person.role = role_of("auditor")
     boss.person.save()
     response = boss.client.post(
         "/api/v1/imports",

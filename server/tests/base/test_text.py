@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhike.base.text import company_core, legal_form_start, name_key, normalise, tidy
+from zhike.base.text import legal_form_start, name_key, normalise, tidy
 
 
 @pytest.mark.parametrize(
@@ -48,44 +48,6 @@ def test_spellings_of_one_name():
     assert name_key("华为技术（深圳）有限公司") == name_key("华为技术(深圳) 有限公司")
     assert name_key("ＴＣＬ科技") == name_key("tcl科技")
     assert name_key("华信") != name_key("华鑫")
-
-
-@pytest.mark.parametrize(
-    ("name", "core"),
-    [
-        ("华为技术有限公司", "华为技术"),
-        ("华为技术（深圳）有限公司", "华为技术"),
-        ("深圳市腾讯计算机系统有限公司", "腾讯计算机系统"),
-        ("腾讯计算机系统股份有限公司", "腾讯计算机系统"),
-        ("广东省深圳市南山区创达科技有限责任公司", "创达科技"),
-        ("上海市浦东新区博远科技有限公司", "博远科技"),
-        ("成都安泰农业股份有限公司", "安泰农业"),
-        ("锦程食品(厦门)有限公司", "锦程食品"),
-        ("启航机械设备(西安)集团有限公司", "启航机械设备"),
-        ("阿里巴巴(中国)网络技术有限公司", "阿里巴巴网络技术"),
-        ("东方证券股份有限公司", "东方证券"),
-        ("北京大学", "北京大学"),
-        ("重庆银行股份有限公司", "重庆银行"),
-        ("北京有限公司", "北京"),
-        ("有限公司", "有限公司"),
-        ("深圳市", "深圳市"),
-        ("Acme Trading Co., Ltd.", "acmetrading"),
-        ("", ""),
-    ],
-)
-def test_the_core_of_a_company_name(name, core):
-    assert company_core(name) == core
-
-
-def test_a_branch_is_not_its_parent():
-    parent = company_core("创达科技有限公司")
-    assert company_core("创达科技有限公司深圳分公司") != parent
-    assert company_core("创达科技有限公司深圳分公司").startswith(parent)
-
-
-@given(st.text(max_size=40))
-def test_a_core_exists_for_every_name(name):
-    assert bool(company_core(name)) == bool(normalise(name).replace(" ", ""))
 
 
 def test_where_the_legal_form_begins():

@@ -192,7 +192,7 @@ def test_tasks_of_a_deleted_customer_are_gone_with_it(mei: Api) -> None:
 
 
 def test_no_task_for_a_leaver(boss: Api, mei: Api, lin: Api) -> None:
-    boss.patch(f"/people/{lin.id}", {"is_active": False})
+    boss.dismiss(lin)
     body = {"title": "x", "due_on": "2026-11-20", "assignee_id": lin.id}
     assert wrong_fields(mei.post("/tasks", body, 422)) == {"assignee_id"}
 

@@ -99,8 +99,9 @@ def test_owner(boss: Api, mei: Api, lin: Api) -> None:
     assert names(boss, owner="none") == {"没人的"}
     assert names(boss, owner=mei.id) == {"小梅的"}
     assert names(boss, owner=lin.id) == set()
-    assert names(mei) == {"小梅的"}
-    assert names(mei, owner=boss.id) == names(mei, owner="none") == set()
+    assert names(mei) == {"小梅的", "没人的"}  # the pool is everybody's to see
+    assert names(mei, owner=boss.id) == set()
+    assert names(mei, owner="none") == {"没人的"}
 
 
 def test_tag(mei: Api) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.doors import fixtures
 from tests.people import hire
-from zhike.access.models import Organisation, Role
+from zhike.access.models import Organisation
+from zhike.access.rights import ADMINISTRATOR
 from zhike.base import clock
 from zhike.customers.models import Customer
 from zhike.doors import actions
@@ -17,7 +18,7 @@ from zhike.doors import actions
 @pytest.mark.django_db(transaction=True)
 def test_import_file_reports_counts_and_reasons(tmp_path: Path) -> None:
     Organisation.objects.create(id=Organisation.THE, name="晨星贸易", created_at=clock.now())
-    boss = hire("周管理", "zhou", Role.ADMINISTRATOR)
+    boss = hire("周管理", "zhou", ADMINISTRATOR)
     path = tmp_path / "老系统.csv"
     path.write_bytes(fixtures.csv_bytes(fixtures.dirty(), "gb18030"))
     report = actions.import_file(boss, path, "update", clock.now())

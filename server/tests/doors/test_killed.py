@@ -15,7 +15,8 @@ from django.db import connection
 
 from tests.doors import fixtures
 from tests.people import hire
-from zhike.access.models import Organisation, Role
+from zhike.access.models import Organisation
+from zhike.access.rights import ADMINISTRATOR
 from zhike.base import clock
 from zhike.base.models import Job
 from zhike.care.models import CareEntry, FollowUp, Task
@@ -69,7 +70,7 @@ def test_killed_imports_and_undos_lose_and_double_nothing(monkeypatch: pytest.Mo
     monkeypatch.setattr(spool, "PIECE", 50)
     chance = random.Random(20261118)
     Organisation.objects.create(id=Organisation.THE, name="晨星贸易", created_at=clock.now())
-    boss = hire("周管理", "zhou", Role.ADMINISTRATOR)
+    boss = hire("周管理", "zhou", ADMINISTRATOR)
     sheet = [fixtures.standard_row(number) for number in range(1, ROWS + 1)]
     sheet[1500][1] = ""
     sheet[1600][0] = sheet[3][0]  # the twin lies in a piece that another worker wrote

@@ -45,6 +45,8 @@ def test_addresses(typed, kept):
         (".a@b.com", "格式"),
         ("a..b@c.com", "格式"),
         ("a@-b.com", "格式"),
+        ("a@qq.con", "是不是 .com"),
+        ("a@163.Comm", "是不是 .com"),
         ("a" * 65 + "@b.com", "太长"),
         ("a" * 300 + "@b.com", "太长"),
     ],
@@ -96,7 +98,12 @@ def test_codes_of_real_companies(code):
     assert check_identity("company", code) == code
 
 
-BODIES = st.text(alphabet=LETTERS, min_size=17, max_size=17)
+BODIES = st.builds(
+    lambda head, area, tail: head + area + tail,
+    st.text(alphabet=LETTERS, min_size=2, max_size=2),
+    st.from_regex(r"[0-9]{6}", fullmatch=True),
+    st.text(alphabet=LETTERS, min_size=9, max_size=9),
+)
 
 
 @given(BODIES, st.integers(0, 17), st.sampled_from(LETTERS))

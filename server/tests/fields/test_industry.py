@@ -75,7 +75,47 @@ def test_labels():
     assert len(industry.as_json()) == 117
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("互联网", "I64"),
+        ("hlw", "I64"),
+        ("hulian", "I64"),
+        ("教育", "P83"),
+        ("jy", "P83"),
+        ("餐饮", "H62"),
+        ("cany", "H62"),
+        ("电商", "F52"),
+        ("ds", "F52"),
+        ("医药", "C27"),
+        ("yiyao", "C27"),
+        ("专用设备", "C35"),
+        ("C35", "C35"),
+        ("35", "C35"),
+        ("saas", "I65"),
+    ],
+)
+def test_search(typed, code):
+    assert code in industry.search(typed)[:5]
+
+
+def test_search_finds_all_that_fits():
+    assert set(industry.search("C3")) >= {"C30", "C35", "C39"}
+    assert len(industry.search("业", limit=5)) == 5
+    assert industry.search("  ") == industry.search("没有这一行") == []
+    for code, name in industry.codes().items():
+        assert code in industry.search(name), name
+
+
+def test_the_hierarchy():
+    sections = industry.sections()
+    assert [len(sections), sum(len(one.divisions) for one in sections)] == [20, 97]
+    assert sections[2].divisions[22] == ("C35", "专用设备制造业")
+    assert industry.EDITION == "GB/T 4754-2017"
+
+
 @given(st.text(max_size=20))
 def test_any_text(text):
+    assert set(industry.search(text)) <= set(industry.codes())
     code = industry.find(text)
     assert code is None or code in industry.codes()

@@ -27,6 +27,7 @@ from zhike.fields import masking
         ("address", "北京市朝阳区", "北京市朝阳区"),
         ("address", "浙江省义乌市江东街道1号", "浙江省义乌市***"),
         ("address", "科苑路265号", "科***"),
+        ("address", "北京市阳光花园小区3号楼", "北京市***"),
         ("mobile", "", ""),
         ("unknown", "秘密", "秘***"),
     ],

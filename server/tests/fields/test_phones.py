@@ -67,6 +67,8 @@ def test_numbers_people_type(typed, kind, display):
         ("010-5678", "invalid", "010"),
         ("010-01234567", "invalid", "0 开头"),
         ("0755-612827945", "invalid", "0755"),
+        ("0300-8123456", "invalid", "不存在"),
+        ("13812345678/13912345678", "invalid", "一个号码"),
         ("张三13812345678", "invalid", "字符"),
         ("+1 650 253", "invalid", "国际"),
         ("+86 138", "short", "太短"),
@@ -87,6 +89,22 @@ def test_spellings_of_one_number_compare_equal():
     ):
         assert len({check_phone(one).normal for one in spellings}) == 1
     assert check_phone("010-85556666").normal != check_phone("010-85556666转1").normal
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("15412345678", "154 号段"),
+        ("0733-28123456", "现为 0731"),
+        ("13812345678", ""),
+        ("0731-28123456", ""),
+        ("400-820-8820", ""),
+    ],
+)
+def test_an_odd_number_is_taken_with_a_hint(typed, hint):
+    doubt = check_phone(typed).doubt
+    assert hint in doubt
+    assert bool(doubt) == bool(hint)
 
 
 def test_only_a_mobile_is_a_mobile():

@@ -58,17 +58,19 @@ def test_only_ones_own_customers(
     lin.press("n")
     page.get_by_label("电话").fill("13912343002")
     hint = page.get_by_role("status").filter(has_text="电话相同")
-    expect(hint).to_contain_text("王小梅在跟")
+    expect(hint).to_contain_text("王小梅")
     expect(hint).not_to_contain_text("秘密")
 
 
 def test_settings_of_the_house_are_the_administrators(mei: Visitor, boss: Visitor) -> None:
     boss.go("/settings")
     parts = boss.page.get_by_role("navigation", name="设置")
-    expect(parts.get_by_role("link")).to_have_text(["我的", "同事", "部门", "标签"])
+    own, shared = ["我的", "登录与安全", "接口令牌"], ["标签", "回收站"]
+    house = ["同事与部门", "角色与权限", "安全规则"]
+    expect(parts.get_by_role("link")).to_have_text([*own, *house, *shared, "审计日志"])
     mei.go("/settings")
     parts = mei.page.get_by_role("navigation", name="设置")
-    expect(parts.get_by_role("link")).to_have_text(["我的", "标签"])
+    expect(parts.get_by_role("link")).to_have_text([*own, *shared])
     mei.go("/settings?part=people")
     expect(mei.page.get_by_role("heading", name="外观")).to_be_visible()
     expect(mei.page.get_by_role("button", name="添加同事")).to_be_hidden()

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ADMIN, PASSWORD = "laoban", "jiangnan-chunyu-88"
 COMMAND = [sys.executable, "-m", "zhike.site.command"]
@@ -58,12 +59,17 @@ def environment_for(data: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(*, set_up: bool = True, **more: str) -> Iterator[Installation]:
-    """Start an installation, by default with its administrator, and stop it in the end."""
+def running(
+    *, set_up: bool = True, log: IO[bytes] | None = None, **more: str
+) -> Iterator[Installation]:
+    """Start an installation, by default with its administrator, and stop it in the end.
+
+    What its processes say goes to `log`, if one is given.
+    """
     with tempfile.TemporaryDirectory(prefix="zhike-live-") as folder:
         data, port = Path(folder) / "data", _free_port()
         environment = environment_for(data, ZHIKE_PORT=str(port), **more)
-        process = subprocess.Popen([*COMMAND, "serve"], env=environment)
+        process = subprocess.Popen([*COMMAND, "serve"], env=environment, stderr=log)
         try:
             url = f"http://127.0.0.1:{port}"
             wait_ready(url, process)

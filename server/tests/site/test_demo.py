@@ -1,13 +1,15 @@
-"""The made-up year: believable, in order, within the present, and removable without a trace."""
+"""The made-up year: believable, in order, within the present, and removable but for the trail."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.people import NOW, TODAY, Api, boss, frozen, hire, organisation, stored
 from tests.site.installation import environment_for, zhike
@@ -18,13 +20,15 @@ from zhike.fields import choices
 from zhike.site import demo
 from zhike.site.demo.population import population
 from zhike.site.demo.story import build
+from zhike.trail import verification
+from zhike.trail.models import Event
 
 __all__ = ["boss", "frozen", "organisation"]
 
 SIZE = 12
 LOST = choices.DEAL_STAGE.label("lost")
 PIPELINE = [choice.label for choice in choices.DEAL_STAGE if choice.label != LOST]
-KEPT = {"zhike_person", "zhike_department", "zhike_event", "zhike_codesequence"}
+KEPT = {"zhike_person", "zhike_department", "zhike_codesequence", "zhike_event", "zhike_head"}
 
 
 @pytest.fixture(autouse=True)
@@ -208,6 +212,20 @@ def test_removal_leaves_nothing(boss: Api) -> None:
     assert [one["name"] for one in customers(boss)] == ["真客户有限公司"]
     assert not demo.has_demo_data()
     assert not Person.objects.filter(email__endswith="@example.com", is_active=True).exists()
+
+
+def test_the_trail_outlives_what_was_removed(boss: Api, settings: Settings, tmp_path: Path) -> None:
+    """Events are never deleted; their customers' time lines are out of reach all the same."""
+    settings.ZHIKE_DATA = tmp_path  # type: ignore[attr-defined]
+    demo.fill(now=NOW, size=SIZE)
+    made = Event.objects.filter(verb="customer.created").count()
+    told = Event.objects.count()
+    one = customers(boss)[0]["id"]
+    demo.remove(actor=boss.person, now=clock.now())
+    assert Event.objects.filter(verb="customer.created").count() == made
+    assert Event.objects.count() > told
+    boss.get(f"/customers/{one}/timeline", 404)
+    assert verification.verify().findings == []
 
 
 def test_who_took_over_a_real_customer_stays(boss: Api) -> None:

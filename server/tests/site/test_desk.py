@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from zhike.access import actions
 from zhike.access.models import Person
 from zhike.base import clock
 from zhike.site import preloads
+from zhike.site.requests import address_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "jiangnan-chunyu-88"
@@ -68,7 +69,53 @@ def test_headers(client: Client) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert "publickey-credentials-get=(self)" in answer["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in answer  # there is no TLS here
     assert len(answer["X-Request-ID"]) == 32
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/me", "/_allauth/browser/v1/config", "/gone", "/x"])
+def test_every_answer_carries_them(client: Client, settings: Settings, path: str) -> None:
+    settings.SECURE_HSTS_SECONDS = 3600
+    answer = client.get(path)
+    policy = answer["Content-Security-Policy"]
+    for rule in (
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    ):
+        assert rule in policy
+    scripts = [part for part in policy.split(";") if "unsafe-inline" in part]
+    assert [part.split()[0] for part in scripts] == ["style-src"]
+    assert answer["Strict-Transport-Security"] == "max-age=3600"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "geolocation=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (0, "", "192.0.2.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),  # what the client wrote is not believed
+        (2, "198.51.100.7, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", "192.0.2.1"),  # it came past the proxies
+        (1, "nonsense", "0.0.0.0"),
+        (1, "", "192.0.2.1"),
+    ],
+)
+def test_only_our_own_proxies_say_where_a_request_comes_from(
+    settings: Settings, proxies: int, forwarded: str, address: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    request = RequestFactory(REMOTE_ADDR="192.0.2.1").get("/", **extra)
+    assert address_of(request) == address
 
 
 def test_strange_host_is_turned_away(client: Client) -> None:

@@ -25,6 +25,13 @@ from zhike.site.environment import VARIABLES, WrongSetting, read
         ("ZHIKE_SECRET_KEY", "short"),
         ("ZHIKE_LOG_LEVEL", "loud"),
         ("ZHIKE_DEBUG", "yes"),
+        ("ZHIKE_SESSION_DAYS", "0"),
+        ("ZHIKE_IDLE_HOURS", "-1"),
+        ("ZHIKE_OIDC_MATCH", "anything"),
+        ("ZHIKE_OIDC_ISSUER", "https://sso.example.cn"),  # without client
+        ("ZHIKE_OIDC_CLIENT_ID", "zhike"),
+        ("ZHIKE_DINGTALK_ID", "ding"),
+        ("ZHIKE_FEISHU_SECRET", "secret"),
     ],
 )
 def test_wrong_value_is_refused_by_name(name: str, value: str) -> None:
@@ -39,6 +46,18 @@ def test_public_address_makes_cookies_secure_and_its_host_known() -> None:
     assert found.tls
     assert found.url == "https://crm.example.cn"
     assert "crm.example.cn" in found.hosts
+
+
+def test_a_provider_is_reached_by_tls_only() -> None:
+    own = {"ZHIKE_OIDC_CLIENT_ID": "zhike", "ZHIKE_OIDC_CLIENT_SECRET": "secret"}
+    for wrong in ("http://sso.example.cn", "sso.example.cn", "https://"):
+        with pytest.raises(WrongSetting, match="ZHIKE_OIDC_ISSUER"):
+            read(own | {"ZHIKE_OIDC_ISSUER": wrong})
+    for right in ("https://sso.example.cn/", "http://127.0.0.1:8080", "http://localhost:1"):
+        (found,) = read(own | {"ZHIKE_OIDC_ISSUER": right}).providers
+        assert found.issuer == right.rstrip("/")
+    more = {"ZHIKE_FEISHU_ID": "cli_1", "ZHIKE_FEISHU_SECRET": "x"}
+    assert [one.name for one in read(more).providers] == ["飞书"]
 
 
 def test_every_variable_is_described() -> None:

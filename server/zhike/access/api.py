@@ -1,20 +1,24 @@
-"""People, departments, set-up and the signed-in person, over HTTP."""
+"""The set-up, the signed-in person, departments and the organisation, over HTTP."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from django.contrib.auth import login
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router, Schema, Status
+from pydantic import Field
 
 from zhike.access import actions, queries
 from zhike.access.models import Department, Person
-from zhike.access.sign_in import Request, check_csrf
+from zhike.access.rights import ReachName
+from zhike.access.sign_in import Request, check_csrf, enter
 from zhike.base import clock
 from zhike.base.errors import Invalid, NotFound
 
 router = Router(tags=["access"])
 open_router = Router(tags=["access"])  # what nobody needs to be signed in for
+
+
+Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class SetupState(Schema):
@@ -30,14 +34,41 @@ class SetupIn(Schema):
     password: str
 
 
+class ScopeOut(Schema):
+    reach: ReachName
+    shared: bool
+    pool: bool
+
+
+class Viewing(Schema):
+    role: str
+    role_name: str
+    person: str | None
+
+
+class SecondFactor(Schema):
+    required: bool
+    enrolled: bool
+
+
+class RevealRule(Schema):
+    needs_reason: bool
+
+
 class Me(Schema):
     id: int
     name: str
     username: str
     role: str
+    role_name: str
     department: str | None
     organisation: str
     rights: dict[str, bool]
+    scopes: dict[str, ScopeOut]
+    fields: dict[str, str]
+    viewing: Viewing | None
+    second_factor: SecondFactor
+    reveal: RevealRule
 
 
 @open_router.get("/setup", response=SetupState)
@@ -51,7 +82,7 @@ def set_up(request: HttpRequest, body: SetupIn) -> Status:
     """Create the administrator and sign them in; closed for ever after."""
     check_csrf(request)
     person = actions.set_up(now=clock.now(), **body.dict())
-    login(request, person)
+    enter(request, person)
     get_token(request)
     return Status(201, queries.described(person))
 
@@ -62,85 +93,25 @@ def me(request: Request) -> dict[str, Any]:
     return queries.described(request.auth)
 
 
-class DepartmentOut(Schema):
+class DepartmentRef(Schema):
     id: int
     name: str
     parent_id: int | None
+
+
+class DepartmentOut(DepartmentRef):
+    people: int
 
 
 class DepartmentIn(Schema):
     model_config = {"extra": "forbid"}
 
     name: str
-    parent_id: int | None = None
-
-
-class PersonOut(Schema):
-    id: int
-    name: str
-    username: str
-    email: str
-    role: str
-    department: DepartmentOut | None
-    is_active: bool
-
-
-class PersonIn(Schema):
-    model_config = {"extra": "forbid"}
-
-    name: str
-    username: str
-    password: str
-    role: str = "sales"
-    email: str = ""
-    department_id: int | None = None
-
-
-class PersonPatch(Schema):
-    model_config = {"extra": "forbid"}
-
-    name: str | None = None
-    role: str | None = None
-    email: str | None = None
-    department_id: int | None = None
-    is_active: bool | None = None
-    password: str | None = None
-
-
-class PeopleOut(Schema):
-    items: list[PersonOut]
+    parent_id: Id | None = None
 
 
 class DepartmentsOut(Schema):
     items: list[DepartmentOut]
-
-
-@router.get("/people", response=PeopleOut)
-def people(request: Request) -> dict[str, Any]:
-    """List the colleagues, those in service first."""
-    return {"items": list(queries.people_visible_to(request.auth))}
-
-
-@router.post("/people", response={201: PersonOut})
-def add_person(request: Request, body: PersonIn) -> Status:
-    """Add a colleague."""
-    actor: Person = request.auth
-    fields = body.dict()
-    fields["department"] = _department(actor, fields.pop("department_id"))
-    return Status(201, actions.add_person(actor=actor, now=clock.now(), **fields))
-
-
-@router.patch("/people/{person_id}", response=PersonOut)
-def change_person(request: Request, person_id: int, body: PersonPatch) -> Person:
-    """Change a colleague or close the account."""
-    actor: Person = request.auth
-    person = queries.people_visible_to(actor).filter(pk=person_id).first()
-    if person is None:
-        raise NotFound("没有找到这位同事。")
-    fields = body.dict(exclude_unset=True)
-    if "department_id" in fields:
-        fields["department"] = _department(actor, fields.pop("department_id"))
-    return actions.change_person(actor=actor, now=clock.now(), person=person, **fields)
 
 
 @router.get("/departments", response=DepartmentsOut)
@@ -158,19 +129,31 @@ def add_department(request: Request, body: DepartmentIn) -> Status:
 @router.patch("/departments/{department_id}", response=DepartmentOut)
 def change_department(request: Request, department_id: int, body: DepartmentIn) -> Department:
     """Rename or move a department."""
-    actor: Person = request.auth
-    found = queries.departments_visible_to(actor).filter(pk=department_id).first()
-    if found is None:
-        raise NotFound("没有找到这个部门。")
-    return _save_department(request, body, found)
+    return _save_department(request, body, _one_department(request.auth, department_id))
+
+
+@router.delete("/departments/{department_id}", response={204: None})
+def remove_department(request: Request, department_id: int) -> Status:
+    """Remove an empty department."""
+    found = _one_department(request.auth, department_id)
+    actions.remove_department(actor=request.auth, now=clock.now(), department=found)
+    return Status(204, None)
 
 
 def _save_department(request: Request, body: DepartmentIn, department: Department) -> Department:
     actor: Person = request.auth
     parent = _department(actor, body.parent_id, field="parent_id")
-    return actions.save_department(
+    saved = actions.save_department(
         actor=actor, now=clock.now(), name=body.name, parent=parent, department=department
     )
+    return _one_department(actor, saved.pk)
+
+
+def _one_department(actor: Person, department_id: int) -> Department:
+    found = queries.departments_visible_to(actor).filter(pk=department_id).first()
+    if found is None:
+        raise NotFound("没有找到这个部门。")
+    return found
 
 
 def _department(
@@ -182,3 +165,32 @@ def _department(
     if found is None:
         raise Invalid(field, "没有找到这个部门，请重新选择。")
     return found
+
+
+class OrganisationOut(Schema):
+    name: str
+    tells_who_cares: bool
+    reveals_per_day: int
+    reveal_needs_reason: bool
+
+
+class OrganisationPatch(Schema):
+    model_config = {"extra": "forbid"}
+
+    name: str | None = None
+    tells_who_cares: bool | None = None
+    reveals_per_day: int | None = None
+    reveal_needs_reason: bool | None = None
+
+
+@router.get("/organisation", response=OrganisationOut)
+def organisation(request: Request) -> Any:
+    """Return the organisation and its rules."""
+    return queries.organisation()
+
+
+@router.patch("/organisation", response=OrganisationOut)
+def change_organisation(request: Request, body: OrganisationPatch) -> Any:
+    """Change the rules of the organisation."""
+    given = body.dict(exclude_unset=True, exclude_none=True)
+    return actions.change_organisation(actor=request.auth, now=clock.now(), **given)

@@ -1,19 +1,22 @@
 """People, departments and how they identify themselves."""
 
 import hashlib
+import json
 import secrets
 from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 
+from zhike.access.rights import ADMINISTRATOR, EVERYTHING, Level, Rights, Scope, rights_of
 from zhike.base import clock
 
 
 class Organisation(models.Model):
-    """The company that uses this installation: exactly one row, made by the first set-up.
+    """The company that uses this installation, with its rules: exactly one row.
 
     Its fixed primary key is what closes the set-up: of two at once, one insert fails.
     """
@@ -21,16 +24,27 @@ class Organisation(models.Model):
     THE = 1
     name = models.CharField("单位名称", max_length=100)
     created_at = models.DateTimeField()
+    # R58: whether colleagues who may not see a customer learn that it is cared for, and by whom.
+    tells_who_cares = models.BooleanField("提示客户已有人负责", default=True)
+    # R60: so many numbers may a person reveal a day; 0 stands for none.
+    reveals_per_day = models.PositiveIntegerField("每人每天可查看完整号码的次数", default=200)
+    reveal_needs_reason = models.BooleanField("查看完整号码要写原因", default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_organisation")]
 
 
 class Department(models.Model):
-    """部门: a node of the tree of departments."""
+    """部门: a node of the tree of departments.
 
+    `path` names the way from the root by ids, e.g. `/3/7/` for 7 below 3: "this department and
+    those below" is one prefix.
+    """
+
+    DEEPEST = 10
     name = models.CharField("部门名称", max_length=60)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    path = models.CharField(max_length=240, default="/", db_index=True)
 
     class Meta:
         constraints = [
@@ -40,19 +54,40 @@ class Department(models.Model):
         ]
 
 
-class Role(models.TextChoices):
-    """角色. Two for now; rights by role stand in `RIGHTS` and nowhere else."""
+class Role(models.Model):
+    """角色: what its holders may see and do (`zhike.access.rights`).
 
-    ADMINISTRATOR = "administrator", "管理员"
-    SALES = "sales", "销售"
+    `key` is the stable word scripts and imports use. The administrator's rights are everything
+    there is and stand in the code, so that nobody can lock everybody out.
+    """
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField("角色名称", max_length=30, unique=True)
+    note = models.CharField("说明", max_length=200, blank=True, default="")
+    position = models.PositiveSmallIntegerField(default=100)
+    version = models.PositiveIntegerField(default=1)
+    needs_second_factor = models.BooleanField("必须两步验证", default=False)
+    granted = models.JSONField("权限", default=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the rights cannot be edited."""
+        return self.key == ADMINISTRATOR
+
+    @property
+    def rights(self) -> Rights:
+        """What the role grants."""
+        if self.fixed:
+            return EVERYTHING
+        return _read(json.dumps(self.granted))
 
 
-RIGHTS: dict[str, frozenset[str]] = {
-    Role.ADMINISTRATOR: frozenset(
-        {"see_all", "manage_people", "import", "export", "export_plain", "reveal", "delete"}
-    ),
-    Role.SALES: frozenset({"import", "export", "reveal", "delete"}),
-}
+@lru_cache(256)
+def _read(granted: str) -> Rights:
+    return rights_of(json.loads(granted))
 
 
 class People(BaseUserManager["Person"]):
@@ -67,12 +102,21 @@ class Person(AbstractBaseUser):
     )
     name = models.CharField("姓名", max_length=40)
     email = models.EmailField("邮箱", blank=True, default="")
-    role = models.CharField("角色", max_length=20, choices=Role, default=Role.SALES)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, verbose_name="角色")
     department = models.ForeignKey(
         Department, null=True, blank=True, on_delete=models.PROTECT, verbose_name="部门"
     )
     is_active = models.BooleanField("在职", default=True)
+    left_on = models.DateField("离职日期", null=True)
+    # A program's account: it has tokens and a role, and can never sign in.
+    is_service = models.BooleanField("服务账号", default=False)
     created_at = models.DateTimeField(default=clock.now)
+
+    # How this request reached us, set by `sign_in.signed_in` on the object at hand.
+    via = "system"  # session, token, command or system
+    token_id: int | None = None
+    viewing: dict[str, Any] | None = None  # {"role", "role_name", "person"} while viewing as
+    real: "Person | None" = None  # who views as somebody else
 
     objects: ClassVar[People] = People()
     USERNAME_FIELD = "username"
@@ -85,9 +129,35 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def may(self, right: str) -> bool:
-        """Tell whether the person's role grants `right` (a key of `RIGHTS`)."""
-        return self.is_active and right in RIGHTS.get(self.role, frozenset())
+    @cached_property
+    def rights(self) -> Rights:
+        """What the person may see and do now; of a closed account, nothing."""
+        return self.role.rights if self.is_active else Rights()
+
+    def may(self, action: str) -> bool:
+        """Tell whether the person may do `action` (a key of `rights.ACTIONS`)."""
+        return action in self.rights.actions
+
+    def scope(self, kind: str) -> Scope:
+        """Return which records of a kind (of `rights.KINDS`) the person reaches."""
+        return self.rights.scope(kind)
+
+    def level(self, group: str) -> Level:
+        """Return what the person may do with a group of fields (of `rights.GROUPS`)."""
+        return self.rights.level(group)
+
+    def reads(self, group: str) -> bool:
+        """Tell whether the person may read the fields of a group."""
+        return self.level(group) >= Level.READ
+
+    def edits(self, group: str) -> bool:
+        """Tell whether the person may change the fields of a group."""
+        return self.level(group) >= Level.EDIT
+
+    @property
+    def branch(self) -> str:
+        """The path of the person's department; "" without one."""
+        return self.department.path if self.department else ""
 
     def get_full_name(self) -> str:
         """Return the display name, which is what sign-in libraries ask for."""
@@ -95,7 +165,10 @@ class Person(AbstractBaseUser):
 
 
 class Token(models.Model):
-    """API 令牌: stored as a digest only; the plain text is shown once when issued."""
+    """API 令牌: stored as a digest only; the plain text is shown once when issued.
+
+    `scopes` (of `rights.TOKEN_SCOPES`) narrow what its bearer's role grants.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField("用途", max_length=60)
@@ -103,6 +176,10 @@ class Token(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField(null=True, blank=True)
+    scopes = models.JSONField(default=list)
+    issued_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     @staticmethod
     def digest_of(plain: str) -> str:
@@ -117,3 +194,15 @@ class Token(models.Model):
             person=person, name=name, digest=cls.digest_of(plain), created_at=now, **fields
         )
         return plain
+
+
+class Tries(models.Model):
+    """How often something that can be guessed was tried (`zhike.access.limits`, its only writer).
+
+    `key` is a digest of what is limited and for whom, `ends_at` the end of its window in
+    milliseconds since 1970.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    count = models.PositiveIntegerField()
+    ends_at = models.BigIntegerField(db_index=True)

@@ -64,7 +64,7 @@ class NotFound(Problem):
 
     status = 404
     code = "not_found"
-    default_title = "找不到这条记录，可能已被删除，或您没有查看权限"
+    default_title = "找不到这条记录，可能已被删除，或你没有查看权限"
 
 
 class Forbidden(Problem):
@@ -72,7 +72,7 @@ class Forbidden(Problem):
 
     status = 403
     code = "forbidden"
-    default_title = "您没有权限进行此操作，请联系管理员"
+    default_title = "你没有权限进行此操作，请联系管理员"
 
 
 class SignedOut(Problem):
@@ -105,3 +105,11 @@ class Stale(Conflict):
         changed: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(title, extra={"current": current, "changed": changed or {}})
+
+
+class TooMany(Problem):
+    """The person did this too often; the message says when it is possible again."""
+
+    status = 429
+    code = "too_many"
+    default_title = "操作太频繁，请稍后再试"

@@ -4,6 +4,9 @@ A worker holds a job by a lease that a heartbeat renews. If the worker dies, the
 another takes over with a higher fence. `Run.step()` checks the fence inside the transaction of the
 effect: a worker that lost its job cannot commit, so nothing is lost and nothing happens twice.
 A job that works in several steps resumes from `run.done` or `run.checkpoint`.
+
+What is to happen every day is registered by `daily`; whichever worker first sees that its time has
+come queues it.
 """
 
 from __future__ import annotations
@@ -13,20 +16,22 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.models import F, Q, QuerySet
 
 from zhike.base import clock
 from zhike.base.errors import Problem
-from zhike.base.models import Job
+from zhike.base.models import Daily, Job
 
 LEASE = timedelta(seconds=60)
 HEARTBEAT_SECONDS = 15.0
 _FIRST_PAUSE = 5  # seconds before the first retry; doubles, at most an hour
 _LONGEST_PAUSE = 3600
+_LOOK_EVERY = timedelta(minutes=1)  # for daily work
+_LATE = timedelta(minutes=30)
 _log = logging.getLogger("zhike.jobs")
 
 
@@ -60,6 +65,63 @@ def job(
         return work
 
     return register
+
+
+_days: dict[str, time] = {}
+
+
+def daily(kind: str, *, at: time) -> Callable[[Callable[[Run], None]], Callable[[Run], None]]:
+    """Register `f(run)` as work to be done every day, from `at` on by the clock in Shanghai."""
+
+    def register(work: Callable[[Run], None]) -> Callable[[Run], None]:
+        _days[kind] = at
+        job(kind)(work)
+        return work
+
+    return register
+
+
+class Planned(NamedTuple):
+    """Daily work that was queued: for which day, and how long after its time."""
+
+    kind: str
+    day: date
+    late: timedelta
+
+
+def plan_days(now: datetime) -> list[Planned]:
+    """Queue the daily work whose time has come, once for all workers.
+
+    After a stop of days it is done once, for the last day.
+    """
+    planned = []
+    for kind, at in _days.items():
+        day = clock.day_of(now)
+        if clock.at_time(day, at) > now:
+            day -= timedelta(days=1)
+        if Daily.objects.filter(name=kind, day__gte=day).exists():
+            continue
+        with transaction.atomic():
+            if _take_day(kind, day):
+                enqueue(kind, {}, now=now, dedupe_key=f"daily:{kind}")
+                planned.append(Planned(kind, day, now - clock.at_time(day, at)))
+    for one in planned:
+        if one.late > _LATE:
+            hours = round(one.late.total_seconds() / 3600, 1)
+            _log.warning("daily work late kind=%s day=%s hours=%s", one.kind, one.day, hours)
+    return planned
+
+
+def _take_day(kind: str, day: date) -> bool:
+    """Whether the day is ours: one statement, which the database lets succeed only once."""
+    table = connection.ops.quote_name(Daily._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (name, day) VALUES (%s, %s) ON CONFLICT (name)"
+            f" DO UPDATE SET day = excluded.day WHERE {table}.day < excluded.day",
+            [kind, connection.ops.adapt_datefield_value(day)],
+        )
+        return bool(cursor.rowcount)
 
 
 def enqueue(
@@ -309,10 +371,17 @@ def run_due(now: datetime) -> int:
     return count
 
 
-def run_worker(stop: threading.Event, poll: float = 0.5) -> None:
-    """Work until told to stop; a job under way goes back to the queue at its next step."""
+def run_worker(stop: threading.Event, poll: float = 0.5, *, days: bool = False) -> None:
+    """Work until told to stop; a job under way goes back to the queue at its next step.
+
+    With `days` it sees to the daily work, too.
+    """
+    look_at = clock.now()
     while not stop.is_set():
         try:
+            if days and clock.now() >= look_at:
+                look_at = clock.now() + _LOOK_EVERY
+                plan_days(clock.now())
             run = _claim(clock.now(), stop=stop)
             if run is not None:
                 _perform_alive(run)

@@ -46,6 +46,7 @@ class Keyring:
         self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
         self._index = index
         self._purposes: dict[str, bytes] = {}
+        self._mac_keys: dict[str, bytes] = {}
         self._head = bytes((VERSION, current))
 
     @classmethod
@@ -88,6 +89,14 @@ class Keyring:
             derive = HKDF(SHA256(), 32, salt=None, info=b"zhike blind index " + purpose.encode())
             key = self._purposes[purpose] = derive.derive(self._index)
         return hmac.digest(key, value.encode(), "sha256")[:INDEX_BYTES]
+
+    def mac(self, purpose: str, data: bytes) -> bytes:
+        """HMAC-SHA256, 32 bytes, under a key of its own for each purpose."""
+        key = self._mac_keys.get(purpose)
+        if key is None:
+            derive = HKDF(SHA256(), 32, salt=None, info=b"zhike mac " + purpose.encode())
+            key = self._mac_keys[purpose] = derive.derive(self._index)
+        return hmac.digest(key, data, "sha256")
 
 
 _lock = Lock()
@@ -175,3 +184,8 @@ def reseal(sealed: bytes, *, table: str, field: str, row: int) -> bytes | None:
 def blind_index(purpose: str, value: str) -> bytes:
     """16 bytes that are equal exactly when purpose and value are."""
     return _ring().blind_index(purpose, value)
+
+
+def mac(purpose: str, data: bytes) -> bytes:
+    """32 bytes nobody can make without the keys: tells later that `data` is what it was."""
+    return _ring().mac(purpose, data)

@@ -56,3 +56,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+
+class Daily(models.Model):
+    """The last day for which a piece of daily work was queued. See `zhike.base.jobs.daily`."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.day}"

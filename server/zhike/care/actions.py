@@ -11,14 +11,14 @@ from django.db.models import F, Max, Min
 from zhike.access.models import Person
 from zhike.access.queries import people_visible_to
 from zhike.base import clock, text
-from zhike.base.errors import Invalid, NotFound, Stale
+from zhike.base.errors import Forbidden, Invalid, NotFound, Stale
 from zhike.care import queries
 from zhike.care.models import CareEntry, FollowUp, Task
-from zhike.customers import queries as customers
 from zhike.customers.actions import follow_up_dates, hold
 from zhike.customers.models import Customer
+from zhike.customers.ways import loggable, require_log, require_way
 from zhike.fields import choices
-from zhike.trail.actions import record, redate
+from zhike.trail.actions import changes, record, redate
 
 FOLLOW_UP_TEXTS = ("content", "customer_feedback", "solution", "objection", "result")
 LONGEST = 20_000
@@ -39,7 +39,7 @@ def log_follow_up(
     What was planned for the customer until that day is done by it; with `following` (`on`, `time`,
     `matter`, `materials`) every open plan of the actor gives way to the new one.
     """
-    customer = customers.one(actor, customer_id)
+    customer = loggable(actor, customer_id)
     clean = _clean_follow_up(customer, fields, now)
     if not clean.get("way"):
         raise Invalid("way", "请选择跟进方式，例如电话或拜访。")
@@ -51,14 +51,14 @@ def log_follow_up(
         follow_up = FollowUp.objects.create(
             customer=customer, author=actor, author_name=actor.name, recorded_at=now, **clean
         )
-        _close_plans(actor, now, follow_up, replaced=following is not None)
+        closed = _close_plans(actor, now, follow_up, replaced=following is not None)
+        added = []
         if following is not None:
-            _plan(actor, now, customer, follow_up, following)
+            added.append(_plan(actor, now, customer, follow_up, following))
         for place, todo in enumerate(todos):
             with _at(f"todos.{place}"):
-                _add_task(
-                    actor, now, customer=customer, follow_up=follow_up, kind=Task.TODO, **todo
-                )
+                for_it: dict[str, Any] = {"customer": customer, "follow_up": follow_up}
+                added.append(_add_task(actor, now, kind=Task.TODO, **for_it, **todo))
         refresh_dates(customer.pk)
         record(
             "follow_up.logged",
@@ -67,6 +67,7 @@ def log_follow_up(
             on=follow_up.contacted_on,
             customer_id=customer.pk,
             record=("follow_up", follow_up.pk),
+            data={"tasks_done": closed, "tasks_added": [task.pk for task in added]},
         )
     return follow_up
 
@@ -97,7 +98,8 @@ def change_follow_up(
         follow_up.save()
         refresh_dates(follow_up.customer_id)
         if follow_up.contacted_on and "contacted_on" in told:
-            redate("follow_up.logged", ("follow_up", follow_up.pk), on=follow_up.contacted_on)
+            of = ("follow_up", follow_up.pk)
+            redate("follow_up.logged", of, on=follow_up.contacted_on, actor=actor, now=now)
         record(
             "follow_up.changed",
             actor=actor,
@@ -113,8 +115,8 @@ def delete_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> None
     """Delete a follow-up; the customer's dates fall back to what remains."""
     with transaction.atomic():
         follow_up = _follow_up(actor, follow_up_id)
-        follow_up.deleted_at = now
-        follow_up.save(update_fields=["deleted_at"])
+        follow_up.deleted_at, follow_up.deleted_by = now, actor
+        follow_up.save(update_fields=["deleted_at", "deleted_by"])
         refresh_dates(follow_up.customer_id)
         record(
             "follow_up.deleted",
@@ -132,8 +134,9 @@ def restore_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> Fol
         follow_up = found.filter(pk=follow_up_id).first()
         if follow_up is None:
             raise NotFound("没有找到这条删除的跟进。")
-        follow_up.deleted_at = None
-        follow_up.save(update_fields=["deleted_at"])
+        _require_own(actor, follow_up)
+        follow_up.deleted_at, follow_up.deleted_by = None, None
+        follow_up.save(update_fields=["deleted_at", "deleted_by"])
         refresh_dates(follow_up.customer_id)
         record(
             "follow_up.restored",
@@ -145,9 +148,18 @@ def restore_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> Fol
     return follow_up
 
 
+def delete_follow_ups_for_good(before: datetime, most: int) -> int:
+    """Delete at most so many of the follow-ups deleted before an instant; returns how many."""
+    found = FollowUp.objects.filter(deleted_at__lt=before).order_by("id")[:most]
+    ids = list(found.values_list("pk", flat=True))
+    FollowUp.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
 def add_task(*, actor: Person, now: datetime, customer_id: int | None, **fields: Any) -> Task:
     """Add something to do, for oneself or a colleague, with or without a customer."""
-    customer = customers.one(actor, customer_id) if customer_id is not None else None
+    require_log(actor)
+    customer = loggable(actor, customer_id) if customer_id is not None else None
     with transaction.atomic():
         task = _add_task(actor, now, customer=customer, **fields)
         if customer and task.kind == Task.FOLLOW_UP:
@@ -162,14 +174,14 @@ def change_task(*, actor: Person, now: datetime, task_id: int, version: int, **f
         task = _task(actor, task_id)
         if task.version != version:
             raise Stale("这条待办刚被别人改过，请核对后再保存。")
-        before = (str(task.due_on), task.title)
+        before = _told(task)
         _fill_task(actor, task, fields)
         _check_task(task)
         task.version += 1
         task.save()
         if task.customer_id and task.kind == Task.FOLLOW_UP:
             refresh_dates(task.customer_id)
-        _tell(actor, now, "task.changed", task, before=before)
+        _tell(actor, now, "task.changed", task, changes=changes(before, _told(task)))
     return task
 
 
@@ -195,6 +207,12 @@ def reopen_task(*, actor: Person, now: datetime, task_id: int) -> Task:
     return task
 
 
+def pass_on_own_tasks(*, giver: int, taker: int | None) -> int:
+    """Give the open tasks of a leaver that are about no customer to the successor."""
+    open_ones = Task.objects.filter(customer=None, done_at=None, assignee_id=giver)
+    return open_ones.update(assignee_id=taker, version=F("version") + 1)
+
+
 def pass_on_tasks(*, customer_id: int, giver: int | None, taker: int | None) -> None:
     """Give the open tasks one person has for a customer to another; part of a hand-over."""
     open_ones = Task.objects.filter(customer_id=customer_id, done_at=None, assignee_id=giver)
@@ -203,7 +221,7 @@ def pass_on_tasks(*, customer_id: int, giver: int | None, taker: int | None) -> 
 
 def log_care(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> CareEntry:
     """Log an act of care: a greeting, a gift, an invitation, and what came of it."""
-    customer = customers.one(actor, customer_id)
+    customer = loggable(actor, customer_id)
     way = fields.get("way") or ""
     if way not in choices.CARE_WAY.values:
         raise Invalid("way", "请选择维护方式，例如节日问候。")
@@ -268,7 +286,7 @@ def _clean_follow_up(customer: Customer, fields: dict[str, Any], now: datetime) 
         if name in fields:
             label = str(FollowUp._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
             clean[name] = _words(name, label, fields[name])
-    if fields.get("contact_id"):
+    if fields.get("contact_id") is not None:
         contact = customer.contacts.filter(pk=fields["contact_id"], deleted_at=None).first()
         if contact is None:
             raise Invalid("contact_id", "这位联系人不属于该客户，请重新选择。")
@@ -307,15 +325,18 @@ def _words(field: str, label: str, value: str | None) -> str:
     return words
 
 
-def _close_plans(actor: Person, now: datetime, follow_up: FollowUp, *, replaced: bool) -> None:
+def _close_plans(actor: Person, now: datetime, follow_up: FollowUp, *, replaced: bool) -> list[int]:
     customer = follow_up.customer
     plans = Task.objects.filter(customer=customer, kind=Task.FOLLOW_UP, done_at=None)
     if not replaced:  # a talk of last week, noted today, does not do what was planned since
         plans = plans.filter(due_on__lte=follow_up.contacted_on)
+    closed: list[int] = []
     for task in plans.filter(assignee__in=[actor.pk, customer.owner_id or actor.pk]):
         task.done_at, task.done_by = now, actor
         task.version += 1
         task.save(update_fields=["done_at", "done_by", "version"])
+        closed.append(task.pk)
+    return closed
 
 
 def _plan(
@@ -399,7 +420,8 @@ def _fill_task(actor: Person, task: Task, fields: dict[str, Any]) -> None:
         moment: time | None = fields["due_time"]
         task.due_time = moment.replace(tzinfo=None) if moment else None
     if fields.get("assignee_id") is not None:
-        person = people_visible_to(actor).filter(pk=fields["assignee_id"], is_active=True).first()
+        working = people_visible_to(actor).filter(is_active=True, is_service=False)
+        person = working.filter(pk=fields["assignee_id"]).first()
         if person is None:
             raise Invalid("assignee_id", "没有找到这位在职同事，请重新选择。")
         task.assignee = person
@@ -410,6 +432,12 @@ def _save_state(task: Task) -> None:
     task.save(update_fields=["done_at", "done_by", "version"])
     if task.customer_id and task.kind == Task.FOLLOW_UP:
         refresh_dates(task.customer_id)
+
+
+def _told(task: Task) -> dict[str, str]:
+    """What may change of a task, as the trail keeps it."""
+    names = ("title", "materials", "due_on", "due_time", "assignee")
+    return {name: str(getattr(task, name) or "") for name in names}
 
 
 def _tell(actor: Person, now: datetime, verb: str, task: Task, **data: Any) -> None:
@@ -428,10 +456,22 @@ def _follow_up(actor: Person, follow_up_id: int) -> FollowUp:
     follow_up = found.select_for_update(of=("self",)).filter(pk=follow_up_id).first()
     if follow_up is None:
         raise NotFound("没有找到这条跟进，可能已被删除。")
+    _require_own(actor, follow_up)
     return follow_up
 
 
+def _require_own(actor: Person, follow_up: FollowUp) -> None:
+    """A record is corrected by who wrote it, who has the customer, or who may delete."""
+    require_log(actor)
+    require_way(actor, follow_up.customer)
+    if actor.pk not in (follow_up.author_id, follow_up.customer.owner_id) and not actor.may(
+        "delete"
+    ):
+        raise Forbidden("这条跟进是同事写的，只有本人、负责人或主管可以修改。")
+
+
 def _task(actor: Person, task_id: int) -> Task:
+    require_log(actor)
     found = queries.tasks_visible_to(actor).select_for_update(of=("self",))
     task = found.filter(pk=task_id).first()
     if task is None:

@@ -17,7 +17,7 @@ from zhike.base import clock
 from zhike.base.identity import reserve
 from zhike.base.table import Table
 from zhike.care.models import CareEntry, FollowUp, Task
-from zhike.trail.models import Event
+from zhike.trail.bulk import record_many
 
 Row = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _tell(
 ) -> None:
     today = clock.day_of(now)
     data = {"import": rows[0]["import_id"]} if rows else {}
-    Table(Event).insert(
+    record_many(
         [
             {
                 "at": now,

@@ -41,6 +41,9 @@ class FollowUp(models.Model):
     recorded_at = models.DateTimeField()
     import_id = models.BigIntegerField(null=True, db_index=True)
     deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [
@@ -48,6 +51,11 @@ class FollowUp(models.Model):
             models.Index(fields=["customer", "-contacted_on", "-id"], name="follow_up_by_customer"),
             models.Index(
                 fields=["contact"], condition=Q(contact__isnull=False), name="follow_up_of_contact"
+            ),
+            models.Index(
+                fields=["-deleted_at", "-id"],
+                condition=Q(deleted_at__isnull=False),
+                name="follow_up_trash",
             ),
             models.Index(
                 fields=["author", "-contacted_on"], condition=ALIVE, name="follow_up_of_author"

@@ -1,16 +1,18 @@
 """Reading follow-ups, tasks and care entries; the start page of a person."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from zhike.access.models import Person
+from zhike.access.queries import reached_by
 from zhike.base import clock, paging, workdays
 from zhike.base.errors import Invalid
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.customers import queries as customers
+from zhike.customers import trash
 from zhike.customers.finding import masked_phone
 from zhike.fields import choices
 
@@ -25,29 +27,47 @@ TASK_COLUMNS = (
 
 
 def follow_ups_visible_to(actor: Person) -> QuerySet[FollowUp]:
-    """Return the follow-ups of the customers `actor` may read."""
+    """Return the follow-ups `actor` may read."""
     found = FollowUp.objects.filter(deleted_at__isnull=True)
-    if actor.may("see_all"):
-        return found.filter(customer__deleted_at__isnull=True)
-    return found.filter(customer__in=customers.visible_to(actor))
+    return customers.records_visible_to(actor, found, "follow_up", "author")
 
 
 def trashed_follow_ups_visible_to(actor: Person) -> QuerySet[FollowUp]:
-    """Return the deleted follow-ups of the customers `actor` may read."""
-    found = FollowUp.objects.filter(deleted_at__isnull=False)
-    if actor.may("see_all"):
-        return found.filter(customer__deleted_at__isnull=True)
-    return found.filter(customer__in=customers.visible_to(actor))
+    """Return the deleted follow-ups `actor` may read."""
+    oldest = clock.now() - timedelta(days=customers.TRASH_DAYS)
+    found = FollowUp.objects.filter(deleted_at__gte=oldest)
+    if not actor.may("log"):
+        return found.none()
+    return customers.records_visible_to(actor, found, "follow_up", "author")
+
+
+def deleted_follow_ups(actor: Person, at: datetime | None, limit: int) -> list[dict[str, Any]]:
+    """Return the follow-ups in the trash that `actor` may restore."""
+    found = trashed_follow_ups_visible_to(actor)
+    rows = trash.newest(found, at, limit, "content", "customer_id", "customer__name")
+    return [
+        {
+            "id": pk,
+            "name": content[:80],
+            "customer": {"id": customer_id, "name": customer},
+            "deleted_at": when,
+            "deleted_by": trash.by(who, called),
+        }
+        for pk, when, who, called, content, customer_id, customer in rows
+    ]
 
 
 def tasks_visible_to(actor: Person) -> QuerySet[Task]:
-    """Return the tasks given to or made by `actor`, or of a customer `actor` may read."""
+    """Return the tasks `actor` has or made, and those of the people and customers in reach."""
     found = Task.objects.filter(Q(customer=None) | Q(customer__deleted_at__isnull=True))
     if not actor.is_active:
         return found.none()
-    if actor.may("see_all"):
+    reach = actor.scope("task").reach
+    if reach == "all":
         return found
-    return found.filter(Q(assignee=actor) | Q(created_by=actor) | Q(customer__owner=actor))
+    theirs = Q(assignee=actor) | Q(created_by=actor)
+    reached = reached_by(actor, reach)
+    return found.filter(theirs | Q(assignee__in=reached) | Q(customer__owner__in=reached))
 
 
 def tell_follow_ups(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
@@ -103,18 +123,49 @@ def tell_tasks(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
     }
 
 
+def count_open_tasks(person_id: int) -> int:
+    """Count the open tasks of a person; for who closes the account."""
+    return Task._default_manager.filter(assignee_id=person_id, done_at=None).count()
+
+
 def described_tasks(actor: Person, found: QuerySet[Task]) -> list[dict[str, Any]]:
     """Return tasks as the front end shows them, in one query; `found` is already narrowed.
 
     A task given to somebody who may not see its customer tells which customer it is, but not
     whom to call there.
     """
-    rows = found.annotate(first=customers.primary_contact("customer__")).values_list(*TASK_COLUMNS)
-    all_seen = actor.may("see_all")
-    return [_described(row, seen=all_seen or row[18] == actor.pk) for row in rows]
+    with_contact = found.annotate(first=customers.primary_contact("customer__"))
+    rows = list(with_contact.values_list(*TASK_COLUMNS))
+    seen = _seen(actor, {row[8]: row[18] for row in rows if row[8]})
+    return [_described(actor, row, seen=row[8] in seen) for row in rows]
 
 
-def _described(row: tuple[Any, ...], *, seen: bool) -> dict[str, Any]:
+def passed_on(actor: Person, task: Task) -> dict[str, Any]:
+    """Return a task the actor has just given away, so that it is none of theirs any more."""
+    about, whose = task.customer, task.assignee
+    customer = (about.pk, about.name, about.is_key, about.code) if about else (None, "", False, "")
+    row = (
+        *(task.pk, task.version, task.kind, task.title, task.materials),
+        *(task.due_on, task.due_time, task.done_at, *customer, None, "", None, None),
+        *(whose.pk if whose else None, whose.name if whose else "", None),
+    )
+    return _described(actor, row, seen=False)
+
+
+def _seen(actor: Person, owners: dict[int, int | None]) -> set[int]:
+    """Return which of these customers `actor` may see; only those of others are asked for."""
+    if actor.is_active and actor.scope("customer").reach == "all":
+        return set(owners)
+    own = {pk for pk, owner in owners.items() if owner == actor.pk}
+    if actor.scope("customer").reach == "none":
+        own = set()
+    others = set(owners) - own
+    if others:
+        own |= set(customers.visible_to(actor).filter(pk__in=others).values_list("pk", flat=True))
+    return own
+
+
+def _described(actor: Person, row: tuple[Any, ...], *, seen: bool) -> dict[str, Any]:
     (pk, version, kind, title, materials, due_on, due_time, done_at) = row[:8]
     (customer_id, name, is_key, code) = row[8:12]
     (contact_id, contact, mobile, landline) = row[12:16] if seen else (None, "", None, None)
@@ -123,9 +174,9 @@ def _described(row: tuple[Any, ...], *, seen: bool) -> dict[str, Any]:
         "name": name,
         "code": code,
         "is_key": is_key,
-        "contact_id": contact_id,
-        "contact_name": contact or "",
-        "phone": masked_phone(contact_id, mobile, landline),
+        "contact_id": contact_id if actor.level("contact") else None,
+        "contact_name": customers.contact_name(actor, contact or ""),
+        "phone": masked_phone(actor, contact_id, mobile, landline),
     }
     return {
         "id": pk,
@@ -195,7 +246,7 @@ def start_page(actor: Person, *, today: date) -> dict[str, Any]:
     coming = mine.filter(due_on__gt=today, due_on__lte=soon)
     monday = today - timedelta(days=today.weekday())
     done = tasks_visible_to(actor).filter(assignee=actor, done_at__gte=clock.midnight(today))
-    own = customers.visible_to(actor)
+    own = customers.visible_to(actor).filter(owner=actor)
     logged = follow_ups_visible_to(actor).filter(author=actor, contacted_on__gte=monday)
     # The last five by id, which grows with time: asking by day would read every customer.
     newest = own.order_by("-id").values("id", "name", "code", "is_key", "created_at")[:5]
@@ -219,3 +270,18 @@ def start_page(actor: Person, *, today: date) -> dict[str, Any]:
             "follow_ups_week": logged.count(),
         },
     }
+
+
+_AUDITED: dict[str, type[FollowUp] | type[Task]] = {"follow_up": FollowUp, "task": Task}
+
+
+def in_words(actor: Person, kind: str, field: str, value: Any) -> tuple[str, Any] | None:
+    """Return (label, value) of a field as the audit tells it to who may read all of its kind."""
+    if actor.scope(kind).reach != "all":
+        return None
+    columns: dict[str, Any] = {column.name: column for column in _AUDITED[kind]._meta.fields}
+    column = columns.get(field)
+    if column is None:
+        return field, value
+    shown = choices.WAY.label(value) if field == "way" and value else value
+    return str(column.verbose_name), dict(column.flatchoices).get(shown, shown)

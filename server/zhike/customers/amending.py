@@ -17,7 +17,7 @@ from zhike.access.models import Person
 from zhike.base.identity import reserve
 from zhike.base.table import Table
 from zhike.customers import search
-from zhike.customers.bulk import contact_row, sealed_columns
+from zhike.customers.bulk import changeable_ids, contact_row, sealed_columns
 from zhike.customers.entry import SEALED
 from zhike.customers.models import Contact, Customer, CustomerTag
 from zhike.fields import industry, masking, sealed
@@ -103,7 +103,7 @@ def _change_customer(customer: Customer, fields: dict[str, Any]) -> dict[str, li
 
 def _held(of: Customer | Contact, name: str) -> Any:
     if name in SEALED:
-        return sealed.read(of, name)
+        return sealed.held(of, name) or ""  # what cannot be read is replaced
     return of.owner_id if name == "owner" else getattr(of, name)  # type: ignore[union-attr]
 
 
@@ -311,10 +311,8 @@ def _take_back_contact(actor: Person, now: datetime, done: Done, import_id: int)
 
 def not_of(actor: Person, customer_ids: Iterable[int]) -> set[int]:
     """Those of the customers who are not the actor's to change."""
-    if actor.may("see_all"):
-        return set()
-    others = Customer._default_manager.filter(pk__in=set(customer_ids)).exclude(owner=actor)
-    return set(others.values_list("pk", flat=True))
+    ids = set(customer_ids)
+    return ids - changeable_ids(actor, ids)
 
 
 def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:

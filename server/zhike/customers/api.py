@@ -10,7 +10,8 @@ from pydantic import Field
 from zhike.access.sign_in import Request
 from zhike.base import clock
 from zhike.base.errors import NotFound, Stale
-from zhike.customers import actions, finding, listing, pages, queries
+from zhike.customers import actions, finding, listing, pages, queries, revealing
+from zhike.customers import contacts as contact_actions
 from zhike.customers.criteria import KEY_FIRST, Criteria
 from zhike.customers.models import Contact, Tag
 
@@ -20,6 +21,10 @@ router = Router(tags=["customers"])
 class PersonRef(Schema):
     id: int
     name: str
+
+
+class CollaboratorRef(PersonRef):
+    may_edit: bool
 
 
 class TagOut(Schema):
@@ -70,6 +75,7 @@ class CustomerRow(Schema):
     next_follow_up_on: date | None
     need_status: str
     created_at: datetime
+    may_edit: bool
 
 
 class CustomerPage(Schema):
@@ -79,7 +85,7 @@ class CustomerPage(Schema):
 
 class Totals(Schema):
     count: int
-    contract_amount: int = Field(description="分")
+    contract_amount: int | None = Field(description="分；看不到金额的为空")
 
 
 class Masked(Schema):
@@ -105,7 +111,10 @@ class ContactOut(Schema):
 
 class Can(Schema):
     edit: bool
+    log: bool
     delete: bool
+    share: bool
+    hand_over: bool
     reveal: bool
 
 
@@ -131,6 +140,9 @@ class CustomerOut(CustomerRow):
     recorded_on: date
     first_contact_on: date | None
     contacts: list[ContactOut]
+    collaborators: list[CollaboratorRef]
+    access: str = Field(description="own、scope、shared_edit、shared_read 或 pool")
+    fields: dict[str, str] = Field(description="每组字段：hidden、masked、read 或 edit")
     can: Can
 
 
@@ -210,6 +222,7 @@ class RevealIn(Schema):
     model_config = {"extra": "forbid"}
 
     field: str
+    reason: str = Field("", max_length=200)
 
 
 class Revealed(Schema):
@@ -259,8 +272,14 @@ class Hit(Schema):
     match: str
 
 
+class InCare(Schema):
+    owner: str
+    department: str | None
+
+
 class HitsOut(Schema):
     items: list[Hit]
+    in_care: list[InCare] = Field(description="看不到的同名客户由谁负责")
 
 
 @router.get("/customers", response=CustomerPage)
@@ -279,7 +298,7 @@ def list_customers(
 
 
 @router.get("/customers/summary", response=Totals)
-def summary(request: Request, criteria: Query[Criteria]) -> dict[str, int]:
+def summary(request: Request, criteria: Query[Criteria]) -> dict[str, int | None]:
     """Count the customers of a filter and add up their contracts."""
     return listing.summary(request.auth, criteria, today=clock.today())
 
@@ -367,8 +386,8 @@ def timeline(
 @router.post("/customers/{customer_id}/reveals", response=Revealed)
 def reveal_of_customer(request: Request, customer_id: int, body: RevealIn) -> dict[str, str]:
     """Show a customer's identity number or address in full; it is recorded."""
-    value = actions.reveal(
-        actor=request.auth, now=clock.now(), customer_id=customer_id, field=body.field
+    value = revealing.reveal(
+        actor=request.auth, now=clock.now(), customer_id=customer_id, **body.dict()
     )
     return {"value": value}
 
@@ -376,46 +395,48 @@ def reveal_of_customer(request: Request, customer_id: int, body: RevealIn) -> di
 @router.post("/customers/{customer_id}/contacts", response={201: ContactOut})
 def add_contact(request: Request, customer_id: int, body: ContactIn) -> Status:
     """Add a contact."""
-    contact = actions.add_contact(
+    contact = contact_actions.add_contact(
         actor=request.auth,
         now=clock.now(),
         customer_id=customer_id,
         **body.dict(exclude_unset=True, exclude_none=True),
     )
-    return Status(201, pages.contact(contact))
+    return Status(201, pages.contact(request.auth, contact))
 
 
 @router.patch("/contacts/{contact_id}", response=ContactOut)
 def change_contact(request: Request, contact_id: int, body: ContactPatch) -> dict[str, Any]:
     """Change some fields of a contact."""
-    contact: Contact = actions.change_contact(
+    contact: Contact = contact_actions.change_contact(
         actor=request.auth,
         now=clock.now(),
         contact_id=contact_id,
         **body.dict(exclude_unset=True),
     )
-    return pages.contact(contact)
+    return pages.contact(request.auth, contact)
 
 
 @router.delete("/contacts/{contact_id}", response={204: None})
 def remove_contact(request: Request, contact_id: int) -> Status:
     """Remove a contact."""
-    actions.remove_contact(actor=request.auth, now=clock.now(), contact_id=contact_id)
+    contact_actions.remove_contact(actor=request.auth, now=clock.now(), contact_id=contact_id)
     return Status(204, None)
 
 
 @router.post("/contacts/{contact_id}/restoration", response=ContactOut)
 def restore_contact(request: Request, contact_id: int) -> dict[str, Any]:
     """Bring a removed contact back."""
-    contact = actions.restore_contact(actor=request.auth, now=clock.now(), contact_id=contact_id)
-    return pages.contact(contact)
+    contact = contact_actions.restore_contact(
+        actor=request.auth, now=clock.now(), contact_id=contact_id
+    )
+    return pages.contact(request.auth, contact)
 
 
 @router.post("/contacts/{contact_id}/reveals", response=Revealed)
 def reveal_of_contact(request: Request, contact_id: int, body: RevealIn) -> dict[str, str]:
     """Show a contact's number in full; it is recorded."""
-    value = actions.reveal(
-        actor=request.auth, now=clock.now(), contact_id=contact_id, field=body.field
+    value = revealing.reveal(
+        actor=request.auth, now=clock.now(), contact_id=contact_id, **body.dict()
     )
     return {"value": value}
 
@@ -450,4 +471,7 @@ def search(
     limit: int = Query(10, ge=1, le=50),
 ) -> dict[str, Any]:
     """Find customers by name, code, pinyin, initials, contact or phone."""
-    return {"items": finding.find(request.auth, q, limit=limit)}
+    return {
+        "items": finding.find(request.auth, q, limit=limit),
+        "in_care": finding.in_care(request.auth, q),
+    }

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from zhike.access.models import Person
+from zhike.access.rights import Scope
 from zhike.base import clock, keyring, tokens
 from zhike.base.identity import reserve
 from zhike.base.table import Table
@@ -23,8 +24,9 @@ from zhike.customers import search
 from zhike.customers.actions import next_codes
 from zhike.customers.entry import SEALED
 from zhike.customers.models import Contact, Customer, derived_from_name
+from zhike.customers.queries import changeable_by, within
 from zhike.fields import industry, sealed
-from zhike.trail.models import Event
+from zhike.trail.bulk import record_many
 
 UNSEALED = frozenset({"identity", "address"})
 
@@ -43,7 +45,7 @@ class NewCustomer:
 
 
 class Known(NamedTuple):
-    """A customer already here. `visible` tells whether the actor may know of it."""
+    """A customer already here. `visible` tells whether it is the actor's to change."""
 
     id: int
     code: str
@@ -88,7 +90,7 @@ def add(
         documents.append((pk, _document(row, names)))
     Table(Customer, "id").insert(rows)
     Table(Contact, "id").insert(contacts)
-    Table(Event).insert(events)
+    record_many(events)
     search.put(documents)
     return ids
 
@@ -199,11 +201,27 @@ _KNOWN = ("id", "code", "name", "owner_id", "deleted_at", "import_id")
 
 
 def _known(actor: Person, rows: Iterable[tuple[Any, ...]]) -> list[Known]:
-    everything = actor.may("see_all")
+    rows = list(rows)
+    mine = changeable_ids(actor, [row[0] for row in rows])
     return [
-        Known(pk, code, name, everything or owner == actor.pk, deleted is not None, import_id)
+        Known(pk, code, name, pk in mine, deleted is not None, import_id)
         for pk, code, name, owner, deleted, import_id in rows
     ]
+
+
+def changeable_ids(actor: Person, customer_ids: Iterable[int]) -> set[int]:
+    """Return which of these customers the actor may write to."""
+    ids = set(customer_ids)
+    if not ids or (actor.is_active and actor.scope("customer").reach == "all"):
+        return ids
+    return set(changeable_by(actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def giveable_ids(actor: Person, customer_ids: Iterable[int]) -> set[int]:
+    """Return which of these customers the actor may give to somebody else: no shared ones."""
+    found = changeable_by(actor).filter(pk__in=set(customer_ids))
+    reach = within(actor, Scope(actor.scope("customer").reach))
+    return set((found if reach is None else found.filter(reach)).values_list("pk", flat=True))
 
 
 def known_by_code(actor: Person, codes: Iterable[str]) -> dict[str, Known]:
@@ -216,13 +234,18 @@ def known_by_identity(actor: Person, identities: Iterable[str]) -> dict[str, Kno
     """Who holds an identity among the living, foreign customers too: it is unique."""
     index = {sealed.indexes("identity", plain)["full"]: plain for plain in set(identities)}
     manager = Customer._default_manager.filter(identity_index__in=list(index), deleted_at=None)
-    rows = list(manager.values_list("identity_index", *_KNOWN))
-    found = _known(actor, [row[1:] for row in rows])
-    return {index[bytes(row[0])]: one for row, one in zip(rows, found, strict=True)}
+    rows = list(manager.values_list("identity_index", "identity", *_KNOWN))
+    known = {}
+    for row, one in zip(rows, _known(actor, [row[2:] for row in rows]), strict=True):
+        by = bytes(row[0])
+        if not sealed.truly_has(Customer, "identity", one.id, row[1], by):
+            one = one._replace(visible=False)  # the index was moved here: nothing may follow it
+        known[index[by]] = one
+    return known
 
 
 def known_by_name(actor: Person, keys: Iterable[str]) -> dict[str, list[Known]]:
-    """The living customers the actor may see, by the key of their name."""
+    """The living customers the actor may change, by the key of their name."""
     manager = Customer._default_manager.filter(name_key__in=set(keys), deleted_at=None)
     rows = list(manager.values_list("name_key", *_KNOWN))
     found: dict[str, list[Known]] = {}

@@ -49,3 +49,8 @@ class Criteria(Schema):
     created_from: Day | None = None
     created_to: Day | None = None
     import_id: Id | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Tell whether any criterion is given."""
+        return any(value is not None for value in self.__dict__.values())

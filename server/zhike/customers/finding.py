@@ -1,15 +1,24 @@
 """Finding customers by a few typed letters or digits, and those that may be the same."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Q
 
 from zhike.access.models import Person
+from zhike.access.queries import organisation, reached_by
+from zhike.access.rights import Level
 from zhike.base import pinyin, text, tokens
+from zhike.base.errors import Forbidden
 from zhike.customers import search
 from zhike.customers.models import Contact, Customer
-from zhike.customers.queries import contacts_visible_to, primary_contact, visible_to
-from zhike.fields import masking, sealed
+from zhike.customers.queries import (
+    contact_name,
+    contacts_visible_to,
+    masked_name,
+    primary_contact,
+    visible_to,
+)
+from zhike.fields import sealed
 
 
 def similar(
@@ -18,31 +27,36 @@ def similar(
     """Return customers that may be the same as one being entered, at most five.
 
     Also those the reader may not see: of them only that they exist and who cares for them is
-    told, never what they hold.
+    told, never what they hold. What the reader's role may not read it does not compare either:
+    an answer would confirm the number.
     """
     found: dict[int, str] = {}
     alive = Q(deleted_at__isnull=True)
-    if identity:
+    if not (actor.may("create") or actor.edits("basic")):
+        raise Forbidden("你的角色不能录入客户，也就不用查重。")
+    if identity and actor.reads("identity"):
         index = sealed.indexes("identity", identity)["full"]
-        for pk in _any_customer(alive & Q(identity_index=index)):
+        for pk in _any_customer(alive & Q(identity_index=index), ("identity", index)):
             found.setdefault(pk, "identity")
     if name:
         for pk in _any_customer(alive & Q(name_key=text.name_key(name))):
             found.setdefault(pk, "name")
     for field, typed in (("mobile", phone), ("landline", phone), ("email", email)):
-        index = sealed.indexes(field, typed)["full"] if typed else None
+        readable = actor.reads("email" if field == "email" else "phone")
+        index = sealed.indexes(field, typed)["full"] if typed and readable else None
         if index:
             at = Q(**{f"contacts__{field}_index": index, "contacts__deleted_at__isnull": True})
-            for pk in _any_customer(alive & at):
+            for pk in _any_customer(alive & at, (f"contacts__{field}", index)):
                 found.setdefault(pk, "email" if field == "email" else "phone")
     seen = {row.pk: row for row in visible_to(actor).filter(pk__in=found).select_related("owner")}
     owners = dict(_owner_names(found))
+    tells = organisation().tells_who_cares
     return [
         {
             "id": pk if pk in seen else None,
             "name": seen[pk].name if pk in seen else None,
             "code": seen[pk].code if pk in seen else None,
-            "owner": owners.get(pk),
+            "owner": owners.get(pk) if pk in seen or tells else None,
             "reason": reason,
             "certain": reason == "identity",
         }
@@ -50,10 +64,22 @@ def similar(
     ]
 
 
-def _any_customer(condition: Q) -> list[int]:
-    """Return ids regardless of the reader: only for `similar`, which tells no more than that."""
-    manager = Customer._default_manager
-    return list(manager.filter(condition).values_list("pk", flat=True).order_by("pk")[:5])
+def _any_customer(condition: Q, by: tuple[str, bytes | None] | None = None) -> list[int]:
+    """Return ids regardless of the reader: only for `similar`, which tells no more than that.
+
+    `by` is the sealed column by whose index they are looked for, with the index.
+    """
+    found = Customer._default_manager.filter(condition).order_by("pk")
+    if by is None:
+        return list(found.values_list("pk", flat=True)[:5])
+    path, index = by
+    of: type[Contact | Customer] = Contact if path.startswith("contacts__") else Customer
+    row, field = ("contacts__pk" if of is Contact else "pk"), path.removeprefix("contacts__")
+    return [
+        pk
+        for pk, holder, value in found.values_list("pk", row, path)[:5]
+        if index and sealed.truly_has(of, field, holder, value, index)
+    ]
 
 
 def _owner_names(customer_ids: dict[int, str]) -> list[tuple[int, str | None]]:
@@ -74,7 +100,7 @@ def find(actor: Person, q: str, *, limit: int) -> list[dict[str, Any]]:
         )
     )
     ranked = sorted(((_rank(row, q), row) for row in rows), key=lambda pair: pair[0])
-    return [_hit(row, q) for _, row in ranked[:limit]]
+    return [_hit(actor, row, q) for _, row in ranked[:limit]]
 
 
 def _rank(row: tuple[Any, ...], q: str) -> tuple[int, bool, bool, int, int]:
@@ -90,7 +116,7 @@ RANKED = 300  # so many of the newest that fit are weighed against each other
 _RANK = {"code": 0, "phone": 1, "name": 2, "initials": 3, "pinyin": 4, "contact": 5}
 
 
-def _hit(row: tuple[Any, ...], q: str) -> dict[str, Any]:
+def _hit(actor: Person, row: tuple[Any, ...], q: str) -> dict[str, Any]:
     pk, code, name, kind, is_key, owner, contact_id, contact, mobile, landline = row
     return {
         "id": pk,
@@ -99,8 +125,10 @@ def _hit(row: tuple[Any, ...], q: str) -> dict[str, Any]:
         "kind": kind,
         "is_key": bool(is_key),
         "owner_name": owner,
-        "contact_name": contact or "",
-        "phone": masked_phone(contact_id, mobile, landline),
+        "contact_name": contact_name(actor, contact or "")
+        if owner or actor.scope("customer").reach == "all"
+        else masked_name(actor, contact or ""),
+        "phone": masked_phone(actor, contact_id, mobile, landline),
         "match": _how(name, code, q, person=kind == "person"),
     }
 
@@ -118,21 +146,25 @@ def _how(name: str, code: str, q: str, *, person: bool) -> str:
     return "initials" if typed in pinyin.readings(name, person=person)[1] else "pinyin"
 
 
-def masked_phone(contact_id: int | None, mobile: Any, landline: Any) -> str:
-    """Return the masked mobile number, or the landline where there is no mobile."""
+def masked_phone(actor: Person, contact_id: int | None, mobile: Any, landline: Any) -> str:
+    """Return the masked mobile number, or the landline where there is no mobile.
+
+    Nothing for a reader from whom phones are hidden.
+    """
+    if actor.level("phone") == Level.HIDDEN:
+        return ""
     for field, value in (("mobile", mobile), ("landline", landline)):
         if value and contact_id:
-            return masking.mask(field, sealed.unseal(Contact, field, contact_id, value))
+            return sealed.masked(Contact, field, contact_id, value)
     return ""
 
 
 def ids_by_words(actor: Person, q: str, limit: int) -> list[int]:
     """Return the visible customers the typed words or digits mean, at most `limit`."""
     q = text.normalise(q)[:100]
-    owner_id = None if actor.may("see_all") else actor.pk
     ids = _ids_by_number(actor, q, limit)
     if len(ids) < limit:
-        near = search.candidates(q, owner_id=owner_id, limit=limit)
+        near = search.candidates(q, marks=_marks(actor), limit=limit)
         rows = visible_to(actor).filter(pk__in=near).values_list("id", "name", "code", "kind")
         right = {
             pk
@@ -140,7 +172,7 @@ def ids_by_words(actor: Person, q: str, limit: int) -> list[int]:
             if tokens.matches(name, code, q, person=kind == "person")
         }
         loose = [pk for pk in near if pk not in right]
-        if loose:  # found by a contact's name
+        if loose and actor.reads("contact"):  # found by a contact's name
             at = contacts_visible_to(actor).filter(customer_id__in=loose)
             for pk, contact in at.values_list("customer_id", "name"):
                 if tokens.matches(contact, "", q, person=True):
@@ -149,19 +181,65 @@ def ids_by_words(actor: Person, q: str, limit: int) -> list[int]:
     return ids[:limit]
 
 
+MOST_MARKS = 500  # the most owners an index is asked for; a wider reach is narrowed afterwards
+
+
+def _marks(actor: Person) -> list[str] | None:
+    """Return the tokens of whose customers `actor` reaches; None where it is not worth it."""
+    scope = actor.scope("customer")
+    if scope.reach == "all":
+        return None
+    marks = [search.owner_token(pk) for pk in reached_by(actor, scope.reach)]
+    if len(marks) > MOST_MARKS:
+        return None
+    if scope.shared:
+        marks.append(search.shared_token(actor.pk))
+    if scope.pool:
+        marks.append(search.owner_token(None))
+    return marks
+
+
 def _ids_by_number(actor: Person, q: str, limit: int) -> list[int]:
-    condition = Q()
-    if q.isdigit() and len(q) == 4:
-        tail = sealed.tail_index(q)
-        condition = Q(mobile_tail=tail) | Q(landline_tail=tail)
-    elif "@" in q:
-        condition = Q(email_index=sealed.indexes("email", q)["full"])
-    elif sum(letter.isdigit() for letter in q) >= 7:
-        for field in ("mobile", "landline"):
-            index = sealed.indexes(field, q)["full"]
-            if index:
-                condition |= Q(**{f"{field}_index": index})
-    if not condition:
+    """Return who has the number or address that was typed.
+
+    A whole number tells who has it, which is to read it; the last four digits everybody sees
+    who sees the masked number.
+    """
+    fields: tuple[str, ...] = ("mobile", "landline")
+    which: Literal["full", "tail"] = "full"
+    index: bytes | None = None
+    if q.isdigit() and len(q) == 4 and actor.level("phone") >= Level.MASKED:
+        which, index = "tail", sealed.tail_index(q)
+    elif "@" in q and actor.reads("email"):
+        fields, index = ("email",), sealed.indexes("email", q)["full"]
+    elif sum(letter.isdigit() for letter in q) >= 7 and actor.reads("phone"):
+        index = sealed.indexes("mobile", q)["full"]
+    if not index:
         return []
+    beside = "tail" if which == "tail" else "index"
+    condition = Q()
+    for field in fields:
+        condition |= Q(**{f"{field}_{beside}": index})
     found = contacts_visible_to(actor).filter(condition).order_by("-customer_id")
-    return list(dict.fromkeys(found.values_list("customer_id", flat=True)[:limit]))
+    ids: dict[int, None] = {}
+    for pk, contact_id, *values in found.values_list("customer_id", "pk", *fields)[:limit]:
+        pairs = zip(fields, values, strict=True)
+        if any(sealed.truly_has(Contact, f, contact_id, v, index, which) for f, v in pairs):
+            ids[pk] = None
+    return list(ids)
+
+
+def in_care(actor: Person, q: str) -> list[dict[str, Any]]:
+    """Return who cares for customers of exactly this name or code that `actor` may not see.
+
+    Nothing else of them is told (R58), and nothing at all where the organisation says so.
+    """
+    typed = text.name_key(q[:120])
+    if len(typed) < 2 or not organisation().tells_who_cares:
+        return []
+    exact = Q(name_key=typed) | Q(code=text.normalise(q)[:40])
+    ids = set(_any_customer(Q(deleted_at__isnull=True) & exact))
+    ids -= set(visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    cared = Customer._default_manager.filter(pk__in=ids, owner__isnull=False)
+    rows = cared.values_list("owner__name", "owner__department__name").distinct()
+    return [{"owner": owner, "department": department} for owner, department in rows]

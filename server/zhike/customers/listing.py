@@ -1,8 +1,11 @@
 """The customer list: filtered, sorted, page by page, with its totals."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Count, DateField, Q, QuerySet, Sum
 
@@ -12,7 +15,8 @@ from zhike.base.errors import Invalid
 from zhike.customers import finding
 from zhike.customers.criteria import KEY_FIRST, SORTS, Criteria
 from zhike.customers.models import Customer
-from zhike.customers.queries import visible_to
+from zhike.customers.queries import Part, scope_parts, visible_to
+from zhike.fields.groups import require_read
 
 # What a row of the list shows. A constant text: compiling it from the models for every page would
 # cost as much as the whole page does (docs/decisions/006). Whose rows they are is not decided
@@ -36,7 +40,29 @@ FOUND_BY_WORDS = 1000  # the most customers a word in a list filter may bring
 
 def filtered(actor: Person, criteria: Criteria, *, today: date) -> QuerySet[Customer]:
     """Return the visible customers that meet every criterion."""
-    found = visible_to(actor)
+    return _meeting(visible_to(actor), actor, criteria, today)
+
+
+# Criteria that tell something of a field not everybody may read.
+_TOLD_BY = {
+    "need_status": "need_status",
+    "cooperation_stage": "cooperation_stage",
+    "source": "source",
+    "tier": "tier",
+}
+
+
+def require_readable(actor: Person, criteria: Criteria) -> None:
+    """Raise Forbidden, naming the first criterion that tells of what `actor` may not read."""
+    for given, name in _TOLD_BY.items():
+        if getattr(criteria, given) is not None:
+            require_read(actor, "customer", name, given_as=given)
+
+
+def _meeting(
+    found: QuerySet[Customer], actor: Person, criteria: Criteria, today: date
+) -> QuerySet[Customer]:
+    require_readable(actor, criteria)
     plain = {
         name: getattr(criteria, name)
         for name in ("kind", "is_key", "tier", "grade", "source", "need_status")
@@ -95,16 +121,23 @@ def page(
     Keyset paging by (sort column, id), stretch after stretch (see `_stretches`).
     """
     stretches = _stretches(sort)
-    found = filtered(actor, criteria, today=today)
+    require_read(actor, "customer", SORTS.get(sort.removeprefix("-"), "id"), given_as="sort")
+    parts = scope_parts(actor, filtered=criteria.narrows)
+    bare = cursor is None and not criteria.narrows
+    found = None if bare else _meeting(_living(), actor, criteria, today)
     start, value, last = _decode(cursor, sort, stretches) if cursor else (0, None, None)
     keys: list[tuple[int, Any, int]] = []
     for number, stretch in enumerate(stretches[start:], start):
-        part = found.filter(stretch.of)
-        if last is not None:
-            part = part.filter(_beyond(stretch, value, last))
-            last = None
         wanted = limit + 1 - len(keys)
-        keys += [(pk, key, number) for pk, key in _keys(part, stretch, wanted)]
+        if found is None:
+            statement = _opening(sort, number, wanted, parts is not None, connection.vendor)
+        else:
+            part = found.filter(stretch.of)
+            if last is not None:
+                part = part.filter(_beyond(stretch, value, last))
+                last = None
+            statement = _compiled(part, stretch, wanted, marked=parts is not None)
+        keys += [(pk, key, number) for pk, key in _keys(statement, parts, stretch, wanted)]
         if len(keys) > limit:
             break
     following = None
@@ -136,10 +169,69 @@ def _stretches(sort: str) -> list[Stretch]:
     ]
 
 
-def _keys(found: QuerySet[Customer], stretch: Stretch, limit: int) -> list[tuple[int, Any]]:
+Statement = tuple[str, tuple[Any, ...]] | None  # None finds nothing
+
+
+def _living() -> QuerySet[Customer]:
+    """Every living customer; whose they may be is put in by `_keys`."""
+    return Customer.objects.filter(deleted_at__isnull=True)
+
+
+def _compiled(
+    found: QuerySet[Customer], stretch: Stretch, limit: int, *, marked: bool
+) -> Statement:
+    """Compile the first ids of a stretch; with a mark, the last in WHERE, for whose they are."""
     sign = "-" if stretch.descending else ""
     order = dict.fromkeys([f"{sign}{stretch.column}", f"{sign}id"])
-    return list(found.order_by(*order).values_list("id", stretch.column)[:limit])
+    if marked:
+        found = found.filter(owner_id__lt=_MARK)
+    keys = found.order_by(*order).values_list("id", stretch.column)[:limit]
+    try:
+        sql, params = keys.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    if marked and (sql.count(_MARKED) != 1 or params[-1] != _MARK):
+        raise AssertionError("the mark of whose customers to list is not where it belongs")
+    return sql, tuple(params)
+
+
+@lru_cache(1024)
+def _opening(sort: str, number: int, limit: int, marked: bool, _vendor: str) -> Statement:
+    """Compile a list as it opens, without filter and cursor, once for everybody."""
+    stretch = _stretches(sort)[number]
+    return _compiled(_living().filter(stretch.of), stretch, limit, marked=marked)
+
+
+def _keys(
+    statement: Statement, parts: Sequence[Part] | None, stretch: Stretch, limit: int
+) -> list[tuple[int, Any]]:
+    """Return (id, sort value) of the first customers of a stretch that are in one of the parts.
+
+    Each part is one range of an index read in its order, and the first of each are merged. One
+    condition with OR would have the database collect and sort every visible customer.
+    """
+    if statement is None or (parts is not None and not parts):
+        return []
+    sql, params = statement
+    if parts is None:
+        return _fetched(sql, params)
+    texts = [sql.replace(_MARKED, part.condition) for part in parts]
+    values = [value for part in parts for value in (*params[:-1], *part.params)]
+    if len(texts) == 1:
+        return _fetched(texts[0], values)
+    way = "DESC" if stretch.descending else "ASC"
+    each = " UNION ".join(f"SELECT * FROM ({text}) AS p{n}" for n, text in enumerate(texts))
+    return _fetched(f"{each} ORDER BY 2 {way}, 1 {way} LIMIT {limit}", values)
+
+
+def _fetched(sql: str, params: Sequence[Any]) -> list[tuple[int, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+_MARK = -7
+_MARKED = '"zhike_customer"."owner_id" < %s'
 
 
 def _in_order(customer_ids: list[int]) -> list[tuple[Any, ...]]:
@@ -193,12 +285,17 @@ def tags_of(customer_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def summary(actor: Person, criteria: Criteria, *, today: date) -> dict[str, int]:
-    """Return how many customers meet the criteria and their contract amounts in fen."""
-    totals = filtered(actor, criteria, today=today).aggregate(
-        count=Count("pk"), contract_amount=Sum("contract_amount")
-    )
-    return {"count": totals["count"], "contract_amount": totals["contract_amount"] or 0}
+def summary(actor: Person, criteria: Criteria, *, today: date) -> dict[str, int | None]:
+    """Return how many customers meet the criteria and their contract amounts in fen.
+
+    The amount is None for who may not read amounts.
+    """
+    wanted: dict[str, Any] = {"count": Count("pk")}
+    if actor.reads("money"):
+        wanted["contract_amount"] = Sum("contract_amount")
+    totals = filtered(actor, criteria, today=today).aggregate(**wanted)
+    amount = (totals["contract_amount"] or 0) if actor.reads("money") else None
+    return {"count": totals["count"], "contract_amount": amount}
 
 
 def instant(moment: datetime) -> datetime:

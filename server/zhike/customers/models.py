@@ -105,6 +105,9 @@ class Customer(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -136,6 +139,11 @@ class Customer(models.Model):
             models.Index(fields=["last_follow_up_on", "id"], condition=ALIVE, name="customer_last"),
             models.Index(fields=["contract_amount", "id"], condition=ALIVE, name="customer_amount"),
             models.Index(fields=["pinyin", "id"], condition=ALIVE, name="customer_pinyin"),
+            models.Index(
+                fields=["-deleted_at", "-id"],
+                condition=Q(deleted_at__isnull=False),
+                name="customer_trash",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -163,6 +171,58 @@ class CustomerTag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["customer", "tag"], name="customer_tag_once")
         ]
+
+
+class Collaborator(models.Model):
+    """协作人: a colleague with whom a customer is shared, to read or to edit it (R58)."""
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="collaborators", db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    may_edit = models.BooleanField("可以修改", default=False)
+    added_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "person"], name="collaborator_once")
+        ]
+        indexes = [models.Index(fields=["person", "customer"], name="collaborator_of")]
+
+
+class HandOver(models.Model):
+    """交接: customers pass from one owner to another, or into the pool (`taker` empty), R32.
+
+    `customer_ids` are those chosen, in the order they are worked off; empty means all that
+    `giver` holds when each is reached. The work is done by a job.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", "进行中"
+        DONE = "done", "已完成"
+        FAILED = "failed", "失败"
+
+    giver = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    taker = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    note = models.CharField("交接说明", max_length=500, blank=True, default="")
+    customer_ids = models.JSONField(default=list)
+    all_of_giver = models.BooleanField(default=False)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    job_id = models.BigIntegerField(null=True)
+    created_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
 
 
 class Contact(models.Model):
@@ -197,6 +257,9 @@ class Contact(models.Model):
     import_id = models.BigIntegerField(null=True, db_index=True)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -207,6 +270,11 @@ class Contact(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["-deleted_at", "-id"],
+                condition=Q(deleted_at__isnull=False),
+                name="contact_trash",
+            ),
             models.Index(fields=["mobile_tail", "customer"], name="contact_mobile_tail"),
             models.Index(fields=["landline_tail", "customer"], name="contact_landline_tail"),
         ]

@@ -1,14 +1,19 @@
 """Reading customers: whom a person sees, one file, its contacts and its time line."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from zhike.access.models import Person
-from zhike.base import paging
+from zhike.access.queries import reached_by
+from zhike.access.rights import Level, Scope
+from zhike.base import clock, paging
 from zhike.base.errors import Invalid, NotFound
-from zhike.customers.models import Contact, Customer, Tag
+from zhike.customers.models import Collaborator, Contact, Customer, Tag
+from zhike.fields import masking
+from zhike.fields.groups import level_of
 from zhike.trail import queries as trail
 
 
@@ -21,36 +26,197 @@ def primary_contact(path: str = "") -> FilteredRelation:
     return FilteredRelation(contacts, condition=Q(**of_first))
 
 
-def visible_to(actor: Person) -> QuerySet[Customer]:
-    """Return the customers `actor` may read: all of them with the right, else the own ones."""
-    found = Customer.objects.filter(deleted_at__isnull=True)
+TRASH_DAYS = 30  # R65: so long can what was deleted be restored
+
+
+def within(actor: Person, scope: Scope, path: str = "") -> Q | None:
+    """Return the condition of the customers a scope reaches; None where it reaches all.
+
+    `path` leads to the customer, e.g. `customer__`.
+    """
     if not actor.is_active:
-        return found.none()
-    return found if actor.may("see_all") else found.filter(owner=actor)
+        return Q(pk__in=[])
+    if scope.reach == "all":
+        return None
+    of = path.removesuffix("__")
+    reached = Q(**{f"{path}owner__in": reached_by(actor, scope.reach)})
+    if scope.shared:
+        reached |= Q(**{f"{of or 'pk'}__in": shared_with(actor)})
+    if scope.pool:
+        reached |= Q(**{f"{path}owner__isnull": True})
+    return reached
+
+
+class Part(NamedTuple):
+    """One part of what a scope reaches, as a condition on zhike_customer that an index serves."""
+
+    condition: str
+    params: Sequence[int]
+
+
+# So many owners are asked for one by one; more are looked for among everybody's. With a filter
+# fewer: each owner's part would be searched to its end for the few that meet it.
+APART, APART_FILTERED = 60, 5
+
+
+def scope_parts(actor: Person, *, filtered: bool = False) -> list[Part] | None:
+    """Return the same as `within` says for customers, in parts for the list; None reaches all."""
+    scope = actor.scope("customer")
+    if not actor.is_active:
+        return []
+    if scope.reach == "all":
+        return None
+    owner = '"zhike_customer"."owner_id"'
+    reached = reached_by(actor, scope.reach)
+    parts = [Part(f"{owner} = %s", [pk]) for pk in reached]
+    if len(reached) > (
+        APART_FILTERED if filtered else APART
+    ):  # the plus keeps the database off the owners' indexes
+        parts = [Part(f"+{owner} IN ({', '.join(['%s'] * len(reached))})", reached)]
+    if scope.shared:
+        shared = "SELECT customer_id FROM zhike_collaborator WHERE person_id = %s"
+        parts.append(Part(f'"zhike_customer"."id" IN ({shared})', [actor.pk]))
+    if scope.pool:
+        parts.append(Part(f"{owner} IS NULL", []))
+    return parts
+
+
+def shared_with(actor: Person, *, to_edit: bool = False) -> QuerySet[Any]:
+    """Return the ids of the customers shared with `actor`."""
+    shared = Collaborator._default_manager.filter(person=actor)
+    if to_edit:
+        shared = shared.filter(may_edit=True)
+    return shared.values("customer_id")
+
+
+def _narrowed(found: QuerySet[Any], condition: Q | None) -> QuerySet[Any]:
+    return found if condition is None else found.filter(condition)
+
+
+def visible_to(actor: Person) -> QuerySet[Customer]:
+    """Return the living customers `actor` may read."""
+    found = Customer.objects.filter(deleted_at__isnull=True)
+    return _narrowed(found, within(actor, actor.scope("customer")))
+
+
+def changeable_by(actor: Person) -> QuerySet[Customer]:
+    """Return the living customers `actor` may write to: no pool, and shared ones only to edit."""
+    found = Customer.objects.filter(deleted_at__isnull=True)
+    return _narrowed(found, _changeable(actor))
+
+
+def _changeable(actor: Person, path: str = "") -> Q | None:
+    scope = actor.scope("customer")
+    condition = within(actor, Scope(scope.reach), path)
+    if condition is not None and scope.shared:
+        of = path.removesuffix("__") or "pk"
+        condition |= Q(**{f"{of}__in": shared_with(actor, to_edit=True)})
+    return condition
+
+
+def changeable_among(actor: Person, seen: Sequence[tuple[int, int | None]]) -> set[int]:
+    """Return which of some visible customers, given as (id, owner's id), the actor may write to.
+
+    The database is asked only where there are shared ones among them.
+    """
+    scope = actor.scope("customer")
+    if scope.reach == "all":
+        return {pk for pk, _ in seen}
+    reached = set(reached_by(actor, scope.reach))
+    found = {pk for pk, owner in seen if owner in reached}
+    others = [pk for pk, owner in seen if owner not in reached and owner is not None]
+    if others and scope.shared:
+        shared = shared_with(actor, to_edit=True).filter(customer_id__in=others)
+        found |= set(shared.values_list("customer_id", flat=True))
+    return found
 
 
 def trash_visible_to(actor: Person) -> QuerySet[Customer]:
-    """Return the deleted customers `actor` may bring back."""
-    found = Customer.objects.filter(deleted_at__isnull=False)
-    if not actor.is_active:
+    """Return the deleted customers `actor` may bring back: those in reach, not too long gone."""
+    found = Customer.objects.filter(deleted_at__gte=clock.now() - timedelta(days=TRASH_DAYS))
+    if not actor.may("delete"):
         return found.none()
-    return found if actor.may("see_all") else found.filter(owner=actor)
+    return _narrowed(found, within(actor, Scope(actor.scope("customer").reach)))
 
 
 def contacts_visible_to(actor: Person) -> QuerySet[Contact]:
     """Return the contacts of the customers `actor` may read."""
     found = Contact.objects.filter(deleted_at__isnull=True, customer__deleted_at__isnull=True)
-    if not actor.is_active:
-        return found.none()
-    return found if actor.may("see_all") else found.filter(customer__owner=actor)
+    return _narrowed(found, within(actor, actor.scope("customer"), "customer__"))
 
 
 def removed_contacts_visible_to(actor: Person) -> QuerySet[Contact]:
     """Return the removed contacts `actor` may bring back."""
-    found = Contact.objects.filter(deleted_at__isnull=False, customer__deleted_at__isnull=True)
-    if not actor.is_active:
+    oldest = clock.now() - timedelta(days=TRASH_DAYS)
+    found = Contact.objects.filter(deleted_at__gte=oldest, customer__deleted_at__isnull=True)
+    if not actor.edits("contact"):
         return found.none()
-    return found if actor.may("see_all") else found.filter(customer__owner=actor)
+    return _narrowed(found, _changeable(actor, "customer__"))
+
+
+def records_visible_to(
+    actor: Person, found: QuerySet[Any], kind: str, author: str
+) -> QuerySet[Any]:
+    """Narrow records that hang on a customer (`follow_up`, `care`, `feedback`) to `actor`'s.
+
+    The customer must be visible, and in the reach the role has for that kind of record; what
+    somebody wrote (`author` names the column) they always see.
+    """
+    found = found.filter(customer__deleted_at__isnull=True)
+    whose, which = actor.scope("customer"), actor.scope(kind)
+    found = _narrowed(found, within(actor, whose, "customer__"))
+    if which == whose:
+        return found
+    condition = within(actor, which, "customer__")
+    return found if condition is None else found.filter(condition | Q(**{author: actor}))
+
+
+def count_of_owner(person_id: int) -> int:
+    """Count the living customers of a person; for who closes the account."""
+    return Customer._default_manager.filter(owner_id=person_id, deleted_at=None).count()
+
+
+def count_shared_with(person_id: int) -> int:
+    """Count the customers shared with a person; for who closes the account."""
+    return Collaborator._default_manager.filter(person_id=person_id).count()
+
+
+def reaches(actor: Person, customer: Customer, kind: str) -> bool:
+    """Tell whether the role's reach for a kind of record holds a customer the actor sees."""
+    if actor.scope(kind) == actor.scope("customer"):
+        return True
+    condition = within(actor, actor.scope(kind))
+    return condition is None or Customer.objects.filter(condition, pk=customer.pk).exists()
+
+
+def access_to(actor: Person, customer: Customer) -> str:
+    """Return by which way `actor` has a customer they may see.
+
+    `own`, `scope` (by the reach of the role), `shared_edit`, `shared_read` or `pool`.
+    """
+    scope = actor.scope("customer")
+    if customer.owner_id == actor.pk and scope.reach != "none":
+        return "own"
+    if scope.reach == "all" or customer.owner_id in reached_by(actor, scope.reach):
+        return "scope"
+    if scope.shared:
+        shared = Collaborator.objects.filter(person=actor, customer=customer)
+        may_edit = shared.values_list("may_edit", flat=True).first()
+        if may_edit is not None:
+            return "shared_edit" if may_edit else "shared_read"
+    return "pool"
+
+
+# By which of these ways a customer may be read in full, changed, or given away and deleted.
+READABLE = frozenset({"own", "scope", "shared_edit", "shared_read"})
+CHANGEABLE = frozenset({"own", "scope", "shared_edit"})
+GIVEABLE = frozenset({"own", "scope"})
+
+
+def collaborators_visible_to(actor: Person, customer: Customer) -> QuerySet[Collaborator]:
+    """Return with whom a customer the actor may see is shared."""
+    found = Collaborator.objects.filter(customer__in=visible_to(actor), customer=customer)
+    return found.select_related("person__department", "added_by").order_by("person__name", "id")
 
 
 def tags_visible_to(actor: Person) -> QuerySet[Tag]:
@@ -62,7 +228,7 @@ def one(actor: Person, customer_id: int) -> Customer:
     """Return one customer or raise NotFound, the same for absent, deleted and foreign ones."""
     found = visible_to(actor).select_related("owner", "recorder").filter(pk=customer_id).first()
     if found is None:
-        raise NotFound("没有找到这位客户，可能已被删除或不归您负责。")
+        raise NotFound("没有找到这位客户，可能已被删除或不归你负责。")
     return found
 
 
@@ -75,17 +241,29 @@ def timeline(
     actor: Person, customer_id: int, *, kind: str | None, cursor: str | None, limit: int
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return a page of what happened with a customer, newest first, in words."""
-    one(actor, customer_id)
+    customer = one(actor, customer_id)
     if kind and kind not in trail.KINDS:
         raise Invalid("kind", "没有这一类动态，请换一类。")
     before = tuple(paging.unpack(cursor, date, int)) if cursor else None
-    items, following = trail.story(customer_id, kind=kind, before=before, limit=limit)
+    out_of_reach = [one for one in HANGING if not reaches(actor, customer, one)]
+    items, following = trail.story(
+        customer_id,
+        kind=kind,
+        before=before,
+        limit=limit,
+        own_only=out_of_reach,
+        reader_id=actor.pk,
+    )
     for item in items:
-        _put_in_words(item)
+        _put_in_words(actor, item)
     return items, paging.pack(*following) if following else None
 
 
-def _put_in_words(item: dict[str, Any]) -> None:
+# Kinds of records on a time line whose reach may be narrower than the customer's.
+HANGING = ("follow_up", "care", "feedback", "task")
+
+
+def _put_in_words(actor: Person, item: dict[str, Any]) -> None:
     of = Contact if item["verb"].startswith("contact.") else Customer
     detail = item["detail"]
     if "changes" in detail:
@@ -93,14 +271,46 @@ def _put_in_words(item: dict[str, Any]) -> None:
             {
                 "field": name,
                 "label": label(of, name),
-                "old": shown(of, name, old),
-                "new": shown(of, name, new),
+                "old": shown_to(actor, of, name, old),
+                "new": shown_to(actor, of, name, new),
             }
             for name, (old, new) in detail["changes"].items()
+            if level_of(actor, _kind(of), name) > Level.HIDDEN
         ]
+    if of is Contact and "name" in detail:
+        detail["name"] = contact_name(actor, detail["name"])
+    if "contact" in detail:
+        detail["contact"] = contact_name(actor, detail["contact"])
     if item["kind"] == "reveal":
         of = Contact if item["record"] and item["record"]["type"] == "contact" else Customer
         detail["label"] = label(of, detail.get("field", ""))
+
+
+def _kind(of: type[Customer] | type[Contact]) -> str:
+    return "contact" if of is Contact else "customer"
+
+
+def shown_to(actor: Person, of: type[Customer] | type[Contact], name: str, value: Any) -> Any:
+    """Return a value of the trail as `actor` may read it. Sealed ones are masked already."""
+    if of is Contact and level_of(actor, "contact", name) == Level.MASKED and value:
+        if name == "name":
+            return masking.mask_name(str(value))
+        if name not in Contact.SEALED:
+            return "***"
+    return shown(of, name, value)
+
+
+def masked_name(actor: Person, name: str, title: str = "") -> str:
+    """Return a contact's name as a salutation, or not at all, though `actor` may read others."""
+    return masking.mask_name(name, title) if name and actor.level("contact") else ""
+
+
+def contact_name(actor: Person, name: str, title: str = "") -> str:
+    """Return a contact's name as `actor` may read it: in full, as a salutation, or not at all."""
+    level = actor.level("contact")
+    if level >= Level.READ or not name:
+        return name
+    return masking.mask_name(name, title) if level == Level.MASKED else ""
 
 
 def label(of: type[Customer] | type[Contact], name: str) -> str:

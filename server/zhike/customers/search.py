@@ -5,7 +5,7 @@ asked for an AND of tokens, among them the owner's, and what comes back is check
 Python, because bigrams and truncated pinyin admit a few false friends.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -21,8 +21,19 @@ def owner_token(owner_id: int | None) -> str:
     return f"¤{owner_id or 0}"
 
 
+def shared_token(person_id: int) -> str:
+    """Return the token that marks with whom a customer is shared."""
+    return f"¤s{person_id}"
+
+
 def document(
-    name: str, code: str, owner_id: int | None, *, person: bool, contacts: Iterable[str] = ()
+    name: str,
+    code: str,
+    owner_id: int | None,
+    *,
+    person: bool,
+    contacts: Iterable[str] = (),
+    shared_with: Iterable[int] = (),
 ) -> list[str]:
     """Return the tokens under which a customer is found."""
     found = tokens.name_tokens(name, person=person)
@@ -30,6 +41,7 @@ def document(
     for contact in contacts:
         found |= tokens.name_tokens(contact, person=True)
     found.add(owner_token(owner_id))
+    found |= {shared_token(pk) for pk in shared_with}
     return sorted(found)
 
 
@@ -67,26 +79,30 @@ def refresh(customer: Customer) -> None:
         customer.owner_id,
         person=customer.kind == "person",
         contacts=names,
+        shared_with=customer.collaborators.values_list("person_id", flat=True),
     )
     put([(customer.pk, words)])
 
 
-def candidates(q: str, *, owner_id: int | None, limit: int) -> list[int]:
+def candidates(q: str, *, marks: Sequence[str] | None, limit: int) -> list[int]:
     """Return ids of customers whose document holds every token of `q`, newest first.
 
-    `owner_id` restricts to one person's customers; None does not restrict.
+    `marks` restricts to documents with one of these tokens (`owner_token`, `shared_token`); None
+    does not restrict.
     """
     terms = tokens.query_terms(q)
-    if not terms:
+    if not terms or (marks is not None and not marks):
         return []
-    if owner_id is not None:
-        terms = [*terms, (owner_token(owner_id), False)]
     if connection.vendor == "sqlite":
         expression = " AND ".join(f'"{word}"{"*" if prefix else ""}' for word, prefix in terms)
+        if marks is not None:
+            expression += " AND (" + " OR ".join(f'"{mark}"' for mark in marks) + ")"
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"
     else:
         quoted = [(word.replace("\\", "\\\\").replace("'", "''"), p) for word, p in terms]
         expression = " & ".join(f"'{word}'{':*' if prefix else ''}" for word, prefix in quoted)
+        if marks is not None:
+            expression += " & (" + " | ".join(f"'{mark}'" for mark in marks) + ")"
         sql = (
             f"SELECT customer_id FROM {TABLE} WHERE tokens @@ %s::tsquery "
             "ORDER BY customer_id DESC LIMIT %s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 import time
 from collections.abc import Callable
@@ -15,13 +16,15 @@ from zhike.access.models import Person
 from zhike.access.queries import people_visible_to
 from zhike.base import clock, jobs
 from zhike.base.errors import Conflict, Forbidden, Invalid
+from zhike.base.identity import reserve
+from zhike.customers import listing
 from zhike.customers.criteria import Criteria
 from zhike.doors import exporting, queries, spool, views
 from zhike.doors.intake import reading_of
 from zhike.doors.models import Export, Import
 from zhike.doors.sheets import BY_NAME, TOOL_CARD
 from zhike.doors.workbook import Limits, refused
-from zhike.trail.actions import record
+from zhike.trail.actions import changes, record
 
 ATTEMPTS = 10  # a killed worker costs one; with their growing pauses ten take some hours
 STALE = timedelta(days=7)
@@ -31,7 +34,7 @@ _UNCHANGED: Any = object()
 
 def bring_in(*, actor: Person, now: datetime, name: str, file: BinaryIO) -> Import:
     """Keep an uploaded workbook, sealed, and have it read."""
-    _require(actor, "import", "您没有导入的权限，请联系管理员。")
+    _require(actor, "import", "你没有导入的权限，请联系管理员。")
     limit = Limits().size
     with transaction.atomic():
         of = Import.objects.create(
@@ -69,6 +72,7 @@ def prepare(
         of = _locked(actor, import_id)
         if of.state not in (Import.State.READY, Import.State.FAILED) or not of.headers:
             raise Conflict("现在不能修改这次导入，请刷新后再看。")
+        before = _choices(of)
         if mapping is not None:
             of.mapping = _remapped(of, mapping)
         if on_match is not None:
@@ -82,12 +86,13 @@ def prepare(
         of.state, of.message = Import.State.READING, ""
         of.job_id = _enqueue("import.check", of, now)
         of.save()
+        _tell("import.prepared", actor, now, of, changes=changes(before, _choices(of)))
     return of
 
 
 def confirm(*, actor: Person, now: datetime, import_id: int) -> Import:
     """Let a checked import be written."""
-    _require(actor, "import", "您没有导入的权限，请联系管理员。")
+    _require(actor, "import", "你没有导入的权限，请联系管理员。")
     with transaction.atomic():
         of = _locked(actor, import_id)
         if of.state != Import.State.READY:
@@ -99,7 +104,7 @@ def confirm(*, actor: Person, now: datetime, import_id: int) -> Import:
         of.job_id = _enqueue("import.write", of, now)
         of.save()
         # What is written bears the name of who uploaded it, who may be another person.
-        record("import.confirmed", actor=actor, now=now, record=("import", of.pk), data={})
+        _tell("import.confirmed", actor, now, of, counts=of.counts)
     return of
 
 
@@ -114,7 +119,7 @@ def cancel(*, actor: Person, now: datetime, import_id: int) -> Import:
         else:
             raise Conflict("这次导入已经结束，不能取消。要收回已导入的内容，请用“撤销导入”。")
         of.save()
-        record("import.cancelled", actor=actor, now=now, record=("import", of.pk), data={})
+        _tell("import.cancelled", actor, now, of)
     if of.state == Import.State.CANCELLED:
         spool.remove(of.pk)
     return of
@@ -122,13 +127,14 @@ def cancel(*, actor: Person, now: datetime, import_id: int) -> Import:
 
 def undo(*, actor: Person, now: datetime, import_id: int) -> Import:
     """Take a finished import back as a whole."""
-    _require(actor, "import", "您没有导入的权限，请联系管理员。")
+    _require(actor, "import", "你没有导入的权限，请联系管理员。")
     with transaction.atomic():
         of = _locked(actor, import_id)
         if of.state != Import.State.DONE:
             raise Conflict("只有已完成的导入可以撤销。")
         _begin_undo(of, now, Import.State.UNDONE, by=actor)
         of.save()
+        _tell("import.undo_asked", actor, now, of)
     return of
 
 
@@ -142,6 +148,7 @@ def give_up(*, now: datetime, import_id: int, error: str) -> None:
         of.state, of.finished_at = Import.State.FAILED, now
         spool.upload_path(of.pk).unlink(missing_ok=True)
     of.save()
+    _tell("import.failed", None, now, of)
 
 
 def undo_gave_up(*, import_id: int, error: str) -> None:
@@ -254,9 +261,9 @@ def _new_export(
     columns: list[str] | None,
     plain: bool,
 ) -> Export:
-    _require(actor, "export", "您没有导出的权限，请联系管理员。")
+    _require(actor, "export", "你没有导出的权限，请联系管理员。")
     if plain:
-        _require(actor, "export_plain", "您没有导出完整号码的权限，请取消勾选后再导出。")
+        _require(actor, "export_plain", "你没有导出完整号码的权限，请取消勾选后再导出。")
     if view not in views.VIEWS:
         raise Invalid("view", "没有这种表格，请从列表中选择。")
     if format not in ("xlsx", "csv"):
@@ -271,10 +278,13 @@ def _new_export(
         criteria = Criteria(**(filters or {}))
     except ValueError as error:
         raise Invalid("filters", "筛选条件有误，请重新筛选后再导出。") from error
+    listing.require_readable(actor, criteria)  # told now rather than by the job
+    pk = reserve(Export, 1)[0]
     made = Export.objects.create(
+        id=pk,
         view=view,
         format=format,
-        filters=criteria.model_dump(mode="json", exclude_none=True),
+        filters=exporting.kept_filters(pk, criteria),
         columns=columns or [],
         plain=plain,
         created_by=actor,
@@ -285,9 +295,38 @@ def _new_export(
         actor=actor,
         now=now,
         record=("export", made.pk),
-        data={"view": view, "format": format, "plain": plain, "filters": made.filters},
+        data={
+            "view": view,
+            "format": format,
+            "plain": plain,
+            "filters": exporting.told_filters(criteria),
+        },
     )
     return made
+
+
+def tell_download(*, actor: Person, now: datetime, made: Export) -> None:
+    """Note that somebody fetched the file of an export."""
+    with transaction.atomic():
+        record(
+            "export.downloaded",
+            actor=actor.real or actor,
+            now=now,
+            record=("export", made.pk),
+            data={"view": made.view, "format": made.format, "plain": made.plain, "rows": made.rows},
+        )
+
+
+def _choices(of: Import) -> dict[str, Any]:
+    """What a person may choose before an import, as the trail keeps it."""
+    chosen = [str(name or "") for name in of.mapping or []]
+    owner = of.owner.name if of.owner else ""
+    return {"mapping": chosen, "on_match": str(of.on_match), "owner": owner}
+
+
+def _tell(verb: str, actor: Person | None, now: datetime, of: Import, **data: Any) -> None:
+    of_import = ("import", of.pk)
+    record(verb, actor=actor, now=now, record=of_import, data={"file": of.file_name, **data})
 
 
 def _require(actor: Person, right: str, message: str) -> None:
@@ -337,11 +376,11 @@ def _remapped(of: Import, mapping: dict[int, str | None]) -> list[str | None]:
 def _owner(actor: Person, owner_id: int | None) -> Person | None:
     if owner_id == actor.pk:
         return actor
-    if not actor.may("see_all"):
-        raise Forbidden("只有管理员可以把客户交给别人负责。", field="owner_id")
+    if not actor.may("hand_over"):
+        raise Forbidden("你没有把客户交给别人的权限，请联系主管或管理员。", field="owner_id")
     if owner_id is None:
         return None
-    owner = people_visible_to(actor).filter(pk=owner_id, is_active=True).first()
+    owner = people_visible_to(actor).filter(pk=owner_id, is_active=True, is_service=False).first()
     if owner is None:
         raise Invalid("owner_id", "没有找到这位在职同事，请重新选择负责人。")
     return owner
@@ -350,7 +389,9 @@ def _owner(actor: Person, owner_id: int | None) -> Person | None:
 def _worked(of: Import, states: set[str]) -> Import:
     """Work off jobs here until the import has left the states."""
     stop = threading.Event()
-    worker = threading.Thread(target=jobs.run_worker, args=(stop, 0.05), daemon=True)
+    # In this context, so that the trail tells that it came by the command line.
+    run = contextvars.copy_context().run
+    worker = threading.Thread(target=run, args=(jobs.run_worker, stop, 0.05), daemon=True)
     worker.start()
     try:
         return _waited(lambda: Import.objects.get(pk=of.pk), states)

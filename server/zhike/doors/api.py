@@ -255,6 +255,7 @@ def export_file(request: Request, export_id: int) -> FileResponse:
         file = queries.export_path(made).open("rb")
     except FileNotFoundError as error:
         raise gone from error
+    actions.tell_download(actor=request.auth, now=clock.now(), made=made)
     return FileResponse(
         file,
         as_attachment=True,

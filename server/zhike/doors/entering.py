@@ -122,7 +122,7 @@ class People:
     def __init__(self, actor: Person, of: Import) -> None:
         self.actor = actor
         self.default = of.owner_id
-        self.all = actor.may("see_all")
+        self.all = actor.may("hand_over")
         self._by_name: dict[str, list[int]] = {}
         for pk, name in Person.objects.filter(is_active=True).values_list("pk", "name"):
             self._by_name.setdefault(name, []).append(pk)
@@ -194,12 +194,14 @@ def _amend(
     run: Run, of: Import, actor: Person, update: Sequence[Decision], people: People
 ) -> dict[int, Any]:
     changes = []
+    ids = [decision.customer_id for decision in update if decision.customer_id]
+    giveable = customers.giveable_ids(actor, ids) if people.all else set()
     for decision in update:
         draft = decision.draft
-        owner = people.named(draft)
-        if owner is not None and people.all:
-            draft.customer["owner"] = owner
         pk = decision.customer_id or 0
+        owner = people.named(draft)
+        if owner is not None and pk in giveable:
+            draft.customer["owner"] = owner
         changes.append(Change(pk, draft.customer, draft.contact, frozenset(draft.unverified)))
     done = amending.amend(actor=actor, now=run.now, changes=changes, import_id=of.pk)
     return {

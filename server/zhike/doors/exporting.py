@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhike.access.models import Person
-from zhike.base import clock
+from zhike.base import clock, keyring
 from zhike.base.errors import Invalid
 from zhike.base.jobs import Run
 from zhike.customers import listing
@@ -19,6 +21,8 @@ from zhike.doors.models import Export
 from zhike.doors.queries import export_path
 from zhike.doors.sheets import MAINTENANCE, TOOL_CARD
 from zhike.doors.writing import WATERMARK, Csv, Writer, Xlsx
+from zhike.fields import masking
+from zhike.trail.models import Event
 
 MOST_CARDS = 1000  # one sheet each; more make a workbook nobody can page through
 KEPT = timedelta(days=1)
@@ -56,8 +60,33 @@ def write(path: Path, made: Export, actor: Person, run: Run | None = None) -> in
 
 def customers_of(made: Export, actor: Person) -> QuerySet[Customer]:
     """The customers an export is about: the actor's, narrowed by its filters."""
-    criteria = Criteria(**made.filters)
+    criteria = Criteria(**_opened(made))
     return listing.filtered(actor, criteria, today=clock.day_of(made.created_at))
+
+
+def kept_filters(export_id: int, criteria: Criteria) -> dict[str, Any]:
+    """What is kept of the filters until the file is made: a searched word may be a number."""
+    kept = criteria.model_dump(mode="json", exclude_none=True)
+    if criteria.q:
+        word = keyring.seal(criteria.q, table="export", field="q", row=export_id)
+        kept["q"] = base64.b64encode(word).decode()
+    return kept
+
+
+def _opened(made: Export) -> dict[str, Any]:
+    filters = dict(made.filters)
+    if "q" in filters:
+        word = base64.b64decode(filters["q"])
+        filters["q"] = keyring.unseal(word, table="export", field="q", row=made.pk)
+    return filters
+
+
+def told_filters(criteria: Criteria) -> dict[str, Any]:
+    """What the trail tells of the filters: a number or an address only in its masked form."""
+    told = criteria.model_dump(mode="json", exclude_none=True)
+    if criteria.q and ("@" in criteria.q or sum(map(str.isdigit, criteria.q)) > 4):
+        told["q"] = masking.mask("email" if "@" in criteria.q else "phone", criteria.q)
+    return told
 
 
 def watermark(made: Export, actor: Person) -> str:
@@ -98,7 +127,7 @@ def _write_table(
             if run is not None:
                 run.progress(0, 0)
         return count
-    fill = views.getters(made.view, columns)
+    fill = views.getters(actor, made.view, columns)
     for subjects in views.customers_of(actor, found, plain=made.plain):
         for subject in subjects:
             writer.row([get(subject) for get in fill])
@@ -119,7 +148,7 @@ def _write_cards(writer: Writer, actor: Person, found: QuerySet[Customer], *, pl
         for subject in subjects:
             number += 1
             writer.sheet(f"客户{number}", [22, 60])
-            for row in views.card(subject):
+            for row in views.card(actor, subject):
                 writer.row(row)
     return number
 
@@ -137,6 +166,17 @@ def forget_old(now: datetime) -> None:
 
 
 def may_have(made: Export, actor: Person, now: datetime) -> bool:
-    """Whether who made an export may still have its file: rights can be lost, files grow old."""
+    """Whether who made an export may still have its file: rights can be lost, files grow old.
+
+    Of somebody whose role or department has changed since, or whose role has, what the file holds
+    may no longer be theirs to see: it has to be made again.
+    """
     right = "export_plain" if made.plain else "export"
-    return actor.may("export") and actor.may(right) and made.created_at > now - KEPT
+    young = made.created_at > now - KEPT
+    return actor.may("export") and actor.may(right) and young and not _rights_changed(made, actor)
+
+
+def _rights_changed(made: Export, actor: Person) -> bool:
+    theirs = Q(verb="person.changed", record_type="person", record_id=actor.pk)
+    of_role = Q(verb="role.changed", record_type="role", record_id=actor.role_id)
+    return Event.objects.filter(theirs | of_role, at__gte=made.created_at).exists()

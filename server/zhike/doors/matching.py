@@ -14,6 +14,7 @@ from zhike.customers.bulk import Known
 from zhike.doors.draft import Draft
 from zhike.doors.models import Import
 from zhike.doors.rows import Reading
+from zhike.fields.groups import GROUP_OF
 from zhike.service import bulk as service
 
 NEW, UPDATE, SKIP, REFUSE = "new", "update", "skip", "refuse"
@@ -54,6 +55,14 @@ class Matcher:
         self._codes: dict[str, Known] = {}
         self._identities: dict[str, Known] = {}
         self._names: dict[str, list[Known]] = {}
+        self._denied = {
+            part: frozenset(
+                name.partition(".")[2]
+                for name, group in GROUP_OF.items()
+                if name.startswith(f"{part}.") and not actor.edits(group)
+            )
+            for part in ("customer", "contact")
+        }
 
     def decide(self, drafts: Sequence[Draft]) -> list[Decision]:
         """One decision per draft; what was found is noted among the draft's problems."""
@@ -64,10 +73,31 @@ class Matcher:
         if self.reading.has_customers:
             decide = self._customer
             ids = [d.customer["identity"] for d in wanted if "identity" in d.customer]
+            if "identity" in self._denied["customer"]:
+                ids = []  # that a row fits would confirm a number the actor may not know
             self._identities = customers.known_by_identity(self.actor, ids) if ids else {}
             keys = [name_key(d.customer["name"]) for d in wanted if "*" not in d.customer["name"]]
             self._names = customers.known_by_name(self.actor, keys)
-        return [Decision(d, REFUSE) if d.refused else decide(d) for d in drafts]
+        return [self._allowed(Decision(d, REFUSE) if d.refused else decide(d)) for d in drafts]
+
+    def _allowed(self, decision: Decision) -> Decision:
+        """Take out of a draft what the actor may not write, saying so at the cell."""
+        draft = decision.draft
+        if decision.action not in (NEW, UPDATE):
+            return decision
+        if decision.customer_id is None and not self.actor.may("create"):
+            return self._refuse(draft, "customer.name", "你没有新建客户的权限，这一行没有导入")
+        if not self.actor.may("log") and (
+            draft.follow_up or draft.next or draft.care or draft.feedback
+        ):
+            draft.follow_up, draft.next, draft.care, draft.feedback = {}, {}, {}, {}
+            draft.warn(-1, "你没有记录往来的权限，跟进、维护和反馈没有导入")
+        for part, values in (("customer", draft.customer), ("contact", draft.contact)):
+            for name in [one for one in values if one in self._denied[part]]:
+                del values[name]
+                message = "你的角色不能填写或修改这一项，没有导入"
+                draft.refuse_cell(self.reading.column_of(f"{part}.{name}"), message)
+        return decision
 
     def _refuse(self, draft: Draft, field_name: str, message: str) -> Decision:
         draft.refuse(self.reading.column_of(field_name), message)
@@ -78,7 +108,7 @@ class Matcher:
         code = draft.customer["code"]
         known = self._codes.get(code)
         if known is None or known.deleted or not known.visible:
-            message = f"没有编号为“{code}”的客户，或不归您负责。请先导入这位客户，或改正编号"
+            message = f"没有编号为“{code}”的客户，或不归你负责。请先导入这位客户，或改正编号"
             return self._refuse(draft, "customer.code", message)
         if not (draft.follow_up or draft.care or draft.feedback or draft.next):
             draft.warn(-1, "这一行除了客户编号没有内容，已跳过")
@@ -102,7 +132,7 @@ class Matcher:
             message = f"编号“{code}”已给了本次导入的另一位客户。请换一个编号"
             return self._refuse(draft, "customer.code", message)
         if not known.visible:
-            message = f"编号“{code}”已被使用，且不归您负责。请换一个编号，或联系管理员"
+            message = f"编号“{code}”已被使用，且不归你负责。请换一个编号，或联系管理员"
             return self._refuse(draft, "customer.code", message)
         if known.deleted:
             message = f"编号“{code}”的客户在回收站里。请先恢复，或换一个编号"

@@ -17,12 +17,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from zhike.access.models import Person
+from zhike.access.rights import GROUPS, Level
 from zhike.base import clock
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.care.queries import follow_ups_visible_to, tasks_visible_to
 from zhike.customers.listing import tags_of
 from zhike.customers.models import Contact, Customer
-from zhike.customers.queries import contacts_visible_to, visible_to
+from zhike.customers.queries import contacts_visible_to, records_visible_to
 from zhike.doors.models import Export
 from zhike.doors.sheets import (
     CARD_SECTIONS,
@@ -36,6 +37,7 @@ from zhike.doors.sheets import (
 )
 from zhike.doors.writing import Value
 from zhike.fields import checks, choices, masking, sealed
+from zhike.fields.groups import GROUP_OF, group_of
 from zhike.service.models import Feedback
 
 LIST = Layout(
@@ -104,23 +106,20 @@ class Subject:
     feedback: Feedback | None = None
     plan: Task | None = None
     tags: list[str] = field(default_factory=list)
-    plain: bool = False
+    plain: frozenset[str] = frozenset()  # the groups shown without masks
+    hidden: frozenset[str] = frozenset()  # the groups not shown at all
+    reads_names: bool = True  # whether the reader may know contacts by their whole names
 
 
 def care_entries_visible_to(actor: Person) -> QuerySet[CareEntry]:
-    """The care entries of the customers `actor` may read."""
-    found = CareEntry.objects.filter(deleted_at=None)
-    if actor.may("see_all"):  # a subquery of all customers would be asked anew for each chunk
-        return found.filter(customer__deleted_at=None)
-    return found.filter(customer__in=visible_to(actor))
+    """The care entries `actor` may read."""
+    return records_visible_to(actor, CareEntry.objects.filter(deleted_at=None), "care", "author")
 
 
 def feedback_visible_to(actor: Person) -> QuerySet[Feedback]:
-    """The feedback of the customers `actor` may read."""
+    """The feedback `actor` may read."""
     found = Feedback.objects.filter(deleted_at=None)
-    if actor.may("see_all"):
-        return found.filter(customer__deleted_at=None)
-    return found.filter(customer__in=visible_to(actor))
+    return records_visible_to(actor, found, "feedback", "recorded_by")
 
 
 def customers_of(
@@ -135,6 +134,9 @@ def customers_of(
 
 
 def _subjects(actor: Person, chunk: list[Customer], *, plain: bool) -> list[Subject]:
+    unmasked = frozenset(group for group in GROUPS if plain and actor.reads(group))
+    everyones = actor.scope("customer").reach == "all"
+    hidden = frozenset(group for group in GROUPS if actor.level(group) == Level.HIDDEN)
     ids = [one.pk for one in chunk]
     primary = contacts_visible_to(actor).filter(customer_id__in=ids, is_primary=True)
     contacts = {one.customer_id: one for one in primary}
@@ -155,7 +157,10 @@ def _subjects(actor: Person, chunk: list[Customer], *, plain: bool) -> list[Subj
             feedback.get(one.pk),
             plans.get(one.pk),
             [tag["name"] for tag in tags.get(one.pk, [])],
-            plain,
+            # Nobody reveals a number in the pool before claiming the customer.
+            unmasked if one.owner_id or everyones else frozenset(),
+            hidden,
+            actor.reads("contact"),
         )
         for one in chunk
     ]
@@ -189,32 +194,39 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _sealed(of: Contact | Customer | None, name: str, *, plain: bool) -> str:
+def _sealed(subject: Subject, of: Contact | Customer | None, name: str) -> str:
     if of is None:
         return ""
-    value = sealed.read(of, name)
-    return value if plain or not value else masking.mask(sealed.sealed_field(of, name).kind, value)
+    group = group_of("contact" if isinstance(of, Contact) else "customer", name)
+    if group in subject.hidden:
+        return ""
+    if group not in subject.plain:
+        return sealed.read_masked(of, name)
+    value = sealed.held(of, name)
+    return sealed.UNREADABLE if value is None else value
 
 
 def _phones(subject: Subject) -> str:
     """The numbers of the primary contact, as one cell."""
-    numbers = (
-        _sealed(subject.contact, name, plain=subject.plain) for name in ("mobile", "landline")
-    )
+    numbers = (_sealed(subject, subject.contact, name) for name in ("mobile", "landline"))
     return "/".join(number for number in numbers if number)
 
 
 def _reach(subject: Subject) -> str:
     """联系方式 of the collection form: numbers and e-mail."""
-    parts = (_phones(subject), _sealed(subject.contact, "email", plain=subject.plain))
+    parts = (_phones(subject), _sealed(subject, subject.contact, "email"))
     return "/".join(part for part in parts if part)
 
 
 def _contact_name(subject: Subject) -> str:
     contact = subject.contact
-    if contact is None:
+    if contact is None or "contact" in subject.hidden:
         return ""
-    return contact.name if subject.plain else masking.salutation(contact.name, title=contact.title)
+    if "contact" in subject.plain:
+        return contact.name
+    if subject.reads_names:
+        return masking.salutation(contact.name, title=contact.title)
+    return masking.mask_name(contact.name, contact.title)
 
 
 def _whole_contact(subject: Subject) -> str:
@@ -223,9 +235,9 @@ def _whole_contact(subject: Subject) -> str:
         return ""
     parts = (
         ("姓名", _contact_name(subject)),
-        ("职位", contact.title),
+        ("职位", contact.title if subject.reads_names else ""),
         ("电话", _phones(subject)),
-        ("邮箱", _sealed(contact, "email", plain=subject.plain)),
+        ("邮箱", _sealed(subject, contact, "email")),
     )
     return " ".join(f"{label}:{value}" for label, value in parts if value)
 
@@ -311,12 +323,12 @@ GETTERS: dict[str, Getter] = {
     ),
     "customer.owner_name": lambda s: s.customer.owner.name if s.customer.owner else "",
     "customer.tags": lambda s: "、".join(s.tags),
-    "customer.address": lambda s: _sealed(s.customer, "address", plain=s.plain),
+    "customer.address": lambda s: _sealed(s, s.customer, "address"),
     "customer.contract_amount_wan": lambda s: _wan(s.customer.contract_amount),
     "contact.name": _contact_name,
     "contact.title": _of("contact", "title"),
     "contact.phone": _phones,
-    "contact.email": lambda s: _sealed(s.contact, "email", plain=s.plain),
+    "contact.email": lambda s: _sealed(s, s.contact, "email"),
     "contact.reach": _reach,
     "follow_up.on": lambda s: _day(s.follow_up.contacted_on) if s.follow_up else "",
     "follow_up.way": _label("follow_up", "way", choices.WAY),
@@ -356,10 +368,37 @@ _BY_VIEW: dict[str, dict[str, Getter]] = {
 }
 
 
-def getters(view: str, columns: Iterable[tuple[str, str]]) -> list[Getter]:
-    """The functions that fill the columns of a customer view."""
+def getters(actor: Person, view: str, columns: Iterable[tuple[str, str]]) -> list[Getter]:
+    """The functions that fill the columns of a customer view; hidden fields stay empty."""
     own = _BY_VIEW.get(view, {})
-    return [own.get(name) or GETTERS[name] for _, name in columns]
+    return [
+        (own.get(name) or GETTERS[name]) if _shown(actor, name) else _nothing for _, name in columns
+    ]
+
+
+def _nothing(_subject: Subject) -> Value:
+    return ""
+
+
+# Columns that are no field of a customer or contact, or of several: by the group that rules them.
+_RULED_BY = {
+    "customer.type_only": "basic",
+    "customer.owner_name": "basic",
+    "customer.contract_amount_wan": "money",
+    "customer.deal_amount": "money",
+}
+# These ask for each part of theirs themselves.
+_COMPOSED = frozenset({"contact.phone", "contact.reach", "contact.all", "contact.name"})
+
+
+def _shown(actor: Person, name: str) -> bool:
+    """Whether a column may say anything to the actor. Sealed values and names mask themselves."""
+    if name in _COMPOSED or not name.startswith(("customer.", "contact.")):
+        return True
+    group = _RULED_BY.get(name) or GROUP_OF[name]
+    if name in ("contact.email", "customer.address"):
+        return actor.level(group) > Level.HIDDEN
+    return actor.reads(group)
 
 
 def _author(follow_up: FollowUp) -> str:
@@ -420,10 +459,10 @@ def satisfaction_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list
         ]
 
 
-def card(subject: Subject) -> list[list[Value]]:
+def card(actor: Person, subject: Subject) -> list[list[Value]]:
     """S6: the tool card of one customer, as rows of label and value."""
     rows: list[list[Value]] = []
-    fill = getters(TOOL_CARD.name, TOOL_CARD.columns)
+    fill = getters(actor, TOOL_CARD.name, TOOL_CARD.columns)
     for (header, _), get in zip(TOOL_CARD.columns, fill, strict=True):
         if header in CARD_SECTIONS:
             rows.append([CARD_SECTIONS[header], "内容"])

@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from zhike.base.text import name_key, normalise
+from zhike.base import pinyin
+from zhike.base.text import letters_only, name_key, normalise
 
 EDITION = "GB/T 4754-2017"
 _CODE = re.compile(r"([A-T])?(\d{2})?")
@@ -19,13 +20,14 @@ _SEPARATOR = re.compile(r"[-—–/>:：·|]+")
 # What people write instead of the official name.
 _ALIASES: dict[str, str] = {
     "A": "农业门类 农林牧渔 农林牧渔业 农业畜牧",
-    "A01": "种植业 种植",
+    "A01": "种植业 种植 农场",
+    "A02": "林业种植 苗木",
     "A03": "畜牧 养殖业 养殖",
     "A04": "渔业 水产 水产养殖",
     "B": "采矿 矿业 采掘业",
     "C": "制造 工业 生产制造 加工制造 制造业企业",
     "C13": "农产品加工 粮油加工 食品加工 饲料",
-    "C14": "食品 食品业 食品饮料 食品制造",
+    "C14": "食品 食品业 休闲食品 乳制品 食品饮料 食品制造",
     "C15": "饮料 酒水 白酒 茶叶",
     "C17": "纺织",
     "C18": "服装 服饰 服装业 服装制造",
@@ -33,7 +35,7 @@ _ALIASES: dict[str, str] = {
     "C22": "造纸 纸制品 包装",
     "C23": "印刷 印刷业 包装印刷",
     "C26": "化工 化学 化工业 精细化工 日化 化妆品",
-    "C27": "医药 制药 生物医药 医药业 药品 生物制药",
+    "C27": "医药 制药 药企 中药 疫苗 生物医药 生物科技 医药业 药品 生物制药",
     "C29": "塑料 橡胶 橡塑",
     "C30": "建材 水泥 玻璃 陶瓷",
     "C31": "钢铁 冶金",
@@ -43,8 +45,9 @@ _ALIASES: dict[str, str] = {
     "C35": "专用设备 医疗器械 医疗设备 环保设备 半导体设备 自动化设备",
     "C36": "汽车 汽车制造 汽车零部件 汽配 新能源汽车",
     "C37": "船舶 航空航天 轨道交通",
-    "C38": "电气 电器 家电 电气机械 新能源 电池 光伏 锂电池",
-    "C39": "电子 电子信息 通信设备 半导体 芯片 集成电路 电子制造 计算机硬件 消费电子 3C",
+    "C38": "储能 充电桩 电气 电器 家电 电气机械 新能源 电池 光伏 锂电池",
+    "C39": "电子 手机 电路板 PCB 电子元器件 电子信息 通信设备 半导体 芯片 集成电路 电子制造 "
+    "计算机硬件 消费电子 3C",
     "C40": "仪器 仪表 仪器仪表",
     "D": "能源 水电气 公用事业 能源业",
     "D44": "电力 电力行业 发电 热力",
@@ -78,7 +81,7 @@ _ALIASES: dict[str, str] = {
     "J67": "证券 基金 投资 资本 期货 私募 券商",
     "J68": "保险 保险公司",
     "J69": "小额贷款 互联网金融 金融科技 支付 第三方支付",
-    "K70": "房地产 地产 物业 物业管理 房产 房地产开发 房产中介",
+    "K70": "楼盘 房地产 地产 物业 物业管理 房产 房地产开发 房产中介",
     "L71": "租赁 设备租赁 汽车租赁",
     "L72": "商务服务 咨询 广告 管理咨询 企业管理咨询 人力资源 法律服务 律师事务所 会展 旅行社 会计 "
     "广告传媒 广告业 咨询服务 咨询业 安保 旅游 营销 财税",
@@ -107,6 +110,21 @@ _ALIASES: dict[str, str] = {
     "S92": "政府机关 政府部门 行政机关 国家机关 政务",
     "S95": "协会 商会 社会团体 基金会",
 }
+
+
+class Division(NamedTuple):
+    """One division (大类) within a section, for a hierarchical choice."""
+
+    code: str
+    name: str
+
+
+class Section(NamedTuple):
+    """One section (门类) with its divisions in official order."""
+
+    code: str
+    name: str
+    divisions: tuple[Division, ...]
 
 
 class _Classification(NamedTuple):
@@ -146,6 +164,88 @@ def codes() -> dict[str, str]:
 def as_json() -> list[dict[str, str]]:
     """For GET /choices: every section and division with its full label."""
     return [{"value": code, "label": label(code)} for code in _classification().names]
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """The hierarchical choice: twenty sections, each with its divisions."""
+    names = _classification().names
+    return tuple(
+        Section(
+            letter,
+            section,
+            tuple(
+                Division(code, told)
+                for code, told in names.items()
+                if len(code) == 3 and code[0] == letter
+            ),
+        )
+        for letter, section in names.items()
+        if len(letter) == 1
+    )
+
+
+class _Entry(NamedTuple):
+    code: str
+    words: tuple[str, ...]  # the name, then the aliases, in comparing form
+    said: tuple[tuple[str, str], ...]  # full pinyin and initials of each
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
+    found = []
+    for code, told in _classification().names.items():
+        own = [told, *_ALIASES.get(code, "").split()]
+        words = tuple(letters_only(word) for word in own)
+        found.append(_Entry(code, words, tuple(pinyin.readings(word) for word in own)))
+    return tuple(found)
+
+
+def search(text: str, *, limit: int = 20) -> list[str]:
+    """The codes meant by what was typed so far, the likeliest first: 机械, jixie, jx, C3."""
+    typed = letters_only(text)
+    if not typed:
+        return []
+    sure = find(text)
+    ranked = [
+        (rank, at, entry.code)
+        for at, entry in enumerate(_entries())
+        if (rank := -1 if entry.code == sure else _rank(entry, typed)) is not None
+    ]
+    return [code for _, _, code in sorted(ranked)][:limit]
+
+
+def _rank(entry: _Entry, typed: str) -> int | None:
+    code = entry.code.casefold()
+    if typed in (code, code[1:]):
+        return 0
+    if code.startswith(typed):
+        return 1
+    ranks = [_rank_word(word, typed) + (at > 0) for at, word in enumerate(entry.words)]
+    if typed.isascii():
+        ranks += [_rank_said(said, typed) + (at > 0) for at, said in enumerate(entry.said)]
+    best = min(ranks)
+    return best if best < _NO_MATCH else None
+
+
+_NO_MATCH = 100
+
+
+def _rank_word(word: str, typed: str) -> int:
+    if word == typed:
+        return 2
+    if word.startswith(typed):
+        return 4
+    return 8 if typed in word else _NO_MATCH
+
+
+def _rank_said(said: tuple[str, str], typed: str) -> int:
+    full, initials = said
+    if typed in (full, initials):
+        return 2
+    if full.startswith(typed) or initials.startswith(typed):
+        return 6
+    return 10 if len(typed) > 2 and typed in initials else _NO_MATCH
 
 
 def name(code: str) -> str:

@@ -14,7 +14,7 @@ _AREA = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?\d{3,4}(\d{4})")
 _REGION = re.compile(
     r"(?:[一-鿿]{2,8}?(?:省|自治区|特别行政区))?"
     r"(?:[一-鿿]{2,9}?(?:自治州|地区|盟|市))?"
-    r"(?:[一-鿿]{1,8}?(?:区|县|旗|市))?"
+    r"(?:(?:(?!小区|社区|园区|花园)[一-鿿]){1,8}?(?:区|县|旗|市))?"
 )
 _COMPOUND_SURNAMES = frozenset(
     [
@@ -127,6 +127,20 @@ def salutation(name: str, gender: str = "", title: str = "") -> str:
         found = _TITLES.search(normalise(title))
         form = found[1] if found else ""
     return surname + form if form else surname + _HIDDEN[:1] * (len(name) - len(surname))
+
+
+def mask_name(name: str, title: str = "") -> str:
+    """A contact's name for who may not read it: 李女士 or 王**, and nothing of what follows.
+
+    Unlike `salutation`, which is for manners, this hides foreign names and whatever was typed
+    behind the form of address (王总 138…).
+    """
+    form = salutation(name, title=title)
+    found = _TITLES.search(form)
+    if found:
+        surname = form[:2] if form[:2] in _COMPOUND_SURNAMES else form[:1]
+        return surname + found[0]
+    return form if form.endswith(_HIDDEN[:1]) else _first_only(form)
 
 
 def _first_only(text: str) -> str:

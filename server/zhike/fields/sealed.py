@@ -7,12 +7,14 @@ four digits) beside it; `seal_into` fills those the model has. The row id must b
 
 from __future__ import annotations
 
+import logging
 import re
-from typing import Any
+from typing import Any, Literal
 
 from django.db import models
 
 from zhike.base import keyring
+from zhike.base.errors import Conflict
 from zhike.base.text import normalise
 from zhike.fields import masking
 from zhike.fields.checks import CheckFailed, check_phone
@@ -20,6 +22,15 @@ from zhike.fields.checks import CheckFailed, check_phone
 KINDS = ("mobile", "landline", "email", "wechat", "identity", "address")
 _PHONES = frozenset({"mobile", "landline"})
 _NOT_DIGITS = re.compile(r"\D")
+UNREADABLE = "无法解密"
+_log = logging.getLogger("zhike.sealed")
+
+
+class Unreadable(Conflict):
+    """A sealed value that was asked for was changed or moved behind our back."""
+
+    code = "unreadable"
+    default_title = "这一项无法解密，数据可能被改动过。请重新填写，或请管理员从备份恢复。"
 
 
 class SealedField(models.BinaryField):
@@ -88,9 +99,50 @@ def unseal(model: type[models.Model], field: str, row: int, sealed: bytes | None
     return keyring.unseal(sealed, table=model._meta.db_table, field=field, row=row)
 
 
+def opened(model: type[models.Model], field: str, row: int, sealed: bytes | None) -> str | None:
+    """The plain value, "" when empty, None for one that was tampered with, which is logged.
+
+    One damaged cell must not take a whole page away from people.
+    """
+    try:
+        return unseal(model, field, row, sealed)
+    except (keyring.Tampered, TypeError):  # TypeError: no bytes at all
+        _log.error("sealed value unreadable table=%s field=%s row=%s", model.__name__, field, row)
+        return None
+
+
+def masked(model: type[models.Model], field: str, row: int, sealed: bytes | None) -> str:
+    """A column as a reader without the right to see it sees it, UNREADABLE if tampered with."""
+    plain = opened(model, field, row, sealed)
+    if plain is None:
+        return UNREADABLE
+    return masking.mask(sealed_field(model, field).kind, plain)
+
+
 def read_masked(instance: models.Model, field: str) -> str:
     """The value as a reader without the right to see it sees it."""
-    return masking.mask(sealed_field(instance, field).kind, read(instance, field))
+    return masked(type(instance), field, instance.pk, getattr(instance, field))
+
+
+def held(instance: models.Model, field: str) -> str | None:
+    """The plain value, "" when empty, None for one that was tampered with."""
+    return opened(type(instance), field, instance.pk, getattr(instance, field))
+
+
+def truly_has(
+    model: type[models.Model],
+    field: str,
+    row: int,
+    sealed: bytes | None,
+    index: bytes,
+    which: Literal["full", "tail"] = "full",
+) -> bool:
+    """Whether the value has the index by which it was found.
+
+    An index is bound to no row: somebody with the database could copy it beside another value.
+    """
+    plain = opened(model, field, row, sealed)
+    return bool(plain) and indexes(sealed_field(model, field).kind, plain or "")[which] == index
 
 
 def indexes(kind: str, plain: str) -> dict[str, bytes | None]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from zhike.access.models import Person
 from zhike.base import clock, text
 from zhike.base.errors import Invalid
-from zhike.customers import queries as customers
+from zhike.customers.ways import loggable
 from zhike.fields import choices
 from zhike.service.models import Feedback
 from zhike.trail.actions import record
@@ -18,7 +18,7 @@ LONGEST = 20_000
 
 def record_feedback(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> Feedback:
     """Record what a customer thinks: a score of 1 to 5, a comment, or both."""
-    customer = customers.one(actor, customer_id)
+    customer = loggable(actor, customer_id)
     on = fields.get("on") or clock.day_of(now)
     if on > clock.day_of(now):
         raise Invalid("on", "反馈时间不能在将来，请核对日期。")

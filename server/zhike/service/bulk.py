@@ -16,7 +16,7 @@ from zhike.base import clock
 from zhike.base.identity import reserve
 from zhike.base.table import Table
 from zhike.service.models import Feedback
-from zhike.trail.models import Event
+from zhike.trail.bulk import record_many
 
 
 def add_feedback(
@@ -37,7 +37,7 @@ def add_feedback(
     today = clock.day_of(now)
     Table(Feedback, "id").insert(full)
     data = {"import": import_id}
-    Table(Event).insert(
+    record_many(
         [
             {
                 "at": now,

@@ -15,8 +15,8 @@ log = structlog.get_logger("zhike")
 SENTENCES: dict[int, tuple[str, str]] = {
     400: ("bad_request", "请求的格式不对，请刷新页面后再试。"),
     401: ("signed_out", "请先登录。"),
-    403: ("forbidden", "您没有权限进行此操作。"),
-    404: ("not_found", "找不到您要的内容。"),
+    403: ("forbidden", "你没有权限进行此操作。"),
+    404: ("not_found", "找不到你要的内容。"),
     405: ("method_not_allowed", "这个地址不支持这种操作。"),
     413: ("too_large", "提交的内容太大了。"),
     429: ("too_many", "操作太频繁，请稍后再试。"),

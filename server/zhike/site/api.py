@@ -16,10 +16,16 @@ from ninja.renderers import BaseRenderer
 
 from zhike.access.api import open_router as access_open
 from zhike.access.api import router as access
+from zhike.access.audit_api import router as audit
+from zhike.access.people_api import router as people
+from zhike.access.roles_api import router as roles
 from zhike.access.sign_in import signed_in
+from zhike.access.tokens_api import open_router as ways_in
+from zhike.access.tokens_api import router as tokens
 from zhike.base.errors import Problem
 from zhike.care.api import router as care
 from zhike.customers.api import router as customers
+from zhike.customers.passing_api import router as passing
 from zhike.doors.api import router as doors
 from zhike.fields.api import router as fields
 from zhike.service.api import router as service
@@ -59,8 +65,12 @@ api = NinjaAPI(
     renderer=Compact(),
     parser=Objects(),
 )
-api.add_router("", access_open, auth=None)
-for _router in (access, fields, customers, care, service, doors):
+for _open in (access_open, ways_in):
+    api.add_router("", _open, auth=None)
+for _router in (
+    *(access, people, roles, tokens, audit),
+    *(fields, customers, passing, care, service, doors),
+):
     api.add_router("", _router)
 
 

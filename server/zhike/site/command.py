@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -36,8 +36,11 @@ def _environment() -> Environment:
         sys.exit(2)
 
 
-def _house(*, current: bool = True) -> Environment:
-    """Set Django up; with `current`, bring the database up to date as well."""
+def _house(*, current: bool = True, via: Literal["command", "system"] = "command") -> Environment:
+    """Set Django up; with `current`, bring the database up to date as well.
+
+    `via` is what the audit says of events that no request brought.
+    """
     found = _environment()
     from zhike.base.sqlite import UnsafeSQLite
 
@@ -45,6 +48,9 @@ def _house(*, current: bool = True) -> Environment:
         import django
 
         django.setup()
+        from zhike.base import origin
+
+        origin.enter(via)
     except UnsafeSQLite as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -77,9 +83,11 @@ def _person(username: str) -> Person:
 
 
 def _administrator() -> Person:
-    from zhike.access.models import Person, Role
+    from zhike.access.models import Person
+    from zhike.access.rights import ADMINISTRATOR
 
-    found = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("id").first()
+    open_ = Person.objects.filter(role__key=ADMINISTRATOR, is_active=True, is_service=False)
+    found = open_.order_by("id").first()
     if found is None:
         raise Failed("还没有管理员，请先执行 zhike setup。")
     return found
@@ -134,7 +142,7 @@ def worker() -> None:
     """只运行后台任务。"""
     from zhike.site import processes
 
-    _house(current=False)
+    _house(current=False, via="system")
     processes.worker()
 
 
@@ -176,14 +184,34 @@ def token() -> None:
 @click.option("--user", required=True, metavar="登录名", help="令牌代表谁。")
 @click.option("--label", default="命令行", show_default=True, help="用途，便于以后辨认。")
 @click.option("--days", type=click.IntRange(1, 3650), help="有效天数；不写就一直有效。")
-def create_token(user: str, label: str, days: int | None) -> None:
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    metavar="范围",
+    help="能做什么，可写多次：read、write、reveal、import、export、manage；默认除 manage 外全部。",
+)
+def create_token(user: str, label: str, days: int | None, scopes: tuple[str, ...]) -> None:
     """给一位同事发一个令牌；只显示这一次。"""
     _house()
-    from zhike.access import actions
+    from zhike.access import tokens
     from zhike.base import clock
 
+    fields: dict[str, Any] = {"name": label, "days": days, "scopes": scopes or tokens.USUAL}
+    _token, plain = _explained(lambda: tokens.issue(actor=_person(user), now=clock.now(), **fields))
+    click.echo(plain)
+
+
+@main.command("reset-factors")
+@click.option("--user", required=True, metavar="登录名", help="谁的。")
+def reset_factors(user: str) -> None:
+    """取消一位同事的两步验证（手机和恢复码都丢了时用）。"""
+    _house()
+    from zhike.access import factors
+
     person = _person(user)
-    click.echo(actions.issue_token(actor=person, now=clock.now(), name=label, days=days))
+    count = factors.remove_all(person)
+    click.echo(f"{person.name} 的两步验证已取消（{count} 项），下次登录只要密码。")
 
 
 @main.command("import")

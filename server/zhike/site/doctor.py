@@ -11,10 +11,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from zhike.base import keyring
+from zhike.base import clock, keyring
 from zhike.base.sqlite import SAFE_VERSION
 from zhike.site import storage
 from zhike.site.environment import Environment
+from zhike.trail import guard, verification
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,22 @@ def _migrations(name: str, _environment: Environment) -> Finding:
     return Finding(name, not count, text, "请执行 zhike migrate")
 
 
+def _trail(name: str, _environment: Environment) -> Finding:
+    result = verification.examine(now=clock.now(), whole=True)
+    text = result.problem.rstrip("。") or f"{result.events} 条，从第一条起逐条核对无误"
+    return Finding(name, result.well, text, "请保留现场，看管理指南“审计日志”一节")
+
+
+def _guard(name: str, _environment: Environment) -> Finding:
+    well = guard.stands()
+    return Finding(
+        name,
+        well,
+        "数据库拒绝修改和删除" if well else "数据库里的保护被取消了",
+        "请查明是谁做的，再执行 zhike migrate 恢复",
+    )
+
+
 def _clock(name: str, _environment: Environment) -> Finding:
     now = datetime.now(UTC)
     return Finding(
@@ -114,6 +131,8 @@ EXAMINATIONS: dict[str, Callable[[str, Environment], Finding]] = {
     "签名密钥": _secret_key,
     "数据库": _database,
     "数据库升级": _migrations,
+    "审计日志": _trail,
+    "审计保护": _guard,
     "系统时钟": _clock,
     "调试模式": _debug,
     "网页": _client,

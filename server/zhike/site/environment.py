@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 VARIABLES: dict[str, tuple[str, str]] = {
@@ -26,10 +27,42 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "ZHIKE_KEYS_FILE": ("", "加密密钥文件；空着就用数据文件夹里的 keys.json"),
     "ZHIKE_WEB_WORKERS": ("1", "网页服务的进程数，1–16"),
     "ZHIKE_WEB_THREADS": ("4", "每个网页进程的线程数，1–64"),
+    "ZHIKE_SESSION_DAYS": ("14", "登录一次最多保持几天，1–90"),
+    "ZHIKE_IDLE_HOURS": ("72", "多少小时不用就要重新登录，1–2160"),
+    "ZHIKE_OIDC_ISSUER": ("", "单点登录（OpenID Connect）服务的地址，如 https://sso.example.cn"),
+    "ZHIKE_OIDC_NAME": ("单点登录", "单点登录按钮上的名字，最多 40 个字"),
+    "ZHIKE_OIDC_CLIENT_ID": ("", "在单点登录服务上登记的应用编号"),
+    "ZHIKE_OIDC_CLIENT_SECRET": ("", "在单点登录服务上登记的应用密钥"),
+    "ZHIKE_OIDC_MATCH": ("email", "第一次来的人怎么认：email（已验证的邮箱）、username、none"),
+    "ZHIKE_DINGTALK_ID": ("", "钉钉应用的 Client ID（AppKey）"),
+    "ZHIKE_DINGTALK_SECRET": ("", "钉钉应用的 Client Secret（AppSecret）"),
+    "ZHIKE_FEISHU_ID": ("", "飞书应用的 App ID"),
+    "ZHIKE_FEISHU_SECRET": ("", "飞书应用的 App Secret"),
+    "ZHIKE_WEIXIN_ID": ("", "微信开放平台网站应用的 AppID"),
+    "ZHIKE_WEIXIN_SECRET": ("", "微信开放平台网站应用的 AppSecret"),
     "ZHIKE_LOG_LEVEL": ("info", "日志详细程度：debug、info、warning、error"),
     "ZHIKE_DEBUG": ("0", "开发调试，1 为打开；正式使用必须为 0"),
 }
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+# Who else may vouch for people: name in the settings, id, what it is called.
+_OTHERS = (
+    ("DINGTALK", "dingtalk", "钉钉"),
+    ("FEISHU", "feishu", "飞书"),
+    ("WEIXIN", "weixin", "微信"),
+)
+OIDC, OIDC_KIND = "oidc", "openid_connect"
+
+
+class Provider(NamedTuple):
+    """Somebody who vouches for our people: OpenID Connect (`id` is "oidc"), 钉钉, 飞书 or 微信."""
+
+    id: str
+    name: str
+    client_id: str
+    secret: str
+    issuer: str = ""
 
 
 class WrongSetting(Exception):
@@ -52,6 +85,10 @@ class Environment:
     keys_file: Path
     web_workers: int
     web_threads: int
+    session_days: int
+    idle_hours: int
+    providers: tuple[Provider, ...]
+    oidc_match: str
     log_level: str
     debug: bool
 
@@ -97,6 +134,10 @@ def read(given: Mapping[str, str] | None = None) -> Environment:
         keys_file=Path(values["ZHIKE_KEYS_FILE"] or data / "keys.json").expanduser(),
         web_workers=_number(values, "ZHIKE_WEB_WORKERS", 1, 16),
         web_threads=_number(values, "ZHIKE_WEB_THREADS", 1, 64),
+        session_days=_number(values, "ZHIKE_SESSION_DAYS", 1, 90),
+        idle_hours=_number(values, "ZHIKE_IDLE_HOURS", 1, 2160),
+        providers=_providers(values),
+        oidc_match=_one_of(values, "ZHIKE_OIDC_MATCH", ("email", "username", "none")),
         log_level=level,
         debug=values["ZHIKE_DEBUG"] == "1",
     )
@@ -133,6 +174,35 @@ def _number(values: Mapping[str, str], name: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
         raise WrongSetting(f"{name} 应是 {low}–{high} 的整数，现在是“{text}”。")
     return int(text)
+
+
+def _one_of(values: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    if values[name] not in words:
+        raise WrongSetting(f"{name} 只能是 {'、'.join(words)}，现在是“{values[name]}”。")
+    return values[name]
+
+
+def _providers(values: Mapping[str, str]) -> tuple[Provider, ...]:
+    """Return who may vouch for people. Raises WrongSetting for one that is half set."""
+    found = []
+    issuer = values["ZHIKE_OIDC_ISSUER"].rstrip("/")
+    own = [issuer, values["ZHIKE_OIDC_CLIENT_ID"], values["ZHIKE_OIDC_CLIENT_SECRET"]]
+    if any(own):
+        parts = urlsplit(issuer)
+        if not all(own):
+            names = "ZHIKE_OIDC_ISSUER、ZHIKE_OIDC_CLIENT_ID 和 ZHIKE_OIDC_CLIENT_SECRET"
+            raise WrongSetting(f"{names} 要一起设置。")
+        near = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+        if not (parts.hostname and (parts.scheme == "https" or near)):
+            raise WrongSetting(f"ZHIKE_OIDC_ISSUER 应是 https:// 开头的网址，现在是“{issuer}”。")
+        found.append(Provider(OIDC, values["ZHIKE_OIDC_NAME"][:40], own[1], own[2], issuer))
+    for word, identifier, name in _OTHERS:
+        client_id, secret = values[f"ZHIKE_{word}_ID"], values[f"ZHIKE_{word}_SECRET"]
+        if bool(client_id) != bool(secret):
+            raise WrongSetting(f"ZHIKE_{word}_ID 和 ZHIKE_{word}_SECRET 要一起设置。")
+        if client_id:
+            found.append(Provider(identifier, name, client_id, secret))
+    return tuple(found)
 
 
 def _hosts(text: str, url: str) -> tuple[str, ...]:

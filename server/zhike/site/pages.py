@@ -13,6 +13,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from zhike.access import queries
+from zhike.access.sign_in import present
 from zhike.site import preloads
 
 SLOT = '<script type="application/json" id="boot"></script>'
@@ -35,8 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _boot(request: HttpRequest) -> dict[str, Any]:
-    person = request.user
-    me = queries.described(person) if person.is_authenticated and person.is_active else None
+    person = present(request)
+    me = queries.described(person) if person else None
     return {"setup_needed": me is None and queries.setup_needed(), "me": me}
 
 

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy, the same on every answer and therefore built once."""
+"""What every answer allows a browser: the same each time, and therefore built once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from collections.abc import Callable
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+# Nothing of a device is ours to use but passkeys, and the clipboard to copy a number.
+PERMISSIONS = (
+    "accelerometer=(), ambient-light-sensor=(), autoplay=(), camera=(), display-capture=(), "
+    "geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), "
+    "midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self), "
+    "clipboard-write=(self)"
+)
 
 
 class Policy(CSPMiddleware):
@@ -22,4 +32,10 @@ class Policy(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers[HEADER] = self._policy
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if settings.SECURE_HSTS_SECONDS:  # also where our proxy does not tell of TLS
+            response.headers["Strict-Transport-Security"] = (
+                f"max-age={settings.SECURE_HSTS_SECONDS}"
+            )
         return response

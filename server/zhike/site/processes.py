@@ -54,7 +54,7 @@ def worker() -> None:
     _on_stop(stop.set)
     if os.environ.get(SUPERVISED):
         follow_parent()
-    run_worker(stop)
+    run_worker(stop, days=True)
 
 
 def check_port(environment: Environment) -> None:

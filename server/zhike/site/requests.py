@@ -7,15 +7,30 @@ from time import perf_counter
 from uuid import uuid4
 
 import structlog
+from allauth.core.internal.httpkit import clean_client_ip, get_client_ip
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
+from zhike.base import origin
 from zhike.site import answers, logs
 
 log = structlog.get_logger("zhike")
 QUIET = frozenset({"/livez", "/readyz"})
 OWN = ("/api/", "/_allauth/")
+UNKNOWN = "0.0.0.0"  # told where there is none, e.g. of a socket in the file system
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address a request comes from; forged headers change nothing.
+
+    Of X-Forwarded-For only what our own proxies (ZHIKE_PROXY_COUNT) wrote is believed.
+    """
+    try:
+        found = get_client_ip(request)
+    except ImproperlyConfigured:  # fewer addresses than proxies: it did not come through them
+        found = clean_client_ip(request.META.get("REMOTE_ADDR", ""))
+    return found or UNKNOWN
 
 
 class Desk:
@@ -29,6 +44,7 @@ class Desk:
         number = uuid4().hex
         request.request_id = number  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(request_id=number)
+        entered = origin.enter("session", address=address_of(request), request_id=number)
         try:
             response = self._turned_away(request) or self.get_response(request)
             if response.status_code >= 400:
@@ -42,6 +58,7 @@ class Desk:
                 _log(request, response, perf_counter() - start)
             return response
         finally:
+            origin.leave(entered)
             structlog.contextvars.clear_contextvars()
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

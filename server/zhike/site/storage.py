@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from zhike.base.errors import Problem
+from zhike.trail import guard
 
 
 def pending() -> int:
@@ -16,7 +17,7 @@ def pending() -> int:
 
 
 def migrate() -> int:
-    """Apply every migration and make the cache table. Returns how many were applied.
+    """Apply every migration, make the cache table, guard the trail; how many were applied.
 
     Raises Problem when the database was made by a newer version of this program.
     """
@@ -31,6 +32,8 @@ def migrate() -> int:
     count = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if count:
         call_command("migrate", verbosity=0, interactive=False)
+    if not guard.stands():
+        guard.put()
     if "zhike_cache" not in connection.introspection.table_names():
         call_command("createcachetable", verbosity=0)
     return count

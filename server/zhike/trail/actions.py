@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-import structlog
+from django.db import connection, transaction
 
-from zhike.base import clock
+from zhike.base import clock, origin
+from zhike.base.commit import do_now
+from zhike.trail.chain import Row, canonical_json, write_later
 from zhike.trail.models import Event
 
 Subscriber = Callable[[Event], None]
@@ -33,30 +35,64 @@ def record(
     record: tuple[str, int] | None = None,
     on: date | None = None,
     data: dict[str, Any] | None = None,
-) -> Event:
-    """Write one event; must run inside the transaction of the change it tells of."""
-    event = Event.objects.create(
-        at=now,
-        on=on or clock.day_of(now),
-        verb=verb,
-        actor=actor,
-        customer_id=customer_id,
-        record_type=record[0] if record else "",
-        record_id=record[1] if record else None,
-        data=data or {},
-        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+) -> None:
+    """Write one event; runs inside the transaction of the change it tells of.
+
+    It is sealed and written when that commits. Who subscribed is told at once.
+    """
+    came = origin.present()
+    row = Row(
+        now.astimezone(UTC),
+        on or clock.day_of(now),
+        verb,
+        actor.pk if actor is not None else None,
+        customer_id,
+        record[0] if record else "",
+        record[1] if record else None,
+        came.request_id,
+        came.address,
+        came.via,
+        canonical_json(data or {}),
     )
-    for tell in _subscribers.get(verb, ()):
-        tell(event)
-    return event
+    if connection.in_atomic_block:
+        _put_down(row, actor, data)
+    else:
+        with transaction.atomic():
+            _put_down(row, actor, data)
 
 
-def redate(verb: str, record: tuple[str, int], *, on: date) -> None:
+def _put_down(row: Row, actor: Any, data: dict[str, Any] | None) -> None:
+    write_later([row])
+    listeners = _subscribers.get(row.verb, ())
+    if listeners:
+        told = row._asdict() | {"data": data or {}, "actor": actor}
+        told.pop("actor_id")
+        event = Event(**told)
+        for tell in listeners:
+            tell(event)
+
+
+def redate(verb: str, of: tuple[str, int], *, on: date, actor: Any, now: datetime) -> None:
     """Put the telling of a record on the day it truly happened, after that day was corrected.
 
-    Only the place on the time line moves; what was told, by whom and when, stays.
+    Only the place on the time line moves; what was told, by whom and when, stays, and that it was
+    moved is an event itself: the chain knows the day it was sealed with.
     """
-    Event.objects.filter(verb=verb, record_type=record[0], record_id=record[1]).update(on=on)
+    do_now()  # it may have been told in this very transaction
+    told = Event.objects.filter(verb=verb, record_type=of[0], record_id=of[1]).exclude(on=on)
+    if connection.features.has_select_for_update:
+        told = told.select_for_update()
+    for event in told:
+        moved = {"event": event.pk, "from": event.on.isoformat(), "to": on.isoformat()}
+        Event.objects.filter(pk=event.pk).update(on=on)
+        record(
+            "event.redated",
+            actor=actor,
+            now=now,
+            customer_id=event.customer_id,
+            record=of,
+            data=moved,
+        )
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:

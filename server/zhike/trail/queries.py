@@ -6,7 +6,7 @@ The caller has already established that the reader may see the customer.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -27,6 +27,9 @@ KINDS: dict[str, tuple[str, ...]] = {
         "customer.changed",
         "customer.deleted",
         "customer.restored",
+        "customer.handed_over",
+        "customer.shared",
+        "customer.unshared",
         "contact.added",
         "contact.changed",
         "contact.removed",
@@ -52,10 +55,18 @@ def story(
     kind: str | None = None,
     before: tuple[date, int] | None = None,
     limit: int = 30,
+    own_only: Iterable[str] = (),
+    reader_id: int | None = None,
 ) -> tuple[list[dict[str, Any]], tuple[date, int] | None]:
-    """Return a page of the customer's time line, newest first, and the key of the next page."""
+    """Return a page of the customer's time line, newest first, and the key of the next page.
+
+    Of the kinds in `own_only` only what `reader_id` did is told.
+    """
     events = Event.objects.filter(customer_id=customer_id).select_related("actor")
     events = events.filter(verb__in=KINDS[kind] if kind in KINDS else list(_KIND_OF))
+    private = [verb for kind_ in own_only for verb in KINDS[kind_]]
+    if private:
+        events = events.exclude(Q(verb__in=private) & ~Q(actor_id=reader_id))
     if before:
         day, last = before
         events = events.filter(Q(on__lt=day) | Q(on=day, id__lt=last))
@@ -107,7 +118,9 @@ def _item(event: Event, content: dict[str, Any] | None) -> dict[str, Any]:
 
 def changed_since(customer_id: int, version: int) -> dict[str, dict[str, Any]]:
     """Return {field: {"by", "at", "old", "new"}} of what changed on a customer after a version."""
-    events = Event.objects.filter(customer_id=customer_id, verb="customer.changed")
+    events = Event.objects.filter(
+        customer_id=customer_id, verb__in=("customer.changed", "customer.handed_over")
+    )
     told: dict[str, dict[str, Any]] = {}
     for event in events.select_related("actor").order_by("-id")[:200]:
         if event.data.get("version", 0) <= version:
@@ -123,3 +136,8 @@ def changed_since(customer_id: int, version: int) -> dict[str, dict[str, Any]]:
                 },
             )
     return told
+
+
+def done_since(verb: str, *, actor_id: int, since: datetime) -> int:
+    """Return how often a person did something since an instant."""
+    return Event.objects.filter(verb=verb, actor_id=actor_id, at__gte=since).count()

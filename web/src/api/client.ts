@@ -1,4 +1,5 @@
 import { ApiProblem, offlineProblem, problemOf } from "@/api/problem";
+import { viewingRefused } from "@/api/refusals";
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
@@ -10,13 +11,20 @@ interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
-type SignInAgain = () => Promise<boolean>;
+/** Why a request is held up: the session has ended, or the role asks for a second factor first. */
+export type HeldUp = "signed_out" | "second_factor_needed";
+type SignInAgain = (why: HeldUp) => Promise<boolean>;
 let signInAgain: SignInAgain | null = null;
 
-/** Tells the client how to ask for the password again when a session has ended. The answer is
- * true once the person is signed in: the request that failed is then sent once more. */
+/** Tells the client how to ask for the password again when a session has ended, or to have a second
+ * factor set up. The answer is true once that is done: the request that failed is then sent again. */
 export function onSignedOut(ask: SignInAgain | null): void {
   signInAgain = ask;
+}
+
+/** Asks for the password again, where somebody can; true once the person is signed in. */
+export async function signedInAgain(): Promise<boolean> {
+  return signInAgain ? signInAgain("signed_out") : false;
 }
 
 /** Sends one request to /api/v1 and gives its answer. Throws `ApiProblem` for every refusal. */
@@ -42,12 +50,22 @@ export async function generatedFetch<Answer>(url: string, init: RequestInit): Pr
 
 async function send<Answer>(url: string, init: RequestInit): Promise<Answer> {
   let response = await reach(url, init);
-  if (response.status === 401 && signInAgain && (await signInAgain())) {
-    response = await reach(url, init);
+  const why = await heldUp(response);
+  if (why && signInAgain && (await signInAgain(why))) response = await reach(url, init);
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.code === "viewing") viewingRefused();
+    throw problem;
   }
-  if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return undefined as Answer;
   return (await response.json()) as Answer;
+}
+
+async function heldUp(response: Response): Promise<HeldUp | null> {
+  if (response.status === 401) return "signed_out";
+  if (response.status !== 403) return null;
+  const { code } = await problemOf(response.clone());
+  return code === "second_factor_needed" ? code : null;
 }
 
 /** One attempt. The CSRF token is read afresh each time, since signing in changes it. */
@@ -63,7 +81,8 @@ export async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-function csrfToken(): string {
+/** For forms that leave the page; requests carry it by themselves. */
+export function csrfToken(): string {
   return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? "";
 }
 

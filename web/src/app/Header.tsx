@@ -5,7 +5,7 @@ import { Button } from "antd";
 import { useCommandBox } from "@/app/CommandBox";
 import { openKeysHelp } from "@/app/KeysHelp";
 import { MeMenu } from "@/app/MeMenu";
-import { QUICK_ACTIONS, type QuickAction, useQuick } from "@/app/quick";
+import { type QuickAction, useQuick, useQuickActions } from "@/app/quick";
 import { keyCaps, useShortcut } from "@/lib/keys";
 import { useIsPhone } from "@/lib/screen";
 import { Logo } from "@/ui/Logo";
@@ -14,6 +14,7 @@ export function Header() {
   const { t } = useLingui();
   const isPhone = useIsPhone();
   const openBox = useCommandBox();
+  const actions = useQuickActions();
   if (isPhone) {
     return (
       <header className="header">
@@ -38,7 +39,7 @@ export function Header() {
         <kbd>{keyCaps("mod+k").join(" ")}</kbd>
       </button>
       <span className="header-actions">
-        {QUICK_ACTIONS.map((action) => (
+        {actions.map((action) => (
           <QuickButton key={action.id} action={action} />
         ))}
         <Button

@@ -1,7 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { Dropdown, type MenuProps } from "antd";
+import { App, Dropdown, type MenuProps } from "antd";
 import { signOut } from "@/api/access";
 import { useMe } from "@/api/queries";
+import { forgetPerson } from "@/lib/stored";
+import { waitingOf } from "@/rooms/care/outbox";
 import { DEFAULT_LOOK, useLook } from "@/ui/look";
 
 /** The person: how it should look, in which language, and the way out. */
@@ -9,10 +11,25 @@ export function MeMenu() {
   const { t } = useLingui();
   const me = useMe();
   const look = useLook();
+  const { modal } = App.useApp();
   const leave = async () => {
     await signOut().catch(() => {});
+    forgetPerson(me.id);
     // A whole new page: nothing of this person's data stays in memory for the next one.
     window.location.assign("/sign-in");
+  };
+  /** What was written without a connection is nowhere else: it must not go unnoticed. */
+  const mayLeave = () => {
+    const unsent = waitingOf(me.id).length;
+    if (unsent === 0) return void leave();
+    modal.confirm({
+      title: t`还有 ${unsent} 条跟进没发出去`,
+      content: t`它们只存在这台设备上，退出就清掉了。连上网会自动补记，也可以打开那位客户再试。`,
+      okText: t`清掉并退出`,
+      okButtonProps: { danger: true },
+      cancelText: t`先不退出`,
+      onOk: leave,
+    });
   };
   const items: MenuProps["items"] = [
     {
@@ -47,7 +64,7 @@ export function MeMenu() {
     else if (key === "size")
       look.change({ size: look.size === "large" ? DEFAULT_LOOK.size : "large" });
     else if (key === "language") look.change({ language: look.language === "zh" ? "en" : "zh" });
-    else if (key === "leave") void leave();
+    else if (key === "leave") mayLeave();
   };
   return (
     <Dropdown

@@ -1,4 +1,4 @@
-import { ClockCircleOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
+import { ClockCircleOutlined, SearchOutlined, TeamOutlined, UserOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -10,7 +10,7 @@ import type { Hit } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { PLACES } from "@/app/places";
-import { QUICK_ACTIONS, useQuick } from "@/app/quick";
+import { useQuick, useQuickActions } from "@/app/quick";
 import { keyCaps } from "@/lib/keys";
 import { phoneText } from "@/lib/phones";
 import { recentCustomers } from "@/lib/recent";
@@ -46,6 +46,8 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const navigate = useNavigate();
   const start = useQuick();
+  const actions = useQuickActions();
+  const mayCreate = actions.some((action) => action.id === "new-customer");
   const [text, setText] = useState("");
   const query = useSettled(text.trim(), TYPING_PAUSE);
   const { data, error, isFetching } = useQuery({
@@ -56,6 +58,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     staleTime: 15_000,
   });
   const found = text.trim() === "" ? [] : (data?.items ?? []);
+  const inCare = text.trim() === "" ? [] : (data?.in_care ?? []);
   const isSettled = query === text.trim() && !isFetching;
   const recent = text.trim() === "" ? recentCustomers(me.id) : [];
   const go = (id: number) => {
@@ -64,7 +67,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   };
   const places = PLACES.filter((place) => place.mayEnter?.(me) ?? true);
   const commands = [
-    ...QUICK_ACTIONS.map((action) => ({
+    ...actions.map((action) => ({
       id: action.id,
       label: i18n._(action.label),
       icon: action.icon,
@@ -79,13 +82,15 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
       run: () => void navigate({ to: place.to }),
     })),
     ...places.flatMap((place) =>
-      (place.does ?? []).map((deed) => ({
-        id: `${place.to} ${deed.id}`,
-        label: i18n._(deed),
-        icon: place.icon,
-        key: "",
-        run: () => void navigate({ to: place.to }),
-      })),
+      (place.does ?? [])
+        .filter((deed) => me.rights[deed.needs])
+        .map((deed) => ({
+          id: `${place.to} ${deed.label.id}`,
+          label: i18n._(deed.label),
+          icon: place.icon,
+          key: "",
+          run: () => void navigate({ to: place.to }),
+        })),
     ),
   ].filter(
     (command) =>
@@ -114,10 +119,22 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             ))}
           </Command.Group>
         )}
-        {text.trim() !== "" && found.length === 0 && isSettled && (
+        {inCare.map(({ owner, department }) => (
+          <p key={owner} className="palette-care" role="status">
+            <TeamOutlined />
+            {department ? (
+              <Trans>
+                已有同事在跟进：{owner}（{department}）
+              </Trans>
+            ) : (
+              <Trans>已有同事在跟进：{owner}</Trans>
+            )}
+          </p>
+        ))}
+        {text.trim() !== "" && found.length === 0 && inCare.length === 0 && isSettled && (
           <div className="palette-none" role="status">
             {error ? messageOf(error) : <Trans>没有找到“{text.trim()}”</Trans>}
-            {!error && (
+            {!error && mayCreate && (
               <Command.Item
                 value="create"
                 onSelect={() => {

@@ -1,5 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { useMe } from "@/api/queries";
 import { CommandBox } from "@/app/CommandBox";
 import { Header } from "@/app/Header";
 import { KeysHelp } from "@/app/KeysHelp";
@@ -8,6 +9,7 @@ import { QuickProvider } from "@/app/quick";
 import { SideNav } from "@/app/SideNav";
 import { SignInAgain } from "@/app/SignInAgain";
 import { TabBar } from "@/app/TabBar";
+import { ViewingBanner } from "@/app/ViewingBanner";
 import { useKeyboard } from "@/lib/keys";
 import { useIsPhone } from "@/lib/screen";
 import "@/app/shell.css";
@@ -20,6 +22,7 @@ const SendWaiting = lazy(() =>
 /** The frame of every page: navigation, head, and what can be reached from anywhere. */
 export function Shell() {
   const isPhone = useIsPhone();
+  const isViewing = useMe().viewing !== null;
   useKeyboard();
   return (
     <QuickProvider>
@@ -29,6 +32,7 @@ export function Shell() {
           <Header />
           <main className="shell-main" id="main">
             <OfflineBanner />
+            <ViewingBanner />
             <Outlet />
           </main>
           {isPhone && <TabBar />}
@@ -36,7 +40,8 @@ export function Shell() {
         <KeysHelp />
         <SignInAgain />
         <Suspense fallback={null}>
-          <SendWaiting />
+          {/* What waits is one's own: it goes out once one looks through one's own eyes again. */}
+          {!isViewing && <SendWaiting />}
         </Suspense>
       </CommandBox>
     </QuickProvider>

@@ -2,16 +2,17 @@ import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { useMe } from "@/api/queries";
 import { PLACES, type Place } from "@/app/places";
-import { QUICK_ACTIONS, useQuick } from "@/app/quick";
+import { useQuick, useQuickActions } from "@/app/quick";
 
 /** The phone's navigation, in reach of the thumb; in its middle what people do most. */
 export function TabBar() {
   const { i18n, t } = useLingui();
   const me = useMe();
   const start = useQuick();
+  const actions = useQuickActions();
   const places = PLACES.filter((place) => place.mayEnter?.(me) ?? true);
   const middle = Math.ceil(places.length / 2);
-  const main = QUICK_ACTIONS.find((action) => action.isMain) ?? QUICK_ACTIONS[0];
+  const main = actions.find((action) => action.isMain) ?? actions[0];
   const tab = (place: Place) => (
     <Link key={place.to} to={place.to} className="tab" activeProps={{ className: "is-here" }}>
       {place.icon}

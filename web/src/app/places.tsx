@@ -8,13 +8,14 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import type { Me } from "@/api/generated/zhike.schemas";
+import type { Action } from "@/api/rights";
 
 export interface Place {
   to: "/" | "/customers" | "/doors" | "/settings";
   label: MessageDescriptor;
   icon: ReactNode;
   /** What one does there, as the command box offers it: 导入, 导出. */
-  does?: MessageDescriptor[];
+  does?: { label: MessageDescriptor; needs: Action }[];
   /** Absent: everybody may go there. */
   mayEnter?: (me: Me) => boolean;
 }
@@ -27,7 +28,10 @@ export const PLACES: Place[] = [
     to: "/doors",
     label: msg`进出`,
     icon: <SwapOutlined />,
-    does: [msg`导入 Excel`, msg`导出`],
+    does: [
+      { label: msg`导入 Excel`, needs: "import" },
+      { label: msg`导出`, needs: "export" },
+    ],
     mayEnter: (me) => Boolean(me.rights.import || me.rights.export),
   },
   { to: "/settings", label: msg`设置`, icon: <SettingOutlined /> },

@@ -1,6 +1,8 @@
 import { EditOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { App } from "antd";
 import {
   type ComponentType,
   createContext,
@@ -12,6 +14,7 @@ import {
   useMemo,
   useState,
 } from "react";
+import { type Action, useRights } from "@/api/rights";
 
 export interface QuickDrawerProps {
   open: boolean;
@@ -25,6 +28,8 @@ export interface QuickDrawerProps {
 export interface QuickAction {
   id: "new-customer" | "follow-up";
   key: string;
+  /** The right it takes. */
+  needs: Action;
   label: MessageDescriptor;
   icon: ReactNode;
   /** The one people do most: the filled button, and the middle of the phone's tab bar. */
@@ -43,6 +48,7 @@ export const QUICK_ACTIONS: QuickAction[] = [
   {
     id: "new-customer",
     key: "n",
+    needs: "create",
     label: msg`新建客户`,
     icon: <UserAddOutlined />,
     Drawer: lazy(() => newCustomer().then((m) => ({ default: m.NewCustomerDrawer }))),
@@ -51,6 +57,7 @@ export const QUICK_ACTIONS: QuickAction[] = [
   {
     id: "follow-up",
     key: "f",
+    needs: "log",
     label: msg`记跟进`,
     icon: <EditOutlined />,
     isMain: true,
@@ -70,18 +77,41 @@ type Start = (
   on?: { customer?: QuickDrawerProps["customer"]; text?: string },
 ) => void;
 
-let atHand: QuickDrawerProps["customer"] = null;
+/** The customer on screen. */
+interface AtHand {
+  id: number;
+  name: string;
+  /** Still on its way, there to be read only, there, or not to be had. */
+  state: "loading" | "read-only" | "here" | "gone";
+}
 
-/** The customer on screen: a quick action that needs one begins on it without asking. */
-export function useCustomerAtHand(id: number, name: string | undefined): void {
+let atHand: AtHand | null = null;
+/** A key pressed before its customer was there; it waits a while for it. */
+let waiting: { id: number; until: number; begin: (customer: AtHand) => void } | null = null;
+const PATIENCE = 15_000;
+
+/** Tells which customer is on screen: a quick action that needs one begins on it without asking,
+ * and waits for it while it loads, rather than begin on nobody. */
+export function useCustomerAtHand(id: number, name: string, state: AtHand["state"]): void {
   useEffect(() => {
-    if (name === undefined) return;
-    const customer = { id, name };
+    const customer = { id, name, state };
     atHand = customer;
+    if (state !== "loading") {
+      const early = waiting;
+      waiting = null;
+      if (early?.id === id && Date.now() < early.until) early.begin(customer);
+    }
     return () => {
       if (atHand === customer) atHand = null;
     };
-  }, [id, name]);
+  }, [id, name, state]);
+}
+
+/** The customer the address names, as a page or beside a list: it is known before the page is. */
+function customerInAddress({ pathname, search } = window.location): AtHand | null {
+  const named =
+    /^\/customers\/(\d{1,15})$/.exec(pathname)?.[1] ?? /[?&]open=(\d{1,15})\b/.exec(search)?.[1];
+  return named ? { id: Number(named), name: "", state: "loading" } : null;
 }
 
 const QuickContext = createContext<Start>(() => {});
@@ -91,13 +121,28 @@ const UNHURRIED = 1500;
 /** Opens the drawers of the quick actions over whatever page stands. */
 export function QuickProvider({ children }: { children: ReactNode }) {
   const [opening, setOpening] = useState<Opening | null>(null);
+  const actions = useQuickActions();
   const [used, setUsed] = useState<ReadonlySet<string>>(new Set());
+  const { message } = App.useApp();
+  const { t } = useLingui();
   const start = useMemo<Start>(
     () => (id, on) => {
-      setUsed((before) => new Set(before).add(id));
-      setOpening({ id, customer: on?.customer ?? atHand, text: on?.text ?? "" });
+      const begin = (customer: QuickDrawerProps["customer"]) => {
+        setUsed((before) => new Set(before).add(id));
+        setOpening({ id, customer, text: on?.text ?? "" });
+      };
+      const beginAt = (customer: AtHand) => {
+        if (customer.state === "gone") begin(null);
+        else if (customer.state === "here") begin({ id: customer.id, name: customer.name });
+        else message.info(t`这位客户你只能看，不能记跟进`);
+      };
+      if (id !== "follow-up" || on?.customer) return begin(on?.customer ?? null);
+      const customer = atHand ?? customerInAddress();
+      if (!customer) return begin(null);
+      if (customer.state !== "loading") return beginAt(customer);
+      waiting = { id: customer.id, until: Date.now() + PATIENCE, begin: beginAt };
     },
-    [],
+    [message, t],
   );
   useEffect(() => {
     const timer = window.setTimeout(() => {
@@ -108,18 +153,26 @@ export function QuickProvider({ children }: { children: ReactNode }) {
   return (
     <QuickContext value={start}>
       {children}
-      {QUICK_ACTIONS.filter(({ id }) => used.has(id)).map(({ id, Drawer }) => (
-        <Suspense key={id} fallback={null}>
-          <Drawer
-            open={opening?.id === id}
-            onClose={() => setOpening(null)}
-            customer={opening?.customer ?? null}
-            text={opening?.text ?? ""}
-          />
-        </Suspense>
-      ))}
+      {actions
+        .filter(({ id }) => used.has(id))
+        .map(({ id, Drawer }) => (
+          <Suspense key={id} fallback={null}>
+            <Drawer
+              open={opening?.id === id}
+              onClose={() => setOpening(null)}
+              customer={opening?.customer ?? null}
+              text={opening?.text ?? ""}
+            />
+          </Suspense>
+        ))}
     </QuickContext>
   );
+}
+
+/** Those of them the person may do. */
+export function useQuickActions(): QuickAction[] {
+  const rights = useRights();
+  return QUICK_ACTIONS.filter((action) => rights.may(action.needs));
 }
 
 /** `const start = useQuick(); start("follow-up", { customer })` */

@@ -5,11 +5,23 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { mustEnrol } from "@/api/access";
 import { ErrorPage } from "@/app/ErrorPage";
 import { NotFoundPage } from "@/app/NotFoundPage";
 import { Shell } from "@/app/Shell";
 import { currentMe, isSetupNeeded, safeTarget } from "@/app/session";
 import { readFilters } from "@/rooms/customers/filters";
+import { readTrashFilters } from "@/rooms/customers/trashFilters";
+import { readAuditFilters } from "@/rooms/trail/audit";
+
+interface SignInSearch {
+  /** Where one wanted to go. */
+  to?: string;
+  /** Why single sign-on failed. */
+  error?: string;
+  /** Single sign-on comes back here; a second step may be waiting. */
+  back?: true;
+}
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
 
@@ -22,13 +34,30 @@ const setup = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { to?: string } =>
-    typeof search.to === "string" ? { to: search.to } : {},
+  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
+    ...(typeof search.to === "string" && { to: search.to }),
+    ...(typeof search.error === "string" && { error: search.error }),
+    ...(search.back !== undefined && { back: true }),
+  }),
   beforeLoad: ({ search }) => {
     if (isSetupNeeded()) throw redirect({ to: "/setup" });
     if (currentMe()) throw redirect({ href: safeTarget(search.to) });
   },
   component: lazyRouteComponent(() => import("@/app/pages/SignInPage"), "SignInPage"),
+});
+
+/** Signed in, but the role asks for a second factor that is not there yet. */
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: "/second-factor",
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === "string" ? { to: search.to } : {},
+  beforeLoad: ({ search }) => {
+    const me = currentMe();
+    if (!me) throw redirect({ to: "/sign-in", search });
+    if (!mustEnrol(me)) throw redirect({ href: safeTarget(search.to) });
+  },
+  component: lazyRouteComponent(() => import("@/app/pages/EnrolmentPage"), "EnrolmentPage"),
 });
 
 /** Everything behind the sign-in, inside the frame of navigation. */
@@ -37,10 +66,10 @@ const shell = createRoute({
   id: "shell",
   beforeLoad: ({ location }) => {
     if (isSetupNeeded()) throw redirect({ to: "/setup" });
-    if (!currentMe()) {
-      const to = location.href === "/" ? {} : { to: location.href };
-      throw redirect({ to: "/sign-in", search: to });
-    }
+    const to = location.href === "/" ? {} : { to: location.href };
+    const me = currentMe();
+    if (!me) throw redirect({ to: "/sign-in", search: to });
+    if (mustEnrol(me)) throw redirect({ to: "/second-factor", search: to });
   },
   component: Shell,
   errorComponent: ErrorPage,
@@ -81,19 +110,50 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import("@/app/pages/ImportPage"), "ImportPage"),
 });
 
+/** Which part of the settings, and which record of it, stands open. */
+function readSettings(search: Record<string, unknown>): SettingsSearch {
+  const role = Number(search.role);
+  return {
+    ...(typeof search.part === "string" && { part: search.part }),
+    ...(Number.isSafeInteger(role) && role > 0 && { role }),
+    ...(typeof search.error === "string" && { error: search.error }),
+  };
+}
+
+interface SettingsSearch {
+  part?: string;
+  role?: number;
+  /** Why linking with single sign-on failed. */
+  error?: string;
+}
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  validateSearch: (search: Record<string, unknown>): { part?: string } =>
-    typeof search.part === "string" ? { part: search.part } : {},
+  validateSearch: readSettings,
   component: lazyRouteComponent(() => import("@/app/pages/SettingsPage"), "SettingsPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings/audit",
+  validateSearch: readAuditFilters,
+  component: lazyRouteComponent(() => import("@/app/pages/AuditPage"), "AuditPage"),
+});
+
+const trash = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings/trash",
+  validateSearch: readTrashFilters,
+  component: lazyRouteComponent(() => import("@/app/pages/TrashPage"), "TrashPage"),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([
     setup,
     signIn,
-    shell.addChildren([home, customers, customer, doors, oneImport, settings]),
+    secondFactor,
+    shell.addChildren([home, customers, customer, doors, oneImport, settings, audit, trash]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

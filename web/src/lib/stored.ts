@@ -19,6 +19,24 @@ export function writeStored(key: string, value: unknown): void {
   }
 }
 
+/** What is kept under `name.person…` and tells of customers. The rest is layout and habit. */
+const PERSONAL = ["recent", "follow-up", "outbox", "exports"];
+
+/** Forgets what this browser remembers of a person's customers: after signing out, the next one
+ * at this machine must find nothing of it. */
+export function forgetPerson(person: number): void {
+  const starts = PERSONAL.map((name) => `zhike.${name}.${person}`);
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (starts.some((start) => key === start || key.startsWith(`${start}.`))) {
+        localStorage.removeItem(key);
+      }
+    }
+  } catch {
+    // No storage, nothing to forget.
+  }
+}
+
 /** State that survives a reload of the page, kept per browser under `key`. */
 export function useStored<Value>(
   key: string,

@@ -21,6 +21,8 @@ interface DayInputProps {
   /** Offers days ahead (计划) or days gone by (记录) as one-click choices. */
   quick?: "ahead" | "back";
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+  /** What to type; absent: an example of a day. */
+  placeholder?: string;
   "aria-label"?: string;
   ref?: Ref<InputRef>;
 }
@@ -49,6 +51,7 @@ function TypedDayInput({
   autoFocus,
   variant,
   onKeyDown,
+  placeholder,
   ref,
   ...rest
 }: DayInputProps) {
@@ -78,7 +81,7 @@ function TypedDayInput({
         variant={variant}
         value={text}
         status={isWrong ? "error" : ""}
-        placeholder={t`下周三、11-25…`}
+        placeholder={placeholder ?? t`下周三、11-25…`}
         autoComplete="off"
         onChange={(event) => {
           setText(event.target.value);

@@ -13,9 +13,10 @@ export default defineConfig({
       override: {
         mutator: { path: "../../src/api/client.ts", name: "generatedFetch" },
         fetch: { includeHttpResponseReturnType: false },
-        // zhike_customers_api_get_customer → getCustomer: the room is the file.
+        // zhike_customers_api_get_customer, zhike_access_people_api_add_person → getCustomer, addPerson:
+        // the room is the file.
         operationName: (operation) =>
-          camel(operation.operationId.replace(/^zhike_[a-z]+_api_/, "")),
+          camel(operation.operationId.replace(/^zhike_[a-z]+_(?:[a-z]+_)??api_/, "")),
       },
     },
   },

@@ -13,12 +13,14 @@ from django.db.backends.postgresql.base import CursorDebugWrapper
 from django.db.backends.postgresql.base import DatabaseWrapper as Stock
 from psycopg import adapters
 
+from zhike.base.commit import LastWork
+
 _compiled = adapters.get_loader(adapters.types["timestamptz"].oid, 0)  # type: ignore[arg-type]
 
 __all__ = ["CursorDebugWrapper", "DatabaseWrapper"]
 
 
-class DatabaseWrapper(Stock):
+class DatabaseWrapper(LastWork, Stock):
     """Reads times by psycopg's own loader."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.backends.sqlite3.base import DatabaseWrapper as Stock
 from django.db.utils import OperationalError
 
+from zhike.base.commit import LastWork
 from zhike.base.sqlite.queue import Turn, queue_of
 
 
-class DatabaseWrapper(Stock):
+class DatabaseWrapper(LastWork, Stock):
     """Every `atomic` block locks for writing at its start, so it waits for its turn there.
 
     The turn ends with commit, rollback or close, also when these fail; and a connection that

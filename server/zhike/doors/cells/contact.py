@@ -9,7 +9,7 @@ from zhike.base.text import tidy
 from zhike.customers.entry import SEALED_TEXT
 from zhike.doors.cells.basics import Reader, plain, text
 from zhike.doors.draft import Draft, Refuse
-from zhike.fields import checks
+from zhike.fields import checks, masking
 from zhike.fields.checks import CheckFailed
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -31,7 +31,8 @@ def _put_number(draft: Draft, slot: str, number: str, column: int, *, verified: 
         if contact[slot] == number:
             return
         if other in contact:
-            draft.warn(column, f"号码过多，“{number}”没有导入，可在导入后添加到另一位联系人")
+            told = masking.mask_phone(number)  # what is told is stored as it is, the cell sealed
+            draft.warn(column, f"号码过多，“{told}”没有导入，可在导入后添加到另一位联系人")
             return
         slot = other
     contact[slot] = number
@@ -51,7 +52,8 @@ def _phone(draft: Draft, words: str, column: int, preferred: str) -> None:
             kept = tidy(words)[:SEALED_TEXT]
             slot = "landline" if re.match(r"0\d{2,3}\D|[48]00", kept) else preferred
             _put_number(draft, slot, kept, column, verified=False)
-            draft.warn(column, f"号码“{kept[:20]}”不完整或被遮挡，已按文字保留，请补全")
+            told = masking.mask_phone(kept)
+            draft.warn(column, f"号码“{told}”不完整或被遮挡，已按文字保留，请补全")
             return
         raise
     slot = "mobile" if phone.kind == "mobile" else "landline"
@@ -75,7 +77,7 @@ def _email(draft: Draft, words: str, column: int) -> None:
             raise
         draft.contact["email"] = tidy(words)[:SEALED_TEXT]
         draft.unverified.add("email")
-        draft.warn(column, f"邮箱“{words[:20]}”不完整或被遮挡，已按文字保留，请补全")
+        draft.warn(column, f"邮箱“{masking.mask_email(words)}”不完整或被遮挡，已按文字保留，请补全")
 
 
 def phone(preferred: str) -> Reader:

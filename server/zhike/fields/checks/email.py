@@ -12,6 +12,25 @@ _EMAIL = re.compile(
     r"@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63})"
 )
 
+# Endings that do not exist and are typed all the time.
+_NO_SUCH = {
+    ".con": ".com",
+    ".cmo": ".com",
+    ".ocm": ".com",
+    ".comm": ".com",
+    ".coom": ".com",
+    ".c0m": ".com",
+    ".cpm": ".com",
+    ".vom": ".com",
+    ".com.con": ".com",
+    ".nett": ".net",
+    ".ent": ".net",
+}
+_NO_TOP_LEVEL = re.compile(
+    "(?:" + "|".join(re.escape(end) for end in sorted(_NO_SUCH, key=len, reverse=True)) + ")$",
+    re.IGNORECASE,
+)
+
 
 def check_email(text: str) -> str:
     """The address with its domain in lower case."""
@@ -40,4 +59,7 @@ def check_email(text: str) -> str:
     name, _, domain = plain.rpartition("@")
     if len(name) > 64:
         fail("邮箱 @ 前面的部分太长，请核对")
+    wrong = _NO_TOP_LEVEL.search(domain)
+    if wrong:
+        fail(f"邮箱以 {wrong[0]} 结尾，没有这样的域名，是不是 {_NO_SUCH[wrong[0].lower()]}？")
     return f"{name}@{domain.lower()}"

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhike.access.models import Organisation, Person, Role
+from zhike.access.models import Organisation, Person
+from zhike.access.rights import ADMINISTRATOR
 from zhike.base import clock
 from zhike.base.errors import Conflict
 from zhike.site.demo import cast
@@ -90,7 +91,7 @@ def refuse_twice() -> None:
 def _boss() -> Person | None:
     if not Organisation.objects.exists():
         return None
-    found = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("id").first()
+    found = Person.objects.filter(role__key=ADMINISTRATOR, is_active=True).order_by("id").first()
     if found is None:
         raise Conflict("没有在职的管理员，无法填入演示数据。")
     return found

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhike.access import actions as access
-from zhike.access.models import Department, Person, Role
+from zhike.access.models import Department, Person
 from zhike.access.queries import people_visible_to
+from zhike.access.rights import SALES
 from zhike.customers.actions import save_tag
 from zhike.customers.models import Tag
 from zhike.site.demo.words import book, listed
@@ -98,7 +99,7 @@ def _person(
 ) -> Person:
     wanted = {
         "name": seller.name,
-        "role": Role.SALES,
+        "role": SALES,
         "department": department,
         "email": f"{seller.username}@example.com",
     }

@@ -14,6 +14,7 @@ from zhike.base import clock
 from zhike.care import actions as care
 from zhike.care.queries import tasks_visible_to
 from zhike.customers import actions as customers
+from zhike.customers import contacts
 from zhike.service.actions import record_feedback
 from zhike.site.demo import caring, days
 from zhike.site.demo.beats import Saying
@@ -122,7 +123,7 @@ class _Telling:
     def _contact(self, one: Someone) -> Callable[[datetime], None]:
         def act(when: datetime) -> None:
             actor = self._on(clock.day_of(when))
-            made = customers.add_contact(
+            made = contacts.add_contact(
                 actor=actor, now=when, customer_id=self.customer_id, **one.fields
             )
             self.contacts[one.role] = made.pk

@@ -6,16 +6,32 @@
  * OpenAPI spec version: 1
  */
 import type {
+  Belongings200,
   DepartmentIn,
   DepartmentOut,
   DepartmentsOut,
+  DepartureIn,
+  ListTokensParams,
   Me,
+  NewToken,
+  OrganisationOut,
+  OrganisationPatch,
   PeopleOut,
   PersonIn,
   PersonOut,
   PersonPatch,
+  RoleIn,
+  RoleOut,
+  RolePatch,
+  RolesOut,
+  ServiceAccountIn,
   SetupIn,
-  SetupState
+  SetupState,
+  TokenIn,
+  TokensOut,
+  ViewAsIn,
+  VocabularyOut,
+  WaysIn
 } from './zhike.schemas.ts';
 
 import { generatedFetch } from '../client.ts';
@@ -83,6 +99,30 @@ return generatedFetch<DepartmentOut>(getAddDepartmentUrl(),
 );}
 
 
+export const getRemoveDepartmentUrl = (departmentId: number,) => {
+
+
+
+
+  return `/api/v1/departments/${departmentId}`
+}
+
+/**
+ * Remove an empty department.
+ * @summary Remove Department
+ */
+export const removeDepartment = async (departmentId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getRemoveDepartmentUrl(departmentId),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
 export const getChangeDepartmentUrl = (departmentId: number,) => {
 
 
@@ -142,6 +182,68 @@ export const me = async ( options?: Parameters<typeof generatedFetch>[1]): Promi
     method: 'GET'
 
 
+  }
+);}
+
+
+export const getOrganisationUrl = () => {
+
+
+
+
+  return `/api/v1/organisation`
+}
+
+/**
+ * Return the organisation and its rules.
+ * @summary Organisation
+ */
+export const organisation = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<OrganisationOut> => {
+
+  return generatedFetch<OrganisationOut>(getOrganisationUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getChangeOrganisationUrl = () => {
+
+
+
+
+  return `/api/v1/organisation`
+}
+
+/**
+ * Change the rules of the organisation.
+ * @summary Change Organisation
+ */
+export const changeOrganisation = async (organisationPatch: OrganisationPatch, options?: Parameters<typeof generatedFetch>[1]): Promise<OrganisationOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<OrganisationOut>(getChangeOrganisationUrl(),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(organisationPatch)
   }
 );}
 
@@ -208,6 +310,44 @@ return generatedFetch<PersonOut>(getAddPersonUrl(),
 );}
 
 
+export const getAddServiceAccountUrl = () => {
+
+
+
+
+  return `/api/v1/people/service`
+}
+
+/**
+ * Add an account for a program.
+ * @summary Add Service Account
+ */
+export const addServiceAccount = async (serviceAccountIn: ServiceAccountIn, options?: Parameters<typeof generatedFetch>[1]): Promise<PersonOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<PersonOut>(getAddServiceAccountUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(serviceAccountIn)
+  }
+);}
+
+
 export const getChangePersonUrl = (personId: number,) => {
 
 
@@ -217,7 +357,7 @@ export const getChangePersonUrl = (personId: number,) => {
 }
 
 /**
- * Change a colleague or close the account.
+ * Change a colleague, or open a closed account again.
  * @summary Change Person
  */
 export const changePerson = async (personId: number,
@@ -243,6 +383,218 @@ return generatedFetch<PersonOut>(getChangePersonUrl(personId),
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(personPatch)
+  }
+);}
+
+
+export const getBelongingsUrl = (personId: number,) => {
+
+
+
+
+  return `/api/v1/people/${personId}/belongings`
+}
+
+/**
+ * Count what a colleague would leave behind.
+ * @summary Belongings
+ */
+export const belongings = async (personId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<Belongings200> => {
+
+  return generatedFetch<Belongings200>(getBelongingsUrl(personId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getClosePersonUrl = (personId: number,) => {
+
+
+
+
+  return `/api/v1/people/${personId}/departure`
+}
+
+/**
+ * Close the account of a leaver and hand everything over.
+ * @summary Close Person
+ */
+export const closePerson = async (personId: number,
+    departureIn: DepartureIn, options?: Parameters<typeof generatedFetch>[1]): Promise<PersonOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<PersonOut>(getClosePersonUrl(personId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(departureIn)
+  }
+);}
+
+
+export const getVocabularyUrl = () => {
+
+
+
+
+  return `/api/v1/rights`
+}
+
+/**
+ * Return the words a role is made of.
+ * @summary Vocabulary
+ */
+export const vocabulary = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<VocabularyOut> => {
+
+  return generatedFetch<VocabularyOut>(getVocabularyUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getAllRolesUrl = () => {
+
+
+
+
+  return `/api/v1/roles`
+}
+
+/**
+ * List the roles with what they grant.
+ * @summary All Roles
+ */
+export const allRoles = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<RolesOut> => {
+
+  return generatedFetch<RolesOut>(getAllRolesUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getAddRoleUrl = () => {
+
+
+
+
+  return `/api/v1/roles`
+}
+
+/**
+ * Add a role, from nothing or as a copy.
+ * @summary Add Role
+ */
+export const addRole = async (roleIn: RoleIn, options?: Parameters<typeof generatedFetch>[1]): Promise<RoleOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<RoleOut>(getAddRoleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(roleIn)
+  }
+);}
+
+
+export const getRemoveRoleUrl = (roleId: number,) => {
+
+
+
+
+  return `/api/v1/roles/${roleId}`
+}
+
+/**
+ * Remove a role nobody holds.
+ * @summary Remove Role
+ */
+export const removeRole = async (roleId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getRemoveRoleUrl(roleId),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getChangeRoleUrl = (roleId: number,) => {
+
+
+
+
+  return `/api/v1/roles/${roleId}`
+}
+
+/**
+ * Change a role.
+ * @summary Change Role
+ */
+export const changeRole = async (roleId: number,
+    rolePatch: RolePatch, options?: Parameters<typeof generatedFetch>[1]): Promise<RoleOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<RoleOut>(getChangeRoleUrl(roleId),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rolePatch)
   }
 );}
 
@@ -305,6 +657,185 @@ return generatedFetch<Me>(getSetUpUrl(),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(setupIn)
+  }
+);}
+
+
+export const getWaysInUrl = () => {
+
+
+
+
+  return `/api/v1/sign-in`
+}
+
+/**
+ * Tell which ways to sign in there are besides the password.
+ * @summary Ways In
+ */
+export const waysIn = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<WaysIn> => {
+
+  return generatedFetch<WaysIn>(getWaysInUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getListTokensUrl = (params?: ListTokensParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/tokens?${stringifiedParams}` : `/api/v1/tokens`
+}
+
+/**
+ * List one's own tokens, or all one may know of, newest first.
+ * @summary List Tokens
+ */
+export const listTokens = async (params?: ListTokensParams, options?: Parameters<typeof generatedFetch>[1]): Promise<TokensOut> => {
+
+  return generatedFetch<TokensOut>(getListTokensUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getIssueTokenUrl = () => {
+
+
+
+
+  return `/api/v1/tokens`
+}
+
+/**
+ * Issue a token; its plain text is in this answer and nowhere else.
+ * @summary Issue Token
+ */
+export const issueToken = async (tokenIn: TokenIn, options?: Parameters<typeof generatedFetch>[1]): Promise<NewToken> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<NewToken>(getIssueTokenUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(tokenIn)
+  }
+);}
+
+
+export const getRevokeTokenUrl = (tokenId: number,) => {
+
+
+
+
+  return `/api/v1/tokens/${tokenId}`
+}
+
+/**
+ * Revoke a token; whoever holds it is shut out from now on.
+ * @summary Revoke Token
+ */
+export const revokeToken = async (tokenId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getRevokeTokenUrl(tokenId),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getViewAsOneselfUrl = () => {
+
+
+
+
+  return `/api/v1/view-as`
+}
+
+/**
+ * Go back to one's own view.
+ * @summary View As Oneself
+ */
+export const viewAsOneself = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<Me> => {
+
+  return generatedFetch<Me>(getViewAsOneselfUrl(),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getViewAsUrl = () => {
+
+
+
+
+  return `/api/v1/view-as`
+}
+
+/**
+ * Look at the product as a role or a colleague sees it; nothing can be changed meanwhile.
+ * @summary View As
+ */
+export const viewAs = async (viewAsIn: ViewAsIn, options?: Parameters<typeof generatedFetch>[1]): Promise<Me> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<Me>(getViewAsUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(viewAsIn)
   }
 );}
 

@@ -6,6 +6,8 @@
  * OpenAPI spec version: 1
  */
 import type {
+  CollaboratorOut,
+  CollaboratorsOut,
   ContactIn,
   ContactOut,
   ContactPatch,
@@ -13,11 +15,16 @@ import type {
   CustomerOut,
   CustomerPage,
   CustomerPatch,
+  HandOverIn,
+  HandOverOut,
+  HandOversOut,
+  HandOversParams,
   HitsOut,
   ListCustomersParams,
   RevealIn,
   Revealed,
   SearchParams,
+  ShareIn,
   SimilarParams,
   StoryOut,
   SummaryParams,
@@ -26,6 +33,8 @@ import type {
   TagsOut,
   TimelineParams,
   Totals,
+  TrashPage,
+  TrashPageParams,
   TwinsOut
 } from './zhike.schemas.ts';
 
@@ -392,6 +401,97 @@ return generatedFetch<CustomerOut>(getChangeCustomerUrl(customerId),
 );}
 
 
+export const getCollaboratorsUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/collaborators`
+}
+
+/**
+ * List with whom a customer is shared.
+ * @summary Collaborators
+ */
+export const collaborators = async (customerId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<CollaboratorsOut> => {
+
+  return generatedFetch<CollaboratorsOut>(getCollaboratorsUrl(customerId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getUnshareUrl = (customerId: number,
+    personId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/collaborators/${personId}`
+}
+
+/**
+ * Share a customer with a colleague no longer.
+ * @summary Unshare
+ */
+export const unshare = async (customerId: number,
+    personId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getUnshareUrl(customerId,personId),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getShareUrl = (customerId: number,
+    personId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/collaborators/${personId}`
+}
+
+/**
+ * Share a customer with a colleague, or change how.
+ * @summary Share
+ */
+export const share = async (customerId: number,
+    personId: number,
+    shareIn: ShareIn, options?: Parameters<typeof generatedFetch>[1]): Promise<CollaboratorOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<CollaboratorOut>(getShareUrl(customerId,personId),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(shareIn)
+  }
+);}
+
+
 export const getAddContactUrl = (customerId: number,) => {
 
 
@@ -518,6 +618,99 @@ export const timeline = async (customerId: number,
     params?: TimelineParams, options?: Parameters<typeof generatedFetch>[1]): Promise<StoryOut> => {
 
   return generatedFetch<StoryOut>(getTimelineUrl(customerId,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getHandOversUrl = (params?: HandOversParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/hand-overs?${stringifiedParams}` : `/api/v1/hand-overs`
+}
+
+/**
+ * List the last hand-overs, of one leaver if asked so.
+ * @summary Hand Overs
+ */
+export const handOvers = async (params?: HandOversParams, options?: Parameters<typeof generatedFetch>[1]): Promise<HandOversOut> => {
+
+  return generatedFetch<HandOversOut>(getHandOversUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getHandOverUrl = () => {
+
+
+
+
+  return `/api/v1/hand-overs`
+}
+
+/**
+ * Hand the chosen customers, or all of a filter, to a colleague or into the pool.
+ * @summary Hand Over
+ */
+export const handOver = async (handOverIn: HandOverIn, options?: Parameters<typeof generatedFetch>[1]): Promise<HandOverOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<HandOverOut>(getHandOverUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(handOverIn)
+  }
+);}
+
+
+export const getOneHandOverUrl = (handOverId: number,) => {
+
+
+
+
+  return `/api/v1/hand-overs/${handOverId}`
+}
+
+/**
+ * Return how far a hand-over is.
+ * @summary One Hand Over
+ */
+export const oneHandOver = async (handOverId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<HandOverOut> => {
+
+  return generatedFetch<HandOverOut>(getOneHandOverUrl(handOverId),
   {
     ...options,
     method: 'GET'
@@ -655,6 +848,37 @@ return generatedFetch<TagOut>(getChangeTagUrl(tagId),
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(tagIn)
+  }
+);}
+
+
+export const getTrashPageUrl = (params?: TrashPageParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/trash?${stringifiedParams}` : `/api/v1/trash`
+}
+
+/**
+ * List what was deleted and can be restored.
+ * @summary Trash Page
+ */
+export const trashPage = async (params?: TrashPageParams, options?: Parameters<typeof generatedFetch>[1]): Promise<TrashPage> => {
+
+  return generatedFetch<TrashPage>(getTrashPageUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
   }
 );}
 

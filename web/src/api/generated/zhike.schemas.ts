@@ -5,15 +5,31 @@
  * 客户跟进与关系管理。用会话 Cookie，或 Authorization: Bearer 令牌。
  * OpenAPI spec version: 1
  */
+export interface ActionOut {
+  label: string;
+  name: string;
+  note: string;
+  section: string;
+}
+
 export interface AssigneeRef {
   id: number;
+  name: string;
+}
+
+export interface Bearer {
+  id: number;
+  is_service: boolean;
   name: string;
 }
 
 export interface Can {
   delete: boolean;
   edit: boolean;
+  hand_over: boolean;
+  log: boolean;
   reveal: boolean;
+  share: boolean;
 }
 
 export interface CareIn {
@@ -23,6 +39,13 @@ export interface CareIn {
   on?: string | null;
   result?: string;
   way: string;
+}
+
+export interface Change {
+  field: string;
+  label: string;
+  new: unknown;
+  old: unknown;
 }
 
 export interface ChoiceOut {
@@ -47,6 +70,34 @@ export interface Choices {
   tier: ChoiceOut[];
   type: ChoiceOut[];
   way: ChoiceOut[];
+}
+
+export interface ColleagueRef {
+  id: number;
+  name: string;
+}
+
+export interface Colleague {
+  department: string | null;
+  id: number;
+  name: string;
+}
+
+export interface CollaboratorOut {
+  added_at: string;
+  added_by: ColleagueRef | null;
+  may_edit: boolean;
+  person: Colleague;
+}
+
+export interface CollaboratorRef {
+  id: number;
+  may_edit: boolean;
+  name: string;
+}
+
+export interface CollaboratorsOut {
+  items: CollaboratorOut[];
 }
 
 export interface ColumnOut {
@@ -198,6 +249,11 @@ export interface CustomerIn {
   wechat?: string | null;
 }
 
+/**
+ * 每组字段：hidden、masked、read 或 edit
+ */
+export type CustomerOutFields = {[key: string]: string};
+
 export interface PersonRef {
   id: number;
   name: string;
@@ -210,12 +266,15 @@ export interface TagOut {
 }
 
 export interface CustomerOut {
+  /** own、scope、shared_edit、shared_read 或 pool */
+  access: string;
   /** 已打码 */
   address: string;
   background: string;
   budget: string;
   can: Can;
   code: string;
+  collaborators: CollaboratorRef[];
   competition: string;
   contact: ContactRef | null;
   contacts: ContactOut[];
@@ -230,6 +289,8 @@ export interface CustomerOut {
   deal_stage: string;
   expected_close: string;
   expected_term: string;
+  /** 每组字段：hidden、masked、read 或 edit */
+  fields: CustomerOutFields;
   first_contact_on: string | null;
   first_need: string;
   grade: string;
@@ -240,6 +301,7 @@ export interface CustomerOut {
   is_key: boolean;
   kind: string;
   last_follow_up_on: string | null;
+  may_edit: boolean;
   name: string;
   need_status: string;
   next_follow_up_on: string | null;
@@ -272,6 +334,7 @@ export interface CustomerRow {
   is_key: boolean;
   kind: string;
   last_follow_up_on: string | null;
+  may_edit: boolean;
   name: string;
   need_status: string;
   next_follow_up_on: string | null;
@@ -336,10 +399,23 @@ export interface DepartmentOut {
   id: number;
   name: string;
   parent_id: number | null;
+  people: number;
+}
+
+export interface DepartmentRef {
+  id: number;
+  name: string;
+  parent_id: number | null;
 }
 
 export interface DepartmentsOut {
   items: DepartmentOut[];
+}
+
+export interface DepartureIn {
+  /** @maxLength 500 */
+  note?: string;
+  successor_id: number | null;
 }
 
 export type ExportInFilters = { [key: string]: unknown };
@@ -382,6 +458,23 @@ export interface FeedbackMade {
 export interface FieldOut {
   label: string;
   name: string;
+}
+
+export interface Filters {
+  cursor?: string | null;
+  customer?: number | null;
+  from?: string | null;
+  /**
+     * @minimum 1
+     * @maximum 200
+     */
+  limit?: number;
+  person?: number | null;
+  /** @maxLength 100 */
+  q?: string;
+  to?: string | null;
+  /** @maxLength 20 */
+  verb_group?: string;
 }
 
 /**
@@ -439,6 +532,47 @@ export interface FollowUpPatch {
   way?: string | null;
 }
 
+export interface Group {
+  label: string;
+  name: string;
+}
+
+export interface GroupOut {
+  label: string;
+  maskable: boolean;
+  name: string;
+  note: string;
+}
+
+export interface Groups {
+  items: Group[];
+}
+
+export type HandOverInFilters = { [key: string]: unknown } | null;
+
+export interface HandOverIn {
+  customer_ids?: number[] | null;
+  filters?: HandOverInFilters;
+  /** @maxLength 500 */
+  note?: string;
+  taker_id: number | null;
+}
+
+export interface HandOverOut {
+  created_at: string;
+  done: number;
+  giver: ColleagueRef | null;
+  id: number;
+  note: string;
+  state: string;
+  taker: ColleagueRef | null;
+  total: number;
+}
+
+export interface HandOversOut {
+  items: HandOverOut[];
+}
+
 export interface Hit {
   code: string;
   contact_name: string;
@@ -451,7 +585,14 @@ export interface Hit {
   phone: string;
 }
 
+export interface InCare {
+  department: string | null;
+  owner: string;
+}
+
 export interface HitsOut {
+  /** 看不到的同名客户由谁负责 */
+  in_care: InCare[];
   items: Hit[];
 }
 
@@ -509,20 +650,94 @@ export interface ImportsOut {
   items: ImportOut[];
 }
 
+export interface Ref {
+  id: number;
+  name: string;
+}
+
+export interface RecordRef {
+  id: number;
+  type: string;
+}
+
+export interface Item {
+  actor: Ref | null;
+  address: string;
+  at: string;
+  changes: Change[];
+  customer: Ref | null;
+  group: string;
+  id: number;
+  label: string;
+  record: RecordRef | null;
+  request_id: string;
+  summary: string;
+  verb: string;
+  via: string;
+}
+
+export interface KindOut {
+  label: string;
+  name: string;
+  note: string;
+}
+
 export interface Made {
   id: number;
 }
 
+export type MeFields = {[key: string]: string};
+
 export type MeRights = {[key: string]: boolean};
+
+export type ScopeOutReach = typeof ScopeOutReach[keyof typeof ScopeOutReach];
+
+
+export const ScopeOutReach = {
+  none: 'none',
+  own: 'own',
+  team: 'team',
+  below: 'below',
+  all: 'all',
+} as const;
+
+export interface ScopeOut {
+  pool: boolean;
+  reach: ScopeOutReach;
+  shared: boolean;
+}
+
+export type MeScopes = {[key: string]: ScopeOut};
+
+export interface RevealRule {
+  needs_reason: boolean;
+}
+
+export interface SecondFactor {
+  enrolled: boolean;
+  required: boolean;
+}
+
+export interface Viewing {
+  person: string | null;
+  role: string;
+  role_name: string;
+}
 
 export interface Me {
   department: string | null;
+  fields: MeFields;
   id: number;
   name: string;
   organisation: string;
+  reveal: RevealRule;
   rights: MeRights;
   role: string;
+  role_name: string;
+  scopes: MeScopes;
+  second_factor: SecondFactor;
   username: string;
+  viewing: Viewing | null;
 }
 
 export interface NewCustomer {
@@ -533,13 +748,49 @@ export interface NewCustomer {
   name: string;
 }
 
+export interface NewToken {
+  created_at: string;
+  expires_at: string | null;
+  id: number;
+  issued_by: PersonRef | null;
+  last_used_on: string | null;
+  name: string;
+  person: Bearer;
+  plain: string;
+  scopes: string[];
+}
+
+export interface OrganisationOut {
+  name: string;
+  reveal_needs_reason: boolean;
+  reveals_per_day: number;
+  tells_who_cares: boolean;
+}
+
+export interface OrganisationPatch {
+  name?: string | null;
+  reveal_needs_reason?: boolean | null;
+  reveals_per_day?: number | null;
+  tells_who_cares?: boolean | null;
+}
+
+export interface Page {
+  items: Item[];
+  next: string | null;
+}
+
 export interface PersonOut {
-  department: DepartmentOut | null;
+  department: DepartmentRef | null;
   email: string;
   id: number;
   is_active: boolean;
+  is_service: boolean;
+  left_on: string | null;
   name: string;
   role: string;
+  role_name: string;
+  /** 只有管理同事的人看得到 */
+  second_factor?: boolean | null;
   username: string;
 }
 
@@ -571,12 +822,76 @@ export interface ProblemOut {
   message: string;
 }
 
+export interface ProviderOut {
+  id: string;
+  name: string;
+}
+
 export interface RevealIn {
   field: string;
+  /** @maxLength 200 */
+  reason?: string;
 }
 
 export interface Revealed {
   value: string;
+}
+
+export type RoleInFields = {[key: string]: string};
+
+export interface ScopeIn {
+  pool?: boolean;
+  reach: string;
+  shared?: boolean;
+}
+
+export type RoleInScopes = {[key: string]: ScopeIn};
+
+export interface RoleIn {
+  actions?: string[] | null;
+  copy_of?: number | null;
+  fields?: RoleInFields;
+  name: string;
+  needs_second_factor?: boolean;
+  note?: string;
+  scopes?: RoleInScopes;
+}
+
+export type RoleOutFields = {[key: string]: string};
+
+export type RoleOutScopes = {[key: string]: ScopeOut};
+
+export interface RoleOut {
+  actions: string[];
+  fields: RoleOutFields;
+  fixed: boolean;
+  holders: number;
+  id: number;
+  key: string;
+  name: string;
+  needs_second_factor: boolean;
+  note: string;
+  position: number;
+  scopes: RoleOutScopes;
+  version: number;
+}
+
+export type RolePatchFields = {[key: string]: string} | null;
+
+export type RolePatchScopes = {[key: string]: ScopeIn} | null;
+
+export interface RolePatch {
+  actions?: string[] | null;
+  fields?: RolePatchFields;
+  name?: string | null;
+  needs_second_factor?: boolean | null;
+  note?: string | null;
+  scopes?: RolePatchScopes;
+  version: number;
+}
+
+export interface RolesOut {
+  items: RoleOut[];
 }
 
 export type RowOutValues = {[key: string]: string};
@@ -593,6 +908,11 @@ export interface RowsOut {
   next: string | null;
 }
 
+export interface ServiceAccountIn {
+  name: string;
+  role: string;
+}
+
 export interface SetupIn {
   name: string;
   organisation: string;
@@ -602,6 +922,20 @@ export interface SetupIn {
 
 export interface SetupState {
   needed: boolean;
+}
+
+export interface ShareIn {
+  may_edit?: boolean;
+}
+
+export interface State {
+  anchored_at: string | null;
+  checked_at: string | null;
+  events: number;
+  problem: string;
+  running: boolean;
+  sealed_until: string | null;
+  well: boolean | null;
 }
 
 export type StoryItemDetail = { [key: string]: unknown };
@@ -695,10 +1029,56 @@ export interface Today {
   weekday: string;
 }
 
+export interface TokenIn {
+  days?: number | null;
+  name: string;
+  person_id?: number | null;
+  scopes: string[];
+}
+
+export interface TokenOut {
+  created_at: string;
+  expires_at: string | null;
+  id: number;
+  issued_by: PersonRef | null;
+  last_used_on: string | null;
+  name: string;
+  person: Bearer;
+  scopes: string[];
+}
+
+export interface TokensOut {
+  items: TokenOut[];
+}
+
 export interface Totals {
-  /** 分 */
-  contract_amount: number;
+  /** 分；看不到金额的为空 */
+  contract_amount: number | null;
   count: number;
+}
+
+export type TrashItemKind = typeof TrashItemKind[keyof typeof TrashItemKind];
+
+
+export const TrashItemKind = {
+  customer: 'customer',
+  contact: 'contact',
+  follow_up: 'follow_up',
+} as const;
+
+export interface TrashItem {
+  customer: ColleagueRef | null;
+  deleted_at: string;
+  deleted_by: ColleagueRef | null;
+  id: number;
+  kind: TrashItemKind;
+  name: string;
+  restorable_until: string;
+}
+
+export interface TrashPage {
+  items: TrashItem[];
+  next: string | null;
 }
 
 export interface Twin {
@@ -714,6 +1094,11 @@ export interface TwinsOut {
   items: Twin[];
 }
 
+export interface ViewAsIn {
+  person_id?: number | null;
+  role_id?: number | null;
+}
+
 export interface ViewOut {
   columns: string[];
   formats: string[];
@@ -724,6 +1109,46 @@ export interface ViewOut {
 export interface ViewsOut {
   items: ViewOut[];
 }
+
+export interface Word {
+  label: string;
+  name: string;
+}
+
+export interface VocabularyOut {
+  actions: ActionOut[];
+  groups: GroupOut[];
+  kinds: KindOut[];
+  levels: Word[];
+  reaches: Word[];
+  token_scopes: Word[];
+}
+
+export interface WaysIn {
+  passkeys: boolean;
+  providers: ProviderOut[];
+}
+
+export type EventsParams = {
+person?: number | null;
+/**
+ * @maxLength 20
+ */
+verb_group?: string;
+customer?: number | null;
+from?: string | null;
+to?: string | null;
+/**
+ * @maxLength 100
+ */
+q?: string;
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+};
 
 export type ListCustomersParams = {
 /**
@@ -839,6 +1264,10 @@ cursor?: string | null;
 limit?: number;
 };
 
+export type HandOversParams = {
+giver?: number | null;
+};
+
 export type BringInBody = {
   file: Blob | File;
 };
@@ -857,6 +1286,8 @@ export const RowsOnly = {
   all: 'all',
 } as const;
 
+export type Belongings200 = {[key: string]: number};
+
 export type SearchParams = {
 /**
  * @maxLength 100
@@ -872,6 +1303,28 @@ limit?: number;
 export type TasksParams = {
 scope?: string;
 customer?: number | null;
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+};
+
+export type ListTokensParams = {
+of?: ListTokensOf;
+};
+
+export type ListTokensOf = typeof ListTokensOf[keyof typeof ListTokensOf];
+
+
+export const ListTokensOf = {
+  me: 'me',
+  all: 'all',
+} as const;
+
+export type TrashPageParams = {
+kind?: string | null;
 cursor?: string | null;
 /**
  * @minimum 1

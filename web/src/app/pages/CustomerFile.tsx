@@ -6,6 +6,7 @@ import { deleteFollowUp, restoreFollowUp } from "@/api/generated/care";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import { useCustomerAtHand, useQuick } from "@/app/quick";
 import { CareDrawer } from "@/rooms/care/CareDrawer";
 import { Composer } from "@/rooms/care/Composer";
@@ -30,14 +31,20 @@ interface CustomerFileProps {
 export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
   const { t } = useLingui();
   const me = useMe();
+  const rights = useRights();
   const start = useQuick();
   const cache = useQueryClient();
   const { message } = App.useApp();
   const offerUndo = useUndo();
-  const { data: customer } = useCustomer(id);
+  const { data: customer, error } = useCustomer(id);
+  const mayLog = customer?.can.log ?? false;
   const [opened, setOpened] = useState<"care" | "feedback" | null>(null);
   const [edited, setEdited] = useState<StoryItem | null>(null);
-  useCustomerAtHand(id, customer?.name);
+  useCustomerAtHand(
+    id,
+    customer?.name ?? "",
+    customer ? (mayLog ? "here" : "read-only") : error ? "gone" : "loading",
+  );
 
   const remove = async (item: StoryItem) => {
     const followUp = Number(item.record?.id);
@@ -67,7 +74,11 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
           <Story
             customer={id}
             before={<WaitingFollowUps customer={id} />}
-            mayEdit={(item) => item.actor?.id === me.id || me.role === "administrator"}
+            isReadOnly={!mayLog}
+            mayEdit={(item) =>
+              mayLog &&
+              (item.actor?.id === me.id || customer?.owner?.id === me.id || rights.may("delete"))
+            }
             onEdit={setEdited}
             onDelete={remove}
           />
@@ -75,6 +86,8 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
         next={(one) => (
           <NextSteps
             customer={one}
+            mayLog={mayLog}
+            nextOn={one.next_follow_up_on}
             onCare={() => setOpened("care")}
             onFeedback={() => setOpened("feedback")}
           />

@@ -1,14 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Skeleton } from "antd";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useMemo } from "react";
+import { useFieldRights } from "@/api/fieldGroups";
 import { useMe } from "@/api/queries";
 import { ExportButton } from "@/app/pages/ExportButton";
 import { useQuick } from "@/app/quick";
 import { useIsPhone } from "@/lib/screen";
 import { planFollowUp } from "@/rooms/care/planning";
 import { CustomerList } from "@/rooms/customers/CustomerList";
-import type { CustomerFilters } from "@/rooms/customers/filters";
+import { allowedFilters, type CustomerFilters } from "@/rooms/customers/filters";
 import { SidePanel } from "@/ui/SidePanel";
 
 // The list stands first; the file beside it is fetched while one reads, and is there when asked for.
@@ -19,7 +20,9 @@ const UNHURRIED = 800;
 /** 客户: the list, and beside it the customer that was opened from it. */
 export function CustomersPage() {
   const { t } = useLingui();
-  const filters = useSearch({ from: "/shell/customers" });
+  const asked = useSearch({ from: "/shell/customers" });
+  const fields = useFieldRights();
+  const filters = useMemo(() => allowedFilters(asked, fields), [asked, fields]);
   const navigate = useNavigate();
   const start = useQuick();
   const isPhone = useIsPhone();
@@ -41,7 +44,7 @@ export function CustomersPage() {
         onFilters={change}
         onOpen={(open) => change({ open }, filters.open !== undefined)}
         onPlan={planFollowUp}
-        onCreate={() => start("new-customer")}
+        onCreate={me.rights.create ? () => start("new-customer") : undefined}
         onImport={me.rights.import ? () => void navigate({ to: "/doors" }) : undefined}
         actions={<ExportButton filters={filters} />}
       />

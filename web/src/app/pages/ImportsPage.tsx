@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useMe } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import { DropZone } from "@/rooms/doors/DropZone";
 import { ExportForm } from "@/rooms/doors/ExportForm";
 import { ImportHistory } from "@/rooms/doors/ImportHistory";
@@ -12,25 +12,27 @@ import { PageHead } from "@/ui/PageHead";
 /** 进出: what comes in at the left, what goes out at the right. */
 export function ImportsPage() {
   const { t } = useLingui();
-  const me = useMe();
+  const rights = useRights();
   return (
     <>
       <PageHead title={t`进出`} />
       <div className="doors">
-        <section className="doors-in" aria-label={t`导入`}>
-          {me.rights.import && <BringIn />}
-          <h2 className="doors-title">
-            <Trans>导入记录</Trans>
-          </h2>
-          <ImportHistory
-            link={(of, name) => (
-              <Link to="/doors/$id" params={{ id: String(of.id) }}>
-                {name}
-              </Link>
-            )}
-          />
-        </section>
-        {me.rights.export && (
+        {rights.may("import") && (
+          <section className="doors-in" aria-label={t`导入`}>
+            <BringIn />
+            <h2 className="doors-title">
+              <Trans>导入记录</Trans>
+            </h2>
+            <ImportHistory
+              link={(of, name) => (
+                <Link to="/doors/$id" params={{ id: String(of.id) }}>
+                  {name}
+                </Link>
+              )}
+            />
+          </section>
+        )}
+        {rights.may("export") && (
           <section className="doors-out" aria-label={t`导出`}>
             <h2 className="doors-title">
               <Trans>导出</Trans>
@@ -38,9 +40,9 @@ export function ImportsPage() {
             <ExportForm
               filters={{}}
               about={
-                me.rights.see_all
+                rights.seesAll
                   ? t`全部客户。只要一部分？先在客户列表里筛好，再点那里的“导出”。`
-                  : t`你负责的全部客户。只要一部分？先在客户列表里筛好，再点那里的“导出”。`
+                  : t`你看得到的全部客户。只要一部分？先在客户列表里筛好，再点那里的“导出”。`
               }
             />
             <RecentExports />

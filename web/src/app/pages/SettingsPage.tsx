@@ -1,50 +1,100 @@
 import { useLingui } from "@lingui/react/macro";
-import { Link, useSearch } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { useMe } from "@/api/queries";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Skeleton } from "antd";
+import { lazy, type ReactNode, Suspense } from "react";
+import { useRights } from "@/api/rights";
+import { startViewing } from "@/api/viewing";
+import { SettingsHead } from "@/app/SettingsHead";
+import { SettingsNav, type SettingsPlace } from "@/app/SettingsNav";
+import { useIsPhone } from "@/lib/screen";
 import { Account } from "@/rooms/access/Account";
-import { Departments } from "@/rooms/access/Departments";
 import { People } from "@/rooms/access/People";
+import { Roles } from "@/rooms/access/Roles";
+import { SafetyRules } from "@/rooms/access/SafetyRules";
 import { TagSettings } from "@/rooms/customers/TagSettings";
 import { PageHead } from "@/ui/PageHead";
 import "@/ui/settings.css";
 
-/** 设置: mine first; people and departments only for those who manage them. */
+interface Part extends SettingsPlace {
+  page: ReactNode;
+  isWide?: boolean;
+}
+
+const Security = lazy(() =>
+  import("@/rooms/access/security/Security").then((m) => ({ default: m.Security })),
+);
+const TokenSettings = lazy(() =>
+  import("@/rooms/access/security/TokenSettings").then((m) => ({ default: m.TokenSettings })),
+);
+
+/** 设置: mine first; the others only for those who may use them. On the phone a list that leads to
+ * one part at a time. */
 export function SettingsPage() {
   const { t } = useLingui();
-  const me = useMe();
-  const { part } = useSearch({ from: "/shell/settings" });
-  const parts: { name: string; label: string; page: ReactNode }[] = [
-    { name: "me", label: t`我的`, page: <Account /> },
-    ...(me.rights.manage_people
-      ? [
-          { name: "people", label: t`同事`, page: <People /> },
-          { name: "departments", label: t`部门`, page: <Departments /> },
-        ]
-      : []),
-    { name: "tags", label: t`标签`, page: <TagSettings /> },
+  const rights = useRights();
+  const navigate = useNavigate();
+  const isPhone = useIsPhone();
+  const { part, role, error } = useSearch({ from: "/shell/settings" });
+  const viewAsRole = (role_id: number) => startViewing({ role_id });
+  const viewAsPerson = (person_id: number) => startViewing({ person_id });
+  const openRole = (id: number | undefined) =>
+    void navigate({ to: "/settings", search: { part: "roles", ...(id && { role: id }) } });
+  const parts: Part[] = [
+    { name: "me", label: t`我的`, group: "own", page: <Account /> },
+    { name: "security", label: t`登录与安全`, group: "own", page: <Security error={error} /> },
+    { name: "tokens", label: t`接口令牌`, group: "own", page: <TokenSettings /> },
   ];
-  const here = parts.find((one) => one.name === part) ?? parts[0];
+  if (rights.may("manage_people")) {
+    const onViewAs = rights.may("manage_roles") ? viewAsPerson : undefined;
+    const page = <People onViewAs={onViewAs} />;
+    parts.push({ name: "people", label: t`同事与部门`, group: "company", page, isWide: true });
+  }
+  if (rights.may("manage_roles")) {
+    const page = <Roles open={role} onOpen={openRole} onViewAs={viewAsRole} />;
+    parts.push({ name: "roles", label: t`角色与权限`, group: "company", page, isWide: true });
+  }
+  if (rights.may("configure")) {
+    parts.push({ name: "rules", label: t`安全规则`, group: "company", page: <SafetyRules /> });
+  }
+  if (rights.may("manage_tags")) {
+    parts.push({ name: "tags", label: t`标签`, group: "data", page: <TagSettings /> });
+  }
+  const asked = parts.find((one) => one.name === part);
+  if (isPhone && !asked) {
+    return (
+      <>
+        <PageHead title={t`设置`} />
+        <SettingsNav parts={parts} />
+      </>
+    );
+  }
+  const here = asked ?? parts[0];
+  const body = (
+    <div className={here?.isWide ? "settings-body is-wide" : "settings-body"}>
+      <Suspense fallback={<Skeleton active />}>{here?.page}</Suspense>
+    </div>
+  );
+  if (isPhone) {
+    return (
+      <>
+        {here?.name === "roles" && role ? (
+          // An open role has a head of its own, and the way back to the roles.
+          <div className="visually-hidden">
+            <PageHead title={here.label} />
+          </div>
+        ) : (
+          <SettingsHead title={here?.label ?? ""} />
+        )}
+        <div className="settings">{body}</div>
+      </>
+    );
+  }
   return (
     <>
       <PageHead title={t`设置`} />
       <div className="settings">
-        <nav className="settings-nav" aria-label={t`设置`}>
-          <ul>
-            {parts.map((one) => (
-              <li key={one.name}>
-                <Link
-                  to="/settings"
-                  search={one.name === "me" ? {} : { part: one.name }}
-                  activeOptions={{ exact: true, includeSearch: true }}
-                >
-                  {one.label}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <div className="settings-body">{here?.page}</div>
+        <SettingsNav parts={parts} here={here?.name} />
+        {body}
       </div>
     </>
   );

@@ -38,26 +38,39 @@ export function TodayPage() {
 function NoCustomers() {
   const { t } = useLingui();
   const me = useMe();
+  const mayBegin = me.rights.import || me.rights.create;
   const start = useQuick();
   return (
     <EmptyState
       icon={<TeamOutlined />}
-      title={t`先请客户们进来`}
+      title={mayBegin ? t`先请客户们进来` : t`今天没有要做的`}
       action={
-        <>
-          {me.rights.import && (
-            <Link to="/doors">
-              <Button type="primary">{t`导入 Excel`}</Button>
-            </Link>
-          )}
-          <Button
-            type={me.rights.import ? "default" : "primary"}
-            onClick={() => start("new-customer")}
-          >{t`新建客户`}</Button>
-        </>
+        mayBegin ? (
+          <>
+            {me.rights.import && (
+              <Link to="/doors">
+                <Button type="primary">{t`导入 Excel`}</Button>
+              </Link>
+            )}
+            {me.rights.create && (
+              <Button
+                type={me.rights.import ? "default" : "primary"}
+                onClick={() => start("new-customer")}
+              >{t`新建客户`}</Button>
+            )}
+          </>
+        ) : (
+          <Link to="/customers">
+            <Button type="primary">{t`看看客户`}</Button>
+          </Link>
+        )
       }
     >
-      <Trans>有了客户和下次联系的日子，每天该找谁、聊什么，一早就列在这里。</Trans>
+      {mayBegin ? (
+        <Trans>有了客户和下次联系的日子，每天该找谁、聊什么，一早就列在这里。</Trans>
+      ) : (
+        <Trans>交给你的待办和约好的日子，一早就列在这里。</Trans>
+      )}
     </EmptyState>
   );
 }

@@ -4,10 +4,16 @@ import { Alert, Form, Input } from "antd";
 import { useState } from "react";
 import { addDepartment, changeDepartment } from "@/api/generated/access";
 import { DepartmentSelect } from "@/rooms/access/DepartmentSelect";
-import type { DepartmentEdit } from "@/rooms/access/Departments";
 import { departmentKey } from "@/rooms/access/queries";
+import type { Department } from "@/rooms/access/roleTypes";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { showProblems } from "@/ui/formProblems";
+
+/** What the drawer works on: a department to change, or the place of a new one. */
+export interface DepartmentEdit {
+  department: Department | null;
+  parent: number | null;
+}
 
 interface DepartmentDrawerProps {
   edit: DepartmentEdit | null;

@@ -8,10 +8,13 @@ import "@/rooms/access/door.css";
 export function DoorPage({
   title,
   wide,
+  foot,
   children,
 }: {
   title: string;
   wide?: boolean;
+  /** Below the card: a quiet way out. */
+  foot?: ReactNode;
   children: ReactNode;
 }) {
   const { t } = useLingui();
@@ -29,6 +32,7 @@ export function DoorPage({
         <h1>{title}</h1>
         {children}
       </main>
+      {foot}
       <button
         type="button"
         className="door-language"

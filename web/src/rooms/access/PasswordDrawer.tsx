@@ -2,13 +2,13 @@ import { useLingui } from "@lingui/react/macro";
 import { Alert, App, Form, Input } from "antd";
 import { useState } from "react";
 import { changePerson } from "@/api/generated/access";
-import type { PersonOut } from "@/api/generated/zhike.schemas";
+import type { Colleague } from "@/rooms/access/roleTypes";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { showProblems } from "@/ui/formProblems";
 
 interface PasswordDrawerProps {
   /** Whose password is given anew; null: closed. */
-  person: PersonOut | null;
+  person: Colleague | null;
   onClose: () => void;
 }
 

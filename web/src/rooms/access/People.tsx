@@ -1,26 +1,43 @@
-import { EllipsisOutlined, UserAddOutlined } from "@ant-design/icons";
+import { DownOutlined, UserAddOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Dropdown, Skeleton } from "antd";
+import { Button, Dropdown, Skeleton, Space } from "antd";
 import { useState } from "react";
-import { changePerson } from "@/api/generated/access";
-import type { PersonOut } from "@/api/generated/zhike.schemas";
-import { messageOf } from "@/api/problem";
-import { useMe, usePeople } from "@/api/queries";
+import { DepartmentTree } from "@/rooms/access/DepartmentTree";
+import { DepartureDrawer } from "@/rooms/access/DepartureDrawer";
+import { HandOvers } from "@/rooms/access/HandOvers";
 import { PasswordDrawer } from "@/rooms/access/PasswordDrawer";
+import { PeopleList } from "@/rooms/access/PeopleList";
 import { PersonDrawer } from "@/rooms/access/PersonDrawer";
-import { Chip } from "@/ui/Chip";
+import type { Place } from "@/rooms/access/peopleFilter";
+import { useDepartments } from "@/rooms/access/queries";
+import { useColleagues } from "@/rooms/access/roleQueries";
+import type { Colleague } from "@/rooms/access/roleTypes";
+import { ServiceDrawer } from "@/rooms/access/ServiceDrawer";
 import { SettingsPart } from "@/ui/SettingsPart";
-import { useUndo } from "@/ui/undo";
+import { Trouble } from "@/ui/Trouble";
+import "@/rooms/access/people.css";
 
-type Opened =
-  | { kind: "person"; person: PersonOut | null }
-  | { kind: "password"; person: PersonOut };
+/** What stands open over the list. */
+export type Opened =
+  | { kind: "person"; person: Colleague | null }
+  | { kind: "service" }
+  | { kind: "password"; person: Colleague }
+  | { kind: "departure"; person: Colleague };
 
-/** 同事: who signs in here. A leaver is closed, never deleted: what they wrote keeps their name. */
-export function People() {
+interface PeopleProps {
+  /** Looks through a colleague's eyes; absent for those who may not. */
+  onViewAs?: ((person: number) => Promise<void>) | undefined;
+}
+
+/** 同事与部门: the departments at the left, their people at the right. A leaver is closed, never
+ * deleted: what they wrote keeps their name. */
+export function People({ onViewAs }: PeopleProps) {
   const { t } = useLingui();
-  const { data, error } = usePeople();
+  const colleagues = useColleagues();
+  const branches = useDepartments();
+  const { data } = colleagues;
+  const { data: tree } = branches;
+  const [place, setPlace] = useState<Place>("all");
   const [opened, setOpened] = useState<Opened | null>(null);
   // Each opening is a form of its own: nothing typed for one colleague may show for another.
   const [opening, setOpening] = useState(0);
@@ -29,115 +46,81 @@ export function People() {
     setOpened(what);
   };
   const close = () => setOpened(null);
-  const people = [...(data?.items ?? [])].sort(
-    (one, other) => Number(other.is_active) - Number(one.is_active),
-  );
+  const failed = [colleagues, branches].filter((one) => one.error && !one.data);
+  const people = data?.items ?? [];
+  const departments = tree?.items ?? [];
   return (
     <SettingsPart
-      title={t`同事`}
-      note={t`添加后就能用账号和密码登录。`}
+      title={t`同事与部门`}
+      note={t`添加后就能用账号和密码登录；看得到什么、能做什么，由角色决定。`}
       action={
-        <Button
-          type="primary"
-          icon={<UserAddOutlined />}
-          onClick={() => open({ kind: "person", person: null })}
-        >
-          {t`添加同事`}
-        </Button>
+        <Space.Compact>
+          <Button
+            type="primary"
+            icon={<UserAddOutlined />}
+            onClick={() => open({ kind: "person", person: null })}
+          >
+            {t`添加同事`}
+          </Button>
+          <Dropdown
+            trigger={["click"]}
+            placement="bottomRight"
+            menu={{
+              items: [{ key: "service", label: t`添加服务账号（给程序用）` }],
+              onClick: () => open({ kind: "service" }),
+            }}
+          >
+            <Button type="primary" icon={<DownOutlined />} aria-label={t`添加别的`} />
+          </Dropdown>
+        </Space.Compact>
       }
     >
-      {error && !data ? (
-        <p role="alert">{messageOf(error)}</p>
-      ) : !data ? (
+      <HandOvers />
+      {failed[0] ? (
+        <Trouble error={failed[0].error} onRetry={() => failed.map((one) => one.refetch())} />
+      ) : !data || !tree ? (
         <Skeleton active />
       ) : (
-        <ul className="settings-list">
-          {people.map((person) => (
-            <PersonLine key={person.id} person={person} onOpen={open} />
-          ))}
-        </ul>
+        <div className="people">
+          <DepartmentTree
+            departments={departments}
+            people={people}
+            place={place}
+            onPlace={setPlace}
+          />
+          <PeopleList
+            people={people}
+            departments={departments}
+            place={place}
+            onOpen={open}
+            onViewAs={onViewAs}
+          />
+        </div>
       )}
       <PersonDrawer
         key={`person-${opening}`}
         open={opened?.kind === "person"}
         person={opened?.kind === "person" ? opened.person : null}
+        place={typeof place === "number" ? place : null}
         onClose={close}
       />
+      <ServiceDrawer key={`service-${opening}`} open={opened?.kind === "service"} onClose={close} />
       <PasswordDrawer
         key={`password-${opening}`}
         person={opened?.kind === "password" ? opened.person : null}
         onClose={close}
       />
+      <DepartureDrawer
+        key={`departure-${opening}`}
+        person={opened?.kind === "departure" ? opened.person : null}
+        people={people}
+        onClose={close}
+      />
+      {data && data.items.length === 1 && (
+        <p className="soft people-hint">
+          <Trans>现在只有你一个人。把同事请进来，客户才不会都压在你身上。</Trans>
+        </p>
+      )}
     </SettingsPart>
-  );
-}
-
-interface PersonLineProps {
-  person: PersonOut;
-  onOpen: (opened: Opened) => void;
-}
-
-function PersonLine({ person, onOpen }: PersonLineProps) {
-  const { t } = useLingui();
-  const me = useMe();
-  const { message } = App.useApp();
-  const cache = useQueryClient();
-  const undo = useUndo();
-  const setActive = async (is_active: boolean) => {
-    await changePerson(person.id, { is_active });
-    await cache.invalidateQueries({ queryKey: ["people"] });
-  };
-  const toggle = async () => {
-    try {
-      await setActive(!person.is_active);
-      const done = person.is_active ? t`${person.name}不能再登录了` : t`${person.name}又能登录了`;
-      undo(done, () => setActive(person.is_active));
-    } catch (error) {
-      message.error(messageOf(error));
-    }
-  };
-  const edit = () => onOpen({ kind: "person", person });
-  return (
-    <li className={person.is_active ? "" : "is-closed"}>
-      <span className="settings-who">
-        <strong>{person.name}</strong>
-        {person.id === me.id && (
-          <span className="faint">
-            {" "}
-            <Trans>（我）</Trans>
-          </span>
-        )}
-        <small>{[person.username, person.department?.name].filter(Boolean).join(" · ")}</small>
-      </span>
-      {!person.is_active && <Chip color="grey">{t`已停用`}</Chip>}
-      {person.role === "administrator" && <Chip color="teal">{t`管理员`}</Chip>}
-      <Button size="small" type="text" onClick={edit} aria-label={t`修改${person.name}`}>
-        {t`修改`}
-      </Button>
-      <Dropdown
-        trigger={["click"]}
-        placement="bottomRight"
-        menu={{
-          items: [
-            { key: "password", label: t`重设密码` },
-            {
-              key: "active",
-              label: person.is_active ? t`停用账号` : t`恢复账号`,
-              danger: person.is_active,
-              disabled: person.id === me.id,
-            },
-          ],
-          onClick: ({ key }) =>
-            key === "password" ? onOpen({ kind: "password", person }) : void toggle(),
-        }}
-      >
-        <Button
-          size="small"
-          type="text"
-          icon={<EllipsisOutlined />}
-          aria-label={t`${person.name}的更多操作`}
-        />
-      </Dropdown>
-    </li>
   );
 }

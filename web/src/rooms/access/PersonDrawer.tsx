@@ -1,18 +1,23 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Form, Input, Segmented } from "antd";
+import { Alert, App, Form, Input } from "antd";
 import { useState } from "react";
 import { addPerson, changePerson } from "@/api/generated/access";
-import type { PersonOut } from "@/api/generated/zhike.schemas";
 import { useMe } from "@/api/queries";
 import { DepartmentSelect } from "@/rooms/access/DepartmentSelect";
+import { departmentKey } from "@/rooms/access/queries";
+import { RoleSelect } from "@/rooms/access/RoleSelect";
+import { roleKey, useRoles } from "@/rooms/access/roleQueries";
+import type { Colleague } from "@/rooms/access/roleTypes";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { showProblems } from "@/ui/formProblems";
 
 interface PersonDrawerProps {
   open: boolean;
   /** Null: a new colleague. */
-  person: PersonOut | null;
+  person: Colleague | null;
+  /** Where a new colleague will most likely sit: the department one looks at. */
+  place: number | null;
   onClose: () => void;
 }
 
@@ -28,7 +33,7 @@ interface PersonFields {
 const SHORTEST_PASSWORD = 10;
 
 /** A colleague's card: new, or changed. The login name stays as it was given. */
-export function PersonDrawer({ open, person, onClose }: PersonDrawerProps) {
+export function PersonDrawer({ open, person, place, onClose }: PersonDrawerProps) {
   const { t } = useLingui();
   const me = useMe();
   const { message } = App.useApp();
@@ -36,6 +41,8 @@ export function PersonDrawer({ open, person, onClose }: PersonDrawerProps) {
   const [form] = Form.useForm<PersonFields>();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const { data: roles } = useRoles();
+  const chosen = Form.useWatch("role", form) ?? person?.role ?? "sales";
   const save = async (values: PersonFields) => {
     setBusy(true);
     setProblem(null);
@@ -44,6 +51,8 @@ export function PersonDrawer({ open, person, onClose }: PersonDrawerProps) {
       if (person) await changePerson(person.id, fields);
       else await addPerson({ ...fields, username, password });
       await cache.invalidateQueries({ queryKey: ["people"] });
+      void cache.invalidateQueries({ queryKey: roleKey });
+      void cache.invalidateQueries({ queryKey: departmentKey });
       if (person?.id === me.id) await cache.invalidateQueries({ queryKey: ["me"] });
       message.success(person ? t`改好了` : t`${values.name}可以登录了`);
       onClose();
@@ -72,7 +81,7 @@ export function PersonDrawer({ open, person, onClose }: PersonDrawerProps) {
           username: person?.username ?? "",
           email: person?.email ?? "",
           role: person?.role ?? "sales",
-          department_id: person?.department?.id ?? null,
+          department_id: person ? (person.department?.id ?? null) : place,
         }}
       >
         {problem && (
@@ -86,6 +95,7 @@ export function PersonDrawer({ open, person, onClose }: PersonDrawerProps) {
           <Input autoFocus autoComplete="off" maxLength={40} />
         </Form.Item>
         <Form.Item
+          hidden={person?.is_service ?? false}
           name="username"
           label={t`登录账号`}
           rules={[{ required: true, whitespace: true, message: t`请填登录账号` }]}
@@ -113,14 +123,9 @@ export function PersonDrawer({ open, person, onClose }: PersonDrawerProps) {
         <Form.Item
           name="role"
           label={t`角色`}
-          extra={t`销售只看自己负责的客户；管理员看全部，还能管同事和部门。`}
+          extra={roles?.items.find((one) => one.key === chosen)?.note}
         >
-          <Segmented
-            options={[
-              { value: "sales", label: t`销售` },
-              { value: "administrator", label: t`管理员` },
-            ]}
-          />
+          <RoleSelect disabled={person?.id === me.id} />
         </Form.Item>
         <Form.Item name="department_id" label={t`部门`}>
           <DepartmentSelect none={t`先不分部门`} />

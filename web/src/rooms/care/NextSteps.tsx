@@ -15,12 +15,16 @@ import "@/rooms/care/care.css";
 
 interface NextStepsProps {
   customer: CustomerRef;
+  /** May the person note and plan things with this customer? */
+  mayLog: boolean;
+  /** The day of the next follow-up, also where the plan itself is a colleague's. */
+  nextOn: Day | null;
   onCare: () => void;
   onFeedback: () => void;
 }
 
 /** What is next with a customer: the planned follow-up, what is still to do, what else to note. */
-export function NextSteps({ customer, onCare, onFeedback }: NextStepsProps) {
+export function NextSteps({ customer, mayLog, nextOn, ...on }: NextStepsProps) {
   const { t } = useLingui();
   const { data, error } = useTasksOf(customer.id);
   if (error) return <p className="danger">{messageOf(error)}</p>;
@@ -33,7 +37,17 @@ export function NextSteps({ customer, onCare, onFeedback }: NextStepsProps) {
         <h2>
           <Trans>下次跟进</Trans>
         </h2>
-        {plan ? <PlanCard task={plan} /> : <NoPlan customer={customer.id} />}
+        {plan ? (
+          <PlanCard task={plan} mayLog={mayLog} />
+        ) : nextOn ? (
+          <ElsewhereCard day={nextOn} />
+        ) : mayLog ? (
+          <NoPlan customer={customer.id} />
+        ) : (
+          <p className="soft">
+            <Trans>还没定。</Trans>
+          </p>
+        )}
       </section>
       <section aria-label={t`待办`}>
         <h2>
@@ -43,30 +57,42 @@ export function NextSteps({ customer, onCare, onFeedback }: NextStepsProps) {
         {others.length > 0 && (
           <ul className="todo-list">
             {others.map((task) => (
-              <TodoLine key={task.id} task={task} />
+              <TodoLine key={task.id} task={task} mayLog={mayLog} />
             ))}
           </ul>
         )}
-        <TodoInput customer={customer.id} ahead={1} />
+        {mayLog && <TodoInput customer={customer.id} ahead={1} />}
+        {!mayLog && others.length === 0 && (
+          <p className="soft">
+            <Trans>没有待办。</Trans>
+          </p>
+        )}
       </section>
-      <section aria-label={t`还可以记`}>
-        <h2>
-          <Trans>还可以记</Trans>
-        </h2>
-        <div className="next-buttons">
-          <Button icon={<GiftOutlined />} onClick={onCare}>
-            <Trans>记维护</Trans>
-          </Button>
-          <Button icon={<SmileOutlined />} onClick={onFeedback}>
-            <Trans>记反馈</Trans>
-          </Button>
-        </div>
-      </section>
+      {mayLog && (
+        <section aria-label={t`还可以记`}>
+          <h2>
+            <Trans>还可以记</Trans>
+          </h2>
+          <div className="next-buttons">
+            <Button icon={<GiftOutlined />} onClick={on.onCare}>
+              <Trans>记维护</Trans>
+            </Button>
+            <Button icon={<SmileOutlined />} onClick={on.onFeedback}>
+              <Trans>记反馈</Trans>
+            </Button>
+          </div>
+        </section>
+      )}
     </div>
   );
 }
 
-function PlanCard({ task }: { task: TaskOut }) {
+interface TaskProps {
+  task: TaskOut;
+  mayLog: boolean;
+}
+
+function PlanCard({ task, mayLog }: TaskProps) {
   const isLate = isOverdue(task.due_on);
   const state = isLate ? "is-late" : task.due_on === today() ? "is-today" : "";
   return (
@@ -85,13 +111,30 @@ function PlanCard({ task }: { task: TaskOut }) {
         </p>
       )}
       <Others task={task} />
-      <div className="plan-tools">
-        <DoneButton task={task} />
-        <span className="soft">
-          <Trans>完成</Trans>
-        </span>
-        <PutOffButton task={task} />
+      {mayLog && (
+        <div className="plan-tools">
+          <DoneButton task={task} />
+          <span className="soft">
+            <Trans>完成</Trans>
+          </span>
+          <PutOffButton task={task} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A colleague has planned it: the day is for everybody, the plan is theirs. */
+function ElsewhereCard({ day }: { day: Day }) {
+  return (
+    <div className="plan-card">
+      <div className="plan-when">
+        <strong>{planText(day)}</strong>
+        <span>{dueText(day)}</span>
       </div>
+      <p className="soft">
+        <Trans>由同事安排</Trans>
+      </p>
     </div>
   );
 }
@@ -134,11 +177,11 @@ function NoPlan({ customer }: { customer: number }) {
   );
 }
 
-function TodoLine({ task }: { task: TaskOut }) {
+function TodoLine({ task, mayLog }: TaskProps) {
   const title = useTaskTitle()(task);
   return (
     <li className="todo-line">
-      <DoneButton task={task} />
+      {mayLog && <DoneButton task={task} />}
       <span className="todo-what">
         {title}
         <small>
@@ -146,7 +189,7 @@ function TodoLine({ task }: { task: TaskOut }) {
         </small>
         <Others task={task} />
       </span>
-      <PutOffButton task={task} isBare />
+      {mayLog && <PutOffButton task={task} isBare />}
     </li>
   );
 }

@@ -6,10 +6,10 @@ import { Button } from "antd";
 import { revealOfContact } from "@/api/generated/customers";
 import type { TaskCustomer, TaskOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem } from "@/api/problem";
-import { useMe } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import { Composer } from "@/rooms/care/Composer";
 import { DoneButton, PutOffButton, useTaskTitle } from "@/rooms/care/TaskTools";
-import { MaskedValue } from "@/ui/MaskedValue";
+import { MaskedValue, type Reveal } from "@/ui/MaskedValue";
 import { DueDay, KeyStar } from "@/ui/values";
 
 interface TaskRowProps {
@@ -22,10 +22,11 @@ interface TaskRowProps {
 /** One thing to do today, with all that is needed to do it: whom to call, and where to note it. */
 export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
   const title = useTaskTitle()(task);
+  const mayLog = useRights().may("log");
   const { customer } = task;
   return (
     <li className={`task-row ${isLogging ? "is-logging" : ""}`}>
-      <DoneButton task={task} />
+      {mayLog ? <DoneButton task={task} /> : <span aria-hidden />}
       <div className="task-what">
         {customer ? (
           <Link to="/" search={{ open: customer.id }} className="task-name">
@@ -47,7 +48,7 @@ export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
         {task.due_time && <span className="number"> {task.due_time.slice(0, 5)}</span>}
       </span>
       <span className="task-tools">
-        {customer && (
+        {customer && mayLog && (
           <Button
             size="small"
             className={isLogging ? "" : "log-button"}
@@ -58,7 +59,7 @@ export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
             {isLogging ? <Trans>收起</Trans> : <Trans>记跟进</Trans>}
           </Button>
         )}
-        <PutOffButton task={task} />
+        {mayLog && <PutOffButton task={task} />}
       </span>
       {isLogging && customer && (
         <div className="task-log">
@@ -75,11 +76,12 @@ export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
 }
 
 function Who({ customer }: { customer: TaskCustomer }) {
-  const me = useMe();
+  const rights = useRights();
   const cache = useQueryClient();
   const { contact_id: contact } = customer;
-  const reveal = async () => {
-    const value = await phoneOf(contact ?? 0);
+  const mayReveal = contact && rights.may("reveal") && rights.reaches("phone", "read");
+  const reveal: Reveal = async (reason) => {
+    const value = await phoneOf(contact ?? 0, reason);
     void cache.invalidateQueries({ queryKey: ["timeline", customer.id], refetchType: "none" });
     return value;
   };
@@ -91,7 +93,7 @@ function Who({ customer }: { customer: TaskCustomer }) {
           masked={customer.phone}
           label={customer.contact_name || customer.name}
           isPhone
-          {...(contact && me.rights.reveal && { reveal })}
+          {...(mayReveal && { reveal })}
         />
       )}
     </>
@@ -99,11 +101,12 @@ function Who({ customer }: { customer: TaskCustomer }) {
 }
 
 /** The number shown is the mobile one, or the landline where there is none. */
-async function phoneOf(contact: number): Promise<string> {
+async function phoneOf(contact: number, reason: string): Promise<string> {
+  const why = reason ? { reason } : {};
   try {
-    return (await revealOfContact(contact, { field: "mobile" })).value;
+    return (await revealOfContact(contact, { field: "mobile", ...why })).value;
   } catch (error) {
     if (!(error instanceof ApiProblem && error.status === 404)) throw error;
-    return (await revealOfContact(contact, { field: "landline" })).value;
+    return (await revealOfContact(contact, { field: "landline", ...why })).value;
   }
 }

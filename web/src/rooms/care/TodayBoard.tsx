@@ -4,6 +4,7 @@ import { Button, Skeleton } from "antd";
 import { type ReactNode, useState } from "react";
 import type { TaskOut, Today } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
+import { useRights } from "@/api/rights";
 import { dayOf, dayText, planText } from "@/lib/days";
 import { countText } from "@/lib/money";
 import { useToday } from "@/rooms/care/queries";
@@ -25,6 +26,7 @@ interface TodayBoardProps {
 export function TodayBoard({ noCustomers, nothingPlanned }: TodayBoardProps) {
   const { t } = useLingui();
   const { data: today, error, refetch } = useToday();
+  const mayLog = useRights().may("log");
   if (error && !today) {
     return (
       <div className="today-page">
@@ -63,7 +65,7 @@ export function TodayBoard({ noCustomers, nothingPlanned }: TodayBoardProps) {
                   )
                 }
               >
-                <TodoInput />
+                {mayLog && <TodoInput />}
               </Section>
               {isIdle ? (
                 nothingPlanned

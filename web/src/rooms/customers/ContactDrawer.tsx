@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Alert, AutoComplete, Checkbox, Form, Input, Select } from "antd";
 import { useEffect, useState } from "react";
+import { FieldRights } from "@/api/fieldGroups";
 import { addContact, changeContact } from "@/api/generated/customers";
 import type { ContactIn, ContactOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem } from "@/api/problem";
@@ -10,6 +11,8 @@ import { showProblems } from "@/ui/formProblems";
 
 interface ContactDrawerProps {
   customer: number;
+  /** What the person may do with each group of fields here. */
+  fields: Readonly<Record<string, string>>;
   /** Null: a new one. */
   contact: ContactOut | null;
   open: boolean;
@@ -21,8 +24,10 @@ const NUMBERS = ["mobile", "landline", "wechat", "email"] as const;
 type NumberField = (typeof NUMBERS)[number];
 
 /** A contact, new or changed. Numbers on file are never filled in: they are left or written anew. */
-export function ContactDrawer({ customer, contact, open, onClose, onSaved }: ContactDrawerProps) {
+export function ContactDrawer(props: ContactDrawerProps) {
+  const { customer, contact, open, onClose, onSaved } = props;
   const { t } = useLingui();
+  const rights = new FieldRights(props.fields);
   const [form] = Form.useForm<ContactIn>();
   const roles = useChoices("contact_role");
   const [emptied, setEmptied] = useState<ReadonlySet<NumberField>>(new Set());
@@ -90,7 +95,7 @@ export function ContactDrawer({ customer, contact, open, onClose, onSaved }: Con
             <Input autoComplete="off" maxLength={60} />
           </Form.Item>
         </div>
-        {NUMBERS.map((field) => {
+        {NUMBERS.filter((field) => rights.edits(field)).map((field) => {
           const held = contact?.[field]?.masked;
           const isEmptied = emptied.has(field);
           return (

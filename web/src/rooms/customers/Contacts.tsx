@@ -2,6 +2,7 @@ import { EllipsisOutlined, PlusOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
+import { FieldRights } from "@/api/fieldGroups";
 import {
   changeContact,
   removeContact,
@@ -23,6 +24,8 @@ export function Contacts({ customer }: { customer: CustomerOut }) {
   const { message } = App.useApp();
   const offerUndo = useUndo();
   const [edited, setEdited] = useState<number | "new" | null>(null);
+  const rights = new FieldRights(customer.fields);
+  const mayEdit = customer.can.edit && rights.edits("contact");
   const contact = customer.contacts.find((one) => one.id === edited) ?? null;
   const refresh = async () => {
     await cache.invalidateQueries({ queryKey: customerKeys.one(customer.id) });
@@ -57,7 +60,7 @@ export function Contacts({ customer }: { customer: CustomerOut }) {
         <h2>
           <Trans>联系人</Trans>
         </h2>
-        {customer.can.edit && (
+        {mayEdit && (
           <Button
             type="text"
             size="small"
@@ -70,7 +73,11 @@ export function Contacts({ customer }: { customer: CustomerOut }) {
       </div>
       {customer.contacts.length === 0 && (
         <p className="soft">
-          <Trans>还没有联系人，加上电话就能一键拨打。</Trans>
+          {mayEdit ? (
+            <Trans>还没有联系人，加上电话就能一键拨打。</Trans>
+          ) : (
+            <Trans>还没有联系人。</Trans>
+          )}
         </p>
       )}
       {customer.contacts.map((one) => (
@@ -78,6 +85,7 @@ export function Contacts({ customer }: { customer: CustomerOut }) {
           key={one.id}
           contact={one}
           customer={customer}
+          mayEdit={mayEdit}
           onEdit={() => setEdited(one.id)}
           onPrimary={() => makePrimary(one)}
           onRemove={() => remove(one)}
@@ -85,6 +93,7 @@ export function Contacts({ customer }: { customer: CustomerOut }) {
       ))}
       <ContactDrawer
         customer={customer.id}
+        fields={customer.fields}
         contact={contact}
         open={edited === "new" || contact !== null}
         onClose={() => setEdited(null)}
@@ -97,13 +106,16 @@ export function Contacts({ customer }: { customer: CustomerOut }) {
 interface ContactCardProps {
   contact: ContactOut;
   customer: CustomerOut;
+  mayEdit: boolean;
   onEdit: () => void;
   onPrimary: () => void;
   onRemove: () => void;
 }
 
-function ContactCard({ contact, customer, onEdit, onPrimary, onRemove }: ContactCardProps) {
+function ContactCard(props: ContactCardProps) {
+  const { contact, customer, mayEdit, onEdit, onPrimary, onRemove } = props;
   const { t } = useLingui();
+  const rights = new FieldRights(customer.fields);
   const roles = useChoices("contact_role");
   const numbers = [
     { field: "mobile", label: t`手机`, value: contact.mobile, isPhone: true },
@@ -111,15 +123,15 @@ function ContactCard({ contact, customer, onEdit, onPrimary, onRemove }: Contact
     { field: "wechat", label: t`微信`, value: contact.wechat, isPhone: false },
     { field: "email", label: t`邮箱`, value: contact.email, isPhone: false },
   ];
-  const reveal = async (field: string) => {
-    const { value } = await revealOfContact(contact.id, { field });
+  const reveal = async (field: string, reason: string) => {
+    const { value } = await revealOfContact(contact.id, { field, ...(reason && { reason }) });
     void cache.invalidateQueries({ queryKey: ["timeline", customer.id] });
     return value;
   };
   return (
     <div className="contact-card">
       <div className="contact-name">
-        <strong>{contact.name}</strong>
+        <strong>{contact.name || t`联系人`}</strong>
         {contact.title && <span className="soft">{contact.title}</span>}
         <ChoiceChip value={contact.role} choices={roles} />
         {contact.is_primary && customer.contacts.length > 1 && (
@@ -127,7 +139,7 @@ function ContactCard({ contact, customer, onEdit, onPrimary, onRemove }: Contact
             <Trans>首要</Trans>
           </Chip>
         )}
-        {customer.can.edit && (
+        {mayEdit && (
           <Dropdown
             trigger={["click"]}
             menu={{
@@ -163,7 +175,8 @@ function ContactCard({ contact, customer, onEdit, onPrimary, onRemove }: Contact
                     valid={value.valid}
                     label={`${contact.name}${label}`}
                     isPhone={isPhone}
-                    {...(customer.can.reveal && { reveal: () => reveal(field) })}
+                    {...(customer.can.reveal &&
+                      rights.reads(field) && { reveal: (reason) => reveal(field, reason) })}
                   />
                 </dd>
               </div>

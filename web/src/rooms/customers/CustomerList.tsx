@@ -2,9 +2,11 @@ import { TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { useFieldRights } from "@/api/fieldGroups";
 import type { CustomerRow } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import { countText } from "@/lib/money";
 import { useIsPhone } from "@/lib/screen";
 import { BulkBar } from "@/rooms/customers/BulkBar";
@@ -32,7 +34,8 @@ interface CustomerListProps {
   filters: CustomerFilters;
   onFilters: (part: Partial<CustomerFilters>) => void;
   onOpen: (id: number) => void;
-  onCreate: () => void;
+  /** Absent for those who may not. */
+  onCreate?: (() => void) | undefined;
   /** Moves the next follow-up of a customer to a day. */
   onPlan: (id: number, day: string) => Promise<void>;
   /** Leads to the import; absent for those who may not. */
@@ -53,6 +56,14 @@ export function CustomerList(props: CustomerListProps) {
   const change = useChangeCustomer();
   const show = useShowCustomer();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const [isAll, setAll] = useState(false);
+  const rights = useRights();
+  const fields = useFieldRights();
+  const mayBulk = rights.may("delete") || rights.may("hand_over") || fields.edits("is_key");
+  const select = (next: ReadonlySet<number>) => {
+    setSelected(next);
+    setAll(false);
+  };
   const [stale, setStale] = useState<StaleEdit | null>(null);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
 
@@ -85,21 +96,25 @@ export function CustomerList(props: CustomerListProps) {
         title={t`客户`}
         note={summary && <Plural value={summary.count} one="共 # 位" other="共 # 位" />}
         actions={
-          isPhone ? (
-            <Button
-              type="text"
-              icon={<UserAddOutlined />}
-              onClick={props.onCreate}
-            >{t`新建`}</Button>
-          ) : (
-            props.actions
-          )
+          isPhone
+            ? props.onCreate && (
+                <Button
+                  type="text"
+                  icon={<UserAddOutlined />}
+                  onClick={props.onCreate}
+                >{t`新建`}</Button>
+              )
+            : props.actions
         }
       />
       {selected.size > 0 && !isPhone ? (
         <BulkBar
           rows={rows.filter((row) => selected.has(row.id))}
-          onDone={() => setSelected(new Set())}
+          total={summary?.count ?? 0}
+          isAll={isAll}
+          onAll={() => setAll(true)}
+          filters={filters}
+          onDone={() => select(new Set())}
         />
       ) : (
         <FilterBar
@@ -125,8 +140,8 @@ export function CustomerList(props: CustomerListProps) {
           onOpen={(row) => props.onOpen(row.id)}
           openId={filters.open}
           onEdit={edit}
-          selected={selected}
-          onSelect={setSelected}
+          canEdit={mayEdit}
+          {...(mayBulk && { selected, onSelect: select })}
           foot={{
             name: summary && <Trans>合计 {countText(summary.count)} 位</Trans>,
             contract_amount: summary && <Money fen={summary.contract_amount} />,
@@ -148,6 +163,10 @@ export function CustomerList(props: CustomerListProps) {
       {stale && <StaleDialog edit={stale} onClose={() => setStale(null)} />}
     </div>
   );
+}
+
+function mayEdit(row: CustomerRow): boolean {
+  return row.may_edit;
 }
 
 function editorKind(columns: GridColumn<CustomerRow>[], field: string): string {
@@ -175,12 +194,18 @@ function NobodyYet({ onCreate, onImport }: Pick<CustomerListProps, "onCreate" | 
       title={t`客户都住在这里`}
       action={
         <>
-          <Button type="primary" onClick={onCreate}>{t`记下第一位客户`}</Button>
+          {onCreate && <Button type="primary" onClick={onCreate}>{t`记下第一位客户`}</Button>}
           {onImport && <Button onClick={onImport}>{t`导入 Excel`}</Button>}
         </>
       }
     >
-      <Trans>一行一位客户：联系人、上次聊了什么、下次什么时候找他。只要名字和电话就能开始。</Trans>
+      {onCreate ? (
+        <Trans>
+          一行一位客户：联系人、上次聊了什么、下次什么时候找他。只要名字和电话就能开始。
+        </Trans>
+      ) : (
+        <Trans>同事录入或共享给你的客户，会一行一位列在这里。</Trans>
+      )}
     </EmptyState>
   );
 }

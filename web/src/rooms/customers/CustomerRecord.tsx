@@ -2,12 +2,14 @@ import { EditOutlined, PhoneOutlined, UserDeleteOutlined } from "@ant-design/ico
 import { Trans, useLingui } from "@lingui/react/macro";
 import { App, Button, Skeleton } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
+import { FieldRights } from "@/api/fieldGroups";
 import { revealOfContact } from "@/api/generated/customers";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { rememberCustomer } from "@/lib/recent";
 import { useIsPhone, usePageTitle } from "@/lib/screen";
+import { Collaborators } from "@/rooms/customers/Collaborators";
 import { Contacts } from "@/rooms/customers/Contacts";
 import { Facts } from "@/rooms/customers/Facts";
 import { useCustomer, useDeleteCustomer } from "@/rooms/customers/queries";
@@ -15,6 +17,7 @@ import { RecordHead } from "@/rooms/customers/RecordHead";
 import { useRecordEditing } from "@/rooms/customers/record";
 import { StaleDialog } from "@/rooms/customers/StaleDialog";
 import { EmptyState } from "@/ui/EmptyState";
+import { useRevealReason } from "@/ui/RevealReason";
 import { useUndo } from "@/ui/undo";
 import "@/rooms/customers/customers.css";
 import "@/rooms/customers/record.css";
@@ -53,7 +56,9 @@ export function CustomerRecord(props: CustomerRecordProps) {
   useEffect(() => {
     if (customer) rememberCustomer(me.id, customer);
   }, [customer, me.id]);
-  if (error && !customer) return <NotThere error={error} onRetry={() => void refetch()} />;
+  // Deleted or taken away meanwhile: what is still remembered of it must not stand any longer.
+  if (error && (!customer || isGone(error)))
+    return <NotThere error={error} onRetry={() => void refetch()} onLeave={onGone} />;
   if (!customer) return <Loading />;
   const erase = async () => {
     try {
@@ -93,11 +98,14 @@ export function CustomerRecord(props: CustomerRecordProps) {
           ))}
         </div>
         <div className="record-facts">
-          <Contacts customer={customer} />
+          {customer.fields.contact !== "hidden" && <Contacts customer={customer} />}
+          <Collaborators customer={customer} />
           <Facts customer={customer} save={save} />
         </div>
         <div className="record-story">
-          {!isPhone && <div className="record-composer">{props.composer?.(customer)}</div>}
+          {!isPhone && customer.can.log && (
+            <div className="record-composer">{props.composer?.(customer)}</div>
+          )}
           {props.story?.(customer)}
         </div>
         <div className="record-next">{props.next?.(customer)}</div>
@@ -113,12 +121,18 @@ export function CustomerRecord(props: CustomerRecordProps) {
 /** At the thumb: call, and note what was said. */
 function PhoneBar({ customer, onFollowUp }: { customer: CustomerOut; onFollowUp: () => void }) {
   const { message } = App.useApp();
+  const why = useRevealReason();
   const first = customer.contacts.find((one) => one.is_primary) ?? customer.contacts[0];
   const field = first?.mobile?.valid ? "mobile" : first?.landline?.valid ? "landline" : null;
+  const mayCall =
+    field !== null && customer.can.reveal && new FieldRights(customer.fields).reads(field);
+  if (!mayCall && !customer.can.log) return null;
   const call = async () => {
     if (!first || !field) return;
+    const reason = await why.ask();
+    if (reason === null) return;
     try {
-      const { value } = await revealOfContact(first.id, { field });
+      const { value } = await revealOfContact(first.id, { field, ...(reason && { reason }) });
       window.location.href = `tel:${value.replace(/[^\d+]/g, "")}`;
     } catch (error) {
       message.error(messageOf(error));
@@ -126,32 +140,50 @@ function PhoneBar({ customer, onFollowUp }: { customer: CustomerOut; onFollowUp:
   };
   return (
     <div className="phone-bar">
-      {field && customer.can.reveal && (
-        <Button size="large" icon={<PhoneOutlined />} onClick={call}>
-          <Trans>打给{first?.name}</Trans>
+      {mayCall &&
+        why.around(
+          <Button size="large" icon={<PhoneOutlined />} onClick={call}>
+            <Trans>打给{first?.name}</Trans>
+          </Button>,
+        )}
+      {customer.can.log && (
+        <Button size="large" type="primary" icon={<EditOutlined />} onClick={onFollowUp}>
+          <Trans>记跟进</Trans>
         </Button>
       )}
-      <Button size="large" type="primary" icon={<EditOutlined />} onClick={onFollowUp}>
-        <Trans>记跟进</Trans>
-      </Button>
     </div>
   );
 }
 
-function NotThere({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+interface NotThereProps {
+  error: unknown;
+  onRetry: () => void;
+  onLeave: () => void;
+}
+
+function NotThere({ error, onRetry, onLeave }: NotThereProps) {
   const { t } = useLingui();
-  const isGone = error instanceof ApiProblem && error.status === 404;
   return (
     <div className="record-message" role="alert">
       <EmptyState
         icon={<UserDeleteOutlined />}
-        title={isGone ? t`没有这位客户` : t`没打开这位客户`}
-        action={!isGone && <Button onClick={onRetry}>{t`再试一次`}</Button>}
+        title={isGone(error) ? t`没有这位客户` : t`没打开这位客户`}
+        action={
+          isGone(error) ? (
+            <Button onClick={onLeave}>{t`看全部客户`}</Button>
+          ) : (
+            <Button onClick={onRetry}>{t`再试一次`}</Button>
+          )
+        }
       >
         {messageOf(error)}
       </EmptyState>
     </div>
   );
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 404;
 }
 
 function Loading() {

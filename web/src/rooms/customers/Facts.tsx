@@ -1,15 +1,17 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import { FieldRights } from "@/api/fieldGroups";
 import { revealOfCustomer } from "@/api/generated/customers";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
+import { cache } from "@/api/queries";
 import { FactEditor, type Next } from "@/rooms/customers/FactEditor";
 import { type Fact, isFilled, useFactGroups } from "@/rooms/customers/facts";
 import type { CustomerChange } from "@/rooms/customers/queries";
 import type { SaveField } from "@/rooms/customers/record";
 import { ChoiceChip } from "@/ui/Chip";
 import type { CellValue } from "@/ui/grid/gridTypes";
-import { MaskedValue } from "@/ui/MaskedValue";
+import { MaskedValue, type Reveal } from "@/ui/MaskedValue";
 import { CalendarDay, Money } from "@/ui/values";
 
 interface FactsProps {
@@ -62,7 +64,7 @@ export function Facts({ customer, save }: FactsProps) {
             <h2>{group.title}</h2>
             <dl>
               {group.facts.filter(isShown).map((fact) => (
-                <div key={fact.field} className={`fact ${fact.kind === "long" ? "is-long" : ""}`}>
+                <div key={fact.field} className={`fact ${isWide(fact) ? "is-long" : ""}`}>
                   <dt>{fact.label}</dt>
                   <dd>
                     {editing === fact.field ? (
@@ -94,7 +96,7 @@ export function Facts({ customer, save }: FactsProps) {
                 </div>
               ))}
             </dl>
-            {customer.can.edit && missing.length > 0 && (
+            {missing.length > 0 && (
               <p className="fact-missing">
                 {missing.map((fact) => (
                   <button
@@ -115,6 +117,11 @@ export function Facts({ customer, save }: FactsProps) {
   );
 }
 
+/** Long texts, and a number with its buttons, take the whole width below their name. */
+function isWide({ kind }: Fact): boolean {
+  return kind === "long" || kind === "sealed";
+}
+
 /** What empties a field: days are null on the wire, texts and choices are "". */
 function emptyOf(fact: Fact): string | null {
   return fact.kind === "day" ? null : "";
@@ -129,23 +136,30 @@ interface FactValueProps {
 function FactValue({ fact, customer, onEdit }: FactValueProps) {
   const { t } = useLingui();
   const shown = <Shown fact={fact} customer={customer} />;
-  if (fact.isFixed || !customer.can.edit) return <span className="fact-fixed">{shown}</span>;
   if (fact.kind === "sealed") {
+    const { field } = fact;
+    const reveal: Reveal = async (reason) => {
+      const { value } = await revealOfCustomer(customer.id, { field, ...(reason && { reason }) });
+      void cache.invalidateQueries({ queryKey: ["timeline", customer.id] });
+      return value;
+    };
+    const mayReveal = customer.can.reveal && new FieldRights(customer.fields).reads(field);
     return (
       <span className="fact-sealed">
         <MaskedValue
-          masked={String(customer[fact.field])}
+          masked={String(customer[field])}
           label={fact.label}
-          {...(customer.can.reveal && {
-            reveal: async () => (await revealOfCustomer(customer.id, { field: fact.field })).value,
-          })}
+          {...(mayReveal && { reveal })}
         />
-        <button type="button" className="fact-change" onClick={onEdit}>
-          {t`改`}
-        </button>
+        {!fact.isFixed && (
+          <button type="button" className="fact-change" onClick={onEdit}>
+            {t`改`}
+          </button>
+        )}
       </span>
     );
   }
+  if (fact.isFixed) return <span className="fact-fixed">{shown}</span>;
   return (
     <button type="button" className="fact-value" title={t`点一下就能改`} onClick={onEdit}>
       {shown}

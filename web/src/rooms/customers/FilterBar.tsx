@@ -8,7 +8,9 @@ import {
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Badge, Button, Drawer, Input, Segmented, Select } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
+import { useFieldRights } from "@/api/fieldGroups";
 import { useChoices, useMe, usePeople, useTags } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import { useIsPhone, useSettled } from "@/lib/screen";
 import { type CustomerFilters, countFilters, type NextDate } from "@/rooms/customers/filters";
 
@@ -82,8 +84,19 @@ function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
   const sources = useChoices("source");
   const { data: people } = usePeople();
   const { data: tags } = useTags();
+  const rights = useFieldRights();
+  const reach = useRights().scope("customer");
   const set = (part: Record<string, unknown>) => onChange(part as Partial<CustomerFilters>);
-  const colleagues = people?.items.filter((person) => person.id !== me.id) ?? [];
+  const colleagues =
+    people?.items.filter((person) => person.id !== me.id && !person.is_service) ?? [];
+  // Only whose customers may stand in the list at all.
+  const owners = [
+    { value: "me", label: t`我自己` },
+    ...(reach.reach !== "own" || reach.shared
+      ? colleagues.map((person) => ({ value: String(person.id), label: person.name }))
+      : []),
+    ...(reach.reach === "all" || reach.pool ? [{ value: "none", label: t`公海` }] : []),
+  ];
   return (
     <>
       <Segmented
@@ -98,14 +111,16 @@ function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
           { value: "none", label: t`未安排` },
         ]}
       />
-      <Button
-        icon={filters.is_key ? <StarFilled className="key-star" /> : <StarOutlined />}
-        aria-pressed={filters.is_key ?? false}
-        className={filters.is_key ? "is-on" : ""}
-        onClick={() => set({ is_key: filters.is_key ? undefined : true })}
-      >
-        <Trans>重点</Trans>
-      </Button>
+      {rights.shows("is_key") && (
+        <Button
+          icon={filters.is_key ? <StarFilled className="key-star" /> : <StarOutlined />}
+          aria-pressed={filters.is_key ?? false}
+          className={filters.is_key ? "is-on" : ""}
+          onClick={() => set({ is_key: filters.is_key ? undefined : true })}
+        >
+          <Trans>重点</Trans>
+        </Button>
+      )}
       {filters.import_id !== undefined && (
         <Button
           className="is-on"
@@ -116,29 +131,31 @@ function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
           <Trans>同一次导入的</Trans>
         </Button>
       )}
-      <PickOne
-        label={t`类型`}
-        value={filters.type}
-        options={types}
-        onChange={(type) => set({ type })}
-      />
-      <PickOne
-        label={t`负责人`}
-        value={filters.owner}
-        options={[
-          { value: "me", label: t`我自己` },
-          ...colleagues.map((person) => ({ value: String(person.id), label: person.name })),
-          { value: "none", label: t`还没有人` },
-        ]}
-        onChange={(owner) => set({ owner })}
-      />
-      <PickOne
-        label={t`来源`}
-        value={filters.source}
-        options={sources}
-        onChange={(source) => set({ source })}
-      />
-      {tags && tags.items.length > 0 && (
+      {rights.shows("type") && (
+        <PickOne
+          label={t`类型`}
+          value={filters.type}
+          options={types}
+          onChange={(type) => set({ type })}
+        />
+      )}
+      {rights.shows("owner") && owners.length > 1 && (
+        <PickOne
+          label={t`负责人`}
+          value={filters.owner}
+          options={owners}
+          onChange={(owner) => set({ owner })}
+        />
+      )}
+      {rights.shows("source") && (
+        <PickOne
+          label={t`来源`}
+          value={filters.source}
+          options={sources}
+          onChange={(source) => set({ source })}
+        />
+      )}
+      {rights.shows("tags") && tags && tags.items.length > 0 && (
         <PickOne
           label={t`标签`}
           value={filters.tag === undefined ? undefined : String(filters.tag)}

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Alert, App, Button, Form, Input, Segmented } from "antd";
 import { useState } from "react";
+import { useFieldRights } from "@/api/fieldGroups";
 import { createCustomer } from "@/api/generated/customers";
 import type { CustomerIn } from "@/api/generated/zhike.schemas";
 import { MoreFields } from "@/rooms/customers/MoreFields";
@@ -29,6 +30,7 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
   const [isBusy, setBusy] = useState(false);
   const [hasMore, setMore] = useState(false);
   const kind = Form.useWatch("kind", form) ?? "company";
+  const rights = useFieldRights();
 
   const submit = async () => {
     const values = await form.validateFields().catch(() => null);
@@ -96,19 +98,21 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
             placeholder={kind === "person" ? "" : t`营业执照上的全称最好`}
           />
         </Form.Item>
-        {kind !== "person" && (
+        {kind !== "person" && rights.edits("contact_name") && (
           <Form.Item name="contact_name" label={t`联系人`}>
             <Input autoComplete="off" maxLength={100} placeholder={t`比如 张经理`} />
           </Form.Item>
         )}
-        <Form.Item name="mobile" label={t`电话`}>
-          <Input
-            inputMode="tel"
-            autoComplete="off"
-            maxLength={60}
-            placeholder={t`手机，或带区号的座机`}
-          />
-        </Form.Item>
+        {rights.edits("mobile") && (
+          <Form.Item name="mobile" label={t`电话`}>
+            <Input
+              inputMode="tel"
+              autoComplete="off"
+              maxLength={60}
+              placeholder={t`手机，或带区号的座机`}
+            />
+          </Form.Item>
+        )}
         <SimilarHint form={form} onOpen={onClose} />
         {hasMore ? (
           <MoreFields />

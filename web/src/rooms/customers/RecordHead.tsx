@@ -1,20 +1,26 @@
 import {
   ArrowLeftOutlined,
+  AuditOutlined,
   DeleteOutlined,
   EllipsisOutlined,
   StarFilled,
   StarOutlined,
 } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { App, Button, Dropdown, Input } from "antd";
+import { Link } from "@tanstack/react-router";
+import { App, Button, Dropdown, Input, type MenuProps } from "antd";
 import { type KeyboardEvent, useState } from "react";
+import { FieldRights } from "@/api/fieldGroups";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
-import { useChoices, useMe } from "@/api/queries";
+import { useChoices } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import type { Choice } from "@/api/types";
-import { useOwnerChoices } from "@/rooms/customers/facts";
+import { AccessNote } from "@/rooms/customers/AccessNote";
+import { OwnerChoice } from "@/rooms/customers/OwnerChoice";
 import { RecordTags } from "@/rooms/customers/RecordTags";
 import type { SaveField } from "@/rooms/customers/record";
 import { Chip } from "@/ui/Chip";
+import { KeyStar } from "@/ui/values";
 
 interface RecordHeadProps {
   customer: CustomerOut;
@@ -27,19 +33,35 @@ interface RecordHeadProps {
 /** Who it is: name, star, the chips by which one sorts people, owner and tags. */
 export function RecordHead({ customer, save, onDelete, onBack }: RecordHeadProps) {
   const { t } = useLingui();
-  const me = useMe();
   const { message } = App.useApp();
   const types = useChoices("type");
   const tiers = useChoices("tier");
   const grades = useChoices("grade");
-  const owners = useOwnerChoices();
-  const { owner, is_key: isKey } = customer;
-  const mayEdit = customer.can.edit;
+  const mayAudit = useRights().may("audit");
+  const { is_key: isKey } = customer;
+  const rights = new FieldRights(customer.fields);
+  const mayEdit = customer.can.edit && rights.edits("name");
+  const mayPassOn = customer.can.hand_over && rights.edits("owner");
   const store: SaveField = async (change, shown) => {
     const sentence = await save(change, shown);
     if (sentence) message.error(sentence);
     return sentence;
   };
+  const more: MenuProps["items"] & object = [];
+  if (mayAudit) {
+    const search = { customer: customer.id };
+    const label = (
+      <Link to="/settings/audit" search={search}>
+        <Trans>审计记录</Trans>
+      </Link>
+    );
+    more.push({ key: "audit", icon: <AuditOutlined />, label });
+  }
+  if (customer.can.delete) {
+    const label = t`删除客户`;
+    const icon = <DeleteOutlined />;
+    more.push({ key: "delete", icon, label, danger: true, onClick: onDelete });
+  }
   const star = isKey ? t`取消重点客户` : t`设为重点客户`;
   const chips = [
     { field: "type", label: t`类型`, value: customer.type, choices: types, mayClear: false },
@@ -58,34 +80,25 @@ export function RecordHead({ customer, save, onDelete, onBack }: RecordHeadProps
             onClick={onBack}
           />
         )}
-        <Name customer={customer} save={save} />
-        <button
-          type="button"
-          className={`star-button ${isKey ? "is-on" : ""}`}
-          aria-pressed={isKey}
-          aria-label={star}
-          title={star}
-          disabled={!mayEdit}
-          onClick={() => store({ is_key: !isKey })}
-        >
-          {isKey ? <StarFilled /> : <StarOutlined />}
-        </button>
-        {customer.can.delete && (
-          <Dropdown
-            trigger={["click"]}
-            placement="bottomRight"
-            menu={{
-              items: [
-                {
-                  key: "delete",
-                  icon: <DeleteOutlined />,
-                  label: t`删除客户`,
-                  danger: true,
-                  onClick: onDelete,
-                },
-              ],
-            }}
+        <Name customer={customer} mayEdit={mayEdit} save={save} />
+        {mayEdit ? (
+          <button
+            type="button"
+            className={`star-button ${isKey ? "is-on" : ""}`}
+            aria-pressed={isKey}
+            aria-label={star}
+            title={star}
+            onClick={() => store({ is_key: !isKey })}
           >
+            {isKey ? <StarFilled /> : <StarOutlined />}
+          </button>
+        ) : (
+          <span className="star-fixed">
+            <KeyStar isKey={isKey} />
+          </span>
+        )}
+        {more.length > 0 && (
+          <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items: more }}>
             <Button
               type="text"
               className="record-more"
@@ -104,42 +117,24 @@ export function RecordHead({ customer, save, onDelete, onBack }: RecordHeadProps
             onChange={(value) => store({ [field]: value })}
           />
         ))}
-        <span className="record-gap" aria-hidden />
-        <RecordTags customer={customer} save={store} />
+        {(mayEdit || (chips.some(({ value }) => value) && customer.tags.length > 0)) && (
+          <span className="record-gap" aria-hidden />
+        )}
+        <RecordTags customer={customer} mayEdit={mayEdit} save={store} />
         <span className="record-aside">
           {customer.code}
-          <span aria-hidden>·</span>
-          {me.rights.see_all ? (
-            <Dropdown
-              trigger={["click"]}
-              menu={{
-                selectedKeys: owner ? [String(owner.id)] : [],
-                items: owners.map(({ value, label }) => ({
-                  key: value,
-                  label,
-                  onClick: () =>
-                    store(
-                      { owner_id: Number(value) },
-                      { owner: { id: Number(value), name: label } },
-                    ),
-                })),
-              }}
-            >
-              <button type="button" className="link-button" title={t`换人负责`}>
-                {owner ? <Trans>{owner.name}负责</Trans> : <Trans>没人负责，指定一位</Trans>}
-              </button>
-            </Dropdown>
-          ) : (
-            owner && <Trans>{owner.name}负责</Trans>
-          )}
+          {(customer.owner || mayPassOn) && <span aria-hidden>·</span>}
+          <OwnerChoice customer={customer} mayPassOn={mayPassOn} store={store} />
         </span>
       </div>
+      <AccessNote customer={customer} />
     </header>
   );
 }
 
 /** The name, as a heading that becomes a field when clicked. */
-function Name({ customer, save }: { customer: CustomerOut; save: SaveField }) {
+function Name(props: { customer: CustomerOut; mayEdit: boolean; save: SaveField }) {
+  const { customer, save } = props;
   const { t } = useLingui();
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -167,7 +162,7 @@ function Name({ customer, save }: { customer: CustomerOut; save: SaveField }) {
   if (draft === null) {
     return (
       <h1>
-        {customer.can.edit ? (
+        {props.mayEdit ? (
           <button type="button" title={t`点一下改名`} onClick={() => setDraft(customer.name)}>
             {customer.name}
           </button>

@@ -6,20 +6,28 @@ import { addTag } from "@/api/generated/customers";
 import type { CustomerOut, TagOut } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { cache, useTags } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import type { SaveField } from "@/rooms/customers/record";
 import { Chip } from "@/ui/Chip";
 
+interface RecordTagsProps {
+  customer: CustomerOut;
+  mayEdit: boolean;
+  save: SaveField;
+}
+
 /** Tags: one click takes one off, a few letters put one on; a new word becomes a new tag. */
-export function RecordTags({ customer, save }: { customer: CustomerOut; save: SaveField }) {
+export function RecordTags({ customer, mayEdit, save }: RecordTagsProps) {
   const { t } = useLingui();
   const { message } = App.useApp();
   const { data } = useTags();
+  const mayCreate = useRights().may("manage_tags");
   const [isAdding, setAdding] = useState(false);
   const [text, setText] = useState("");
   const held = customer.tags;
   const free = (data?.items ?? []).filter((tag) => !held.some((one) => one.id === tag.id));
   const word = text.trim();
-  const isNew = word !== "" && !(data?.items ?? []).some((tag) => tag.name === word);
+  const isNew = mayCreate && word !== "" && !(data?.items ?? []).some((tag) => tag.name === word);
 
   const put = (tags: TagOut[]) => save({ tags: tags.map((tag) => tag.id) }, { tags });
   const add = async (tag: TagOut) => {
@@ -41,7 +49,7 @@ export function RecordTags({ customer, save }: { customer: CustomerOut; save: Sa
       {held.map((tag) => (
         <span key={tag.id} className="tag">
           <Chip color={tag.color}>{tag.name}</Chip>
-          {customer.can.edit && (
+          {mayEdit && (
             <button
               type="button"
               className="tag-off"
@@ -54,7 +62,7 @@ export function RecordTags({ customer, save }: { customer: CustomerOut; save: Sa
           )}
         </span>
       ))}
-      {customer.can.edit &&
+      {mayEdit &&
         (isAdding ? (
           <Select
             className="tag-pick"
@@ -69,7 +77,7 @@ export function RecordTags({ customer, save }: { customer: CustomerOut; save: Sa
             notFoundContent={
               isNew ? null : (
                 <span className="soft">
-                  <Trans>输入名字，新建一个标签</Trans>
+                  {mayCreate ? <Trans>输入名字，新建一个标签</Trans> : <Trans>没有这个标签</Trans>}
                 </span>
               )
             }

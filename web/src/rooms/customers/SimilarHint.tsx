@@ -65,7 +65,11 @@ function SimilarLine({ similar, onOpen }: { similar: Twin; onOpen: () => void })
   return (
     <li>
       {similar.id === null ? (
-        (similar.name ?? <Trans>同事的一位客户</Trans>)
+        owner ? (
+          <Trans>已有同事在跟进：{owner}</Trans>
+        ) : (
+          <Trans>已有同事在跟进</Trans>
+        )
       ) : (
         <Link to="/customers" search={{ open: similar.id }} onClick={onOpen}>
           {similar.name}
@@ -74,7 +78,7 @@ function SimilarLine({ similar, onOpen }: { similar: Twin; onOpen: () => void })
       <span className="soft">
         {" "}
         {reasons[similar.reason]}
-        {owner && <Trans>，{owner}在跟</Trans>}
+        {owner && similar.id !== null && <Trans>，{owner}在跟</Trans>}
       </span>
     </li>
   );

@@ -12,16 +12,17 @@ import { EmptyState } from "@/ui/EmptyState";
 import { showProblems } from "@/ui/formProblems";
 import { SettingsPart } from "@/ui/SettingsPart";
 import { Swatches } from "@/ui/Swatches";
+import { Trouble } from "@/ui/Trouble";
 
 /** 标签: the coloured words for customers. A click on the word renames it, a colour takes at once. */
 export function TagSettings() {
   const { t } = useLingui();
-  const { data, error } = useTags();
+  const { data, error, refetch } = useTags();
   return (
     <SettingsPart title={t`标签`} note={t`贴在客户身上的词，列表可以按它筛选。点名字就能改。`}>
       <NewTag />
       {error && !data ? (
-        <p role="alert">{messageOf(error)}</p>
+        <Trouble error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Skeleton active />
       ) : data.items.length === 0 ? (

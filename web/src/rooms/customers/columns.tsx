@@ -1,14 +1,37 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
+import { useFieldRights } from "@/api/fieldGroups";
 import type { CustomerRow } from "@/api/generated/zhike.schemas";
 import { useChoices } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import { phoneText } from "@/lib/phones";
 import { Chip, ChoiceChip, choiceLabel } from "@/ui/Chip";
 import type { GridColumn } from "@/ui/grid/gridTypes";
 import { CalendarDay, Day, DueDay, KeyStar, Money } from "@/ui/values";
 
-/** The columns of the customer list, in the order a salesperson looks at them. */
+/** The columns of the customer list: without those the role hides, and without a pencil where it
+ * only reads. */
 export function useCustomerColumns(): GridColumn<CustomerRow>[] {
+  const all = useAllColumns();
+  const rights = useFieldRights();
+  const mayLog = useRights().may("log");
+  return useMemo(
+    () =>
+      all
+        .filter(({ id }) => rights.shows(id))
+        .map((column) => {
+          // The next date is planned, not typed into the file: that takes the right to log.
+          const mayEdit = column.id === "next_follow_up_on" ? mayLog : rights.edits(column.id);
+          if (mayEdit) return column;
+          const { edit: _edit, ...fixed } = column;
+          return fixed;
+        }),
+    [all, rights, mayLog],
+  );
+}
+
+/** In the order a salesperson looks at them. */
+function useAllColumns(): GridColumn<CustomerRow>[] {
   const { t } = useLingui();
   const types = useChoices("type");
   const grades = useChoices("grade");

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
+import { FieldRights } from "@/api/fieldGroups";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
 import { useChoices, usePeople } from "@/api/queries";
 import type { Choice } from "@/api/types";
@@ -21,8 +22,26 @@ export interface FactGroup {
   facts: Fact[];
 }
 
-/** The file of a customer in groups, in the order one asks for things. */
+/** The file of a customer in groups, in the order one asks for things. What the reader may not
+ * see is not among them; what they may not change is fixed. */
 export function useFactGroups(customer: CustomerOut): FactGroup[] {
+  const groups = useAllFacts(customer);
+  return useMemo(() => {
+    const rights = new FieldRights(customer.fields);
+    return groups
+      .map(({ title, facts }) => ({
+        title,
+        facts: facts
+          .filter((fact) => rights.shows(fact.field))
+          .map((fact) =>
+            customer.can.edit && rights.edits(fact.field) ? fact : { ...fact, isFixed: true },
+          ),
+      }))
+      .filter((group) => group.facts.some((fact) => !fact.isFixed || isFilled(customer, fact)));
+  }, [groups, customer]);
+}
+
+function useAllFacts(customer: CustomerOut): FactGroup[] {
   const { t } = useLingui();
   const kinds = useChoices("kind");
   const sources = useChoices("source");
@@ -98,7 +117,7 @@ export function useOwnerChoices(): Choice[] {
   return useMemo(
     () =>
       (data?.items ?? [])
-        .filter((person) => person.is_active)
+        .filter((person) => person.is_active && !person.is_service)
         .map((person) => ({ value: String(person.id), label: person.name })),
     [data],
   );

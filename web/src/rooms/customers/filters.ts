@@ -1,3 +1,4 @@
+import type { FieldRights } from "@/api/fieldGroups";
 import type { ListCustomersParams } from "@/api/generated/zhike.schemas";
 import { addDays, today, weekStart } from "@/lib/days";
 
@@ -39,6 +40,16 @@ export function readFilters(search: Record<string, unknown>): CustomerFilters {
     filters.next = search.next as NextDate;
   }
   return filters;
+}
+
+/** Without filters and an order that tell of fields the reader may not see: a list sent by a
+ * colleague who sees more still opens. */
+export function allowedFilters(filters: CustomerFilters, rights: FieldRights): CustomerFilters {
+  return Object.fromEntries(
+    Object.entries(filters).filter(([key, value]) =>
+      rights.shows(key === "sort" ? String(value).replace(/^-/, "") : key),
+    ),
+  );
 }
 
 /** What lists, totals and exports have in common: the filters as the server takes them. */

@@ -123,7 +123,8 @@ export function useDeleteCustomer() {
       } finally {
         void refresh();
       }
-      cache.removeQueries({ queryKey: customerKeys.one(id) });
+      // Its page still stands for a moment and must not ask again; whoever opens it later does.
+      void cache.invalidateQueries({ queryKey: customerKeys.one(id), refetchType: "none" });
     },
     restore: async (id: number): Promise<void> => {
       await restoreCustomer(id);

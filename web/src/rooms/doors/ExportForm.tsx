@@ -7,6 +7,7 @@ import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { useExport, useExportViews } from "@/rooms/doors/queries";
 import { useRecentExports } from "@/rooms/doors/useRecentExports";
+import { Trouble } from "@/ui/Trouble";
 import "@/rooms/doors/doors.css";
 
 interface ExportFormProps {
@@ -22,7 +23,7 @@ interface ExportFormProps {
 export function ExportForm({ filters, about, view: firstView = "standard-21" }: ExportFormProps) {
   const { t } = useLingui();
   const me = useMe();
-  const { data: views, error: viewsError } = useExportViews();
+  const { data: views, error: viewsError, refetch } = useExportViews();
   const [viewName, setView] = useState(firstView);
   const [format, setFormat] = useState<ExportFormat>("xlsx");
   const [plain, setPlain] = useState(false);
@@ -47,7 +48,7 @@ export function ExportForm({ filters, about, view: firstView = "standard-21" }: 
       setBusy(false);
     }
   };
-  if (viewsError) return <p role="alert">{messageOf(viewsError)}</p>;
+  if (viewsError) return <Trouble error={viewsError} onRetry={() => void refetch()} />;
   if (!views) return <Skeleton active />;
   return (
     <div className="export-form">

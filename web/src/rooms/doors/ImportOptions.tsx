@@ -5,6 +5,7 @@ import type { ImportOut, OnMatch } from "@/api/doors";
 import type { ImportPatch } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe, usePeople } from "@/api/queries";
+import { useRights } from "@/api/rights";
 import { usePrepareImport } from "@/rooms/doors/queries";
 import { isRecords } from "@/rooms/doors/words";
 
@@ -14,6 +15,7 @@ const NOBODY = 0;
 export function ImportOptions({ of }: { of: ImportOut }) {
   const { t } = useLingui();
   const me = useMe();
+  const rights = useRights();
   const { data: people } = usePeople();
   const prepare = usePrepareImport(of);
   const [problem, setProblem] = useState<string | null>(null);
@@ -60,7 +62,7 @@ export function ImportOptions({ of }: { of: ImportOut }) {
         />
         <small className="faint">{explained[of.on_match]}</small>
       </div>
-      {me.rights.see_all && (
+      {rights.seesAll && (
         <div>
           <label className="look-label" htmlFor="import-owner">
             <Trans>新客户归谁</Trans>

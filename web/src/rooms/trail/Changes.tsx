@@ -40,6 +40,20 @@ export function Change({ change }: { change: FieldChange }) {
       </>
     );
   }
+  if (change.field === "owner" && change.new === "") {
+    return (
+      <Trans>
+        放回公海，原来由 <Value value={change.old} /> 负责
+      </Trans>
+    );
+  }
+  if (change.field === "owner" && change.old === "") {
+    return (
+      <Trans>
+        交给 <Value value={change.new} /> 负责
+      </Trans>
+    );
+  }
   if (change.old === "") {
     return (
       <Trans>

@@ -36,6 +36,9 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
   const { t } = useLingui();
   const who = name || t`系统`;
   const contact = String(item.detail.name ?? "");
+  const reason = String(item.detail.reason ?? "");
+  const access = Array.isArray(item.detail.access) ? item.detail.access.map(String) : ["", ""];
+  const note = String(item.detail.note ?? "");
   const changes = changesOf(item);
   const only = changes.length === 1 ? changes[0] : undefined;
   switch (item.verb) {
@@ -50,6 +53,23 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
       return (
         <Trans>
           {who}看了{looks.join("、")}
+          {reason && `（${reason}）`}
+        </Trans>
+      );
+    case "customer.shared":
+      return access[0] ? (
+        <Trans>
+          {who}把 {contact} 的协作改成{access[1]}
+        </Trans>
+      ) : (
+        <Trans>
+          {who}请 {contact} 协作，{access[1]}
+        </Trans>
+      );
+    case "customer.unshared":
+      return (
+        <Trans>
+          {who}不再和 {contact} 共享
         </Trans>
       );
     case "customer.created":
@@ -89,6 +109,7 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
         <>
           {who}
           <Change change={only} />
+          {note && <span className="faint">（{note}）</span>}
         </>
       ) : (
         <Trans>{who}改了资料</Trans>

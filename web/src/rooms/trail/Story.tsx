@@ -1,13 +1,14 @@
 import { HistoryOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Skeleton } from "antd";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useStory } from "@/rooms/trail/queries";
 import { StoryLine } from "@/rooms/trail/StoryLine";
 import { byDay, type StoryKind, storyDayText } from "@/rooms/trail/story";
 import { EmptyState } from "@/ui/EmptyState";
+import { MoreWhenSeen } from "@/ui/MoreWhenSeen";
 import { Pills } from "@/ui/Pills";
 import "@/rooms/trail/trail.css";
 
@@ -15,13 +16,15 @@ interface StoryProps {
   customer: number;
   /** Stands above the story: what is not saved yet. */
   before?: ReactNode;
+  /** Nothing can be written here by this person. */
+  isReadOnly?: boolean;
   mayEdit: (item: StoryItem) => boolean;
   onEdit: (item: StoryItem) => void;
   onDelete: (item: StoryItem) => void;
 }
 
 /** The story of a customer, newest first. Older pages come as one scrolls. */
-export function Story({ customer, before, ...tools }: StoryProps) {
+export function Story({ customer, before, isReadOnly = false, ...tools }: StoryProps) {
   const { t } = useLingui();
   const [kind, setKind] = useState<StoryKind | null>(null);
   const story = useStory(customer, kind);
@@ -58,7 +61,9 @@ export function Story({ customer, before, ...tools }: StoryProps) {
           </Button>
         </p>
       )}
-      {story.isSuccess && days.length === 0 && <NothingYet isFiltered={kind !== null} />}
+      {story.isSuccess && days.length === 0 && (
+        <NothingYet isFiltered={kind !== null} isReadOnly={isReadOnly} />
+      )}
       {days.map(({ day, items }) => (
         <section key={day} className="story-day" aria-label={storyDayText(day)}>
           <h3>
@@ -83,36 +88,16 @@ export function Story({ customer, before, ...tools }: StoryProps) {
   );
 }
 
-function NothingYet({ isFiltered }: { isFiltered: boolean }) {
+function NothingYet({ isFiltered, isReadOnly }: { isFiltered: boolean; isReadOnly: boolean }) {
   const { t } = useLingui();
   if (isFiltered) return <p className="soft">{t`这一类还没有记录。`}</p>;
   return (
     <EmptyState icon={<HistoryOutlined />} title={t`故事从第一次联系开始`}>
-      <Trans>在上面写一句刚聊了什么，它就会出现在这里。</Trans>
+      {isReadOnly ? (
+        <Trans>这位客户的跟进和变动，会一条条列在这里。</Trans>
+      ) : (
+        <Trans>在上面写一句刚聊了什么，它就会出现在这里。</Trans>
+      )}
     </EmptyState>
-  );
-}
-
-/** The foot of the story: fetches the next page before one arrives there. */
-function MoreWhenSeen({ isLoading, onSeen }: { isLoading: boolean; onSeen: () => void }) {
-  const foot = useRef<HTMLDivElement>(null);
-  const seen = useRef(onSeen);
-  seen.current = onSeen;
-  useEffect(() => {
-    if (!foot.current || isLoading) return;
-    const watcher = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && seen.current(),
-      { rootMargin: "600px" },
-    );
-    watcher.observe(foot.current);
-    return () => watcher.disconnect();
-  }, [isLoading]);
-  return (
-    <div ref={foot}>
-      <Skeleton active title={false} paragraph={{ rows: 2 }} />
-      <Button type="link" className="visually-hidden" onClick={() => onSeen()}>
-        <Trans>看更早的</Trans>
-      </Button>
-    </div>
   );
 }

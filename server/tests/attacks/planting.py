@@ -1,0 +1,149 @@
+"""A story full of canaries: entered, imported, changed, revealed, deleted, shared, handed over."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from tests.attacks.canaries import Nest
+from tests.doors import fixtures
+from tests.doors.conftest import brought_in, upload, worked
+from tests.people import Api
+from zhike.base import clock, jobs
+
+CHOSEN = {"need_status": "clear", "cooperation_stage": "running", "deal_stage": "needs"}
+HEADERS = {
+    "客户编号": "code",
+    "客户名称": "name",
+    "联系人": "contact_name",
+    "职位": "contact_title",
+    "联系方式": "mobile",
+    "邮箱": "email",
+    "企业地址": "address",
+    "合作产品/服务": "products",
+    "合作开始时间": "cooperation_since",
+    "统一社会信用代码": "identity",
+    "合同金额(万元)": "wan",
+    "备注": "remark",
+    "手机": "landline",
+}
+
+
+class Story(NamedTuple):
+    """What was planted, and the numbers under which it can be asked for."""
+
+    nest: Nest
+    ids: dict[str, list[int]]
+
+
+def told(mei: Api, boss: Api, lin: Api) -> Story:
+    """Live through everything that can happen to a customer, under canaries."""
+    nest = Nest()
+    person = _entered(mei, nest, "阳春客", "person")
+    company = _entered(mei, nest, "秋水行", "company")
+    shared = _entered(mei, nest, "共享行", "company")
+    passed = _entered(mei, nest, "转交客", "person")
+    pool = _entered(mei, nest, "公海客", "person")
+    gone = _entered(mei, nest, "回收客", "person")
+    first = person["contacts"][0]["id"]
+    for _ in range(2):
+        _changed(mei, nest, person["id"])
+        _changed(mei, nest, company["id"])
+    second = mei.post(f"/customers/{company['id']}/contacts", nest.contact())
+    third = mei.post(f"/customers/{company['id']}/contacts", nest.contact())
+    mei.delete(f"/contacts/{third['id']}")
+    mei.post(f"/contacts/{third['id']}/restoration", status=200)
+    mei.delete(f"/contacts/{third['id']}")
+    for field in ("mobile", "landline", "email", "wechat"):
+        boss.post(f"/contacts/{first}/reveals", {"field": field}, 200)
+    for field in ("identity", "address"):
+        boss.post(f"/customers/{person['id']}/reveals", {"field": field}, 200)
+    _talked(mei, person["id"], first)
+    _talked(mei, company["id"], second["id"])
+    mei.delete(f"/customers/{gone['id']}")
+    mei.post(f"/customers/{gone['id']}/restoration", status=200)
+    mei.delete(f"/customers/{gone['id']}")
+    share = f"/customers/{shared['id']}/collaborators/{lin.id}"
+    assert mei.call("PUT", share, {"may_edit": True}).status_code == 200
+    passing = [
+        boss.post("/hand-overs", {"customer_ids": [pk], "taker_id": taker, "note": "请接手"})
+        for pk, taker in ((passed["id"], lin.id), (pool["id"], None))
+    ]
+    imported = _imported(mei, nest, company["code"])
+    exported = [
+        api.post("/exports", {"view": "list", "plain": plain, "filters": {"q": word}})
+        for api, plain in ((boss, True), (mei, False))
+        for word in (nest.of("mobile")[0], nest.of("email")[0])
+    ]
+    jobs.run_due(clock.now())
+    customers = [person, company, shared, passed, pool, gone]
+    found = boss.get("/customers", limit="200")["items"]
+    return Story(
+        nest,
+        {
+            "customer_id": sorted({one["id"] for one in [*customers, *found]}),
+            "contact_id": [first, second["id"], third["id"]],
+            "import_id": imported,
+            "export_id": [one["id"] for one in exported],
+            "hand_over_id": [one["id"] for one in passing],
+            "person_id": [mei.id, lin.id],
+        },
+    )
+
+
+def _entered(api: Api, nest: Nest, name: str, kind: str) -> dict[str, Any]:
+    fields = nest.customer(kind) | nest.first_contact()
+    return api.customer(name, kind=kind, **fields, **CHOSEN)
+
+
+def _changed(api: Api, nest: Nest, pk: int) -> None:
+    """Everything new, and the numbers taken away and put in again."""
+    now = api.get(f"/customers/{pk}")
+    fields = nest.customer(now["kind"])
+    api.patch(f"/customers/{pk}", {"version": now["version"], **fields})
+    contact = now["contacts"][0]
+    path = f"/contacts/{contact['id']}"
+    new = nest.contact()
+    api.patch(path, {"version": contact["version"], **new})
+    empty = dict.fromkeys(("mobile", "landline", "email", "wechat"))
+    api.patch(path, {"version": contact["version"] + 1, **empty})
+    again = {name: new[name] for name in empty}
+    api.patch(path, {"version": contact["version"] + 2, **again})
+
+
+def _talked(api: Api, pk: int, contact: int) -> None:
+    plan = {"on": "2026-11-18", "matter": "再谈一次"}
+    said = {"way": "phone", "content": "谈了谈", "contact_id": contact, "next": plan}
+    api.post(f"/customers/{pk}/follow-ups", said)
+    api.post(
+        f"/customers/{pk}/care-entries", {"on": "2026-11-17", "way": "festival", "result": "好"}
+    )
+    api.post(f"/customers/{pk}/feedback", {"on": "2026-11-17", "score": 5, "comment": "满意"})
+
+
+def _imported(api: Api, nest: Nest, code: str) -> list[int]:
+    """One import done, with an update and rows refused in part; one waiting to be confirmed."""
+    full = [_row(nest, f"导入行{n}", "company") for n in range(2)]
+    update = _row(nest, "秋水行", "company") | {"code": code, "contact_name": ""}
+    numbers = "/".join(nest.contact()["mobile"] for _ in range(3))
+    odd = _row(nest, "怪异行", "company") | {"mobile": numbers, "landline": ""}
+    short = _row(nest, "残缺行", "company")
+    short |= {"mobile": short["mobile"][:-1], "email": short["email"].replace("@", " at ")}
+    short |= {"identity": short["identity"][:-1] + "-", "cooperation_since": "不详", "code": code}
+    done = brought_in(api, _sheet([*full, update, odd, short]), "老客户.xlsx")
+    assert done["state"] == "done", done
+    assert done["counts"]["new"] >= 2
+    waiting = upload(api, _sheet([short, _row(nest, "待定行", "company")]), "新客户.xlsx")
+    undone = brought_in(api, _sheet([_row(nest, "撤销行", "company")]), "撤销.xlsx")
+    api.post(f"/imports/{undone['id']}/undo", status=200)
+    worked(api, undone["id"])
+    return [done["id"], waiting["id"], undone["id"]]
+
+
+def _row(nest: Nest, name: str, kind: str) -> dict[str, Any]:
+    made = nest.customer(kind) | nest.first_contact()
+    return made | {"name": name, "code": "", "wan": str(made["contract_amount"] / 1_000_000)}
+
+
+def _sheet(rows: list[dict[str, Any]]) -> bytes:
+    cells = [[row.get(field, "") for field in HEADERS.values()] for row in rows]
+    return fixtures.xlsx([list(HEADERS), *cells])

@@ -1,0 +1,151 @@
+"""What is done with contacts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from zhike.access.models import Person
+from zhike.base.errors import Invalid, NotFound, Stale
+from zhike.base.identity import reserve
+from zhike.customers import queries, search
+from zhike.customers.entry import clean_contact
+from zhike.customers.models import Contact, Customer
+from zhike.customers.telling import differences, plain, seal
+from zhike.customers.ways import locked, locked_contact
+from zhike.fields.groups import require_edit
+from zhike.trail.actions import record
+
+CONTACT_ON_CREATE = {
+    "contact_name": "name",
+    "contact_title": "title",
+    "mobile": "mobile",
+    "landline": "landline",
+    "email": "email",
+    "wechat": "wechat",
+}
+
+
+def add_contact(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> Contact:
+    """Add a contact; the first one of a customer becomes the primary one."""
+    require_edit(actor, "contact", ["name", *fields])
+    clean = clean_contact(fields, new=True)
+    with transaction.atomic():
+        customer = locked(actor, customer_id)
+        first = not customer.contacts.filter(deleted_at=None).exists()
+        contact = insert_contact(customer, clean | ({"is_primary": True} if first else {}), now)
+        record(
+            "contact.added",
+            actor=actor,
+            now=now,
+            customer_id=customer.pk,
+            record=("contact", contact.pk),
+            data={"name": contact.name},
+        )
+        search.refresh(customer)
+    return contact
+
+
+def change_contact(
+    *, actor: Person, now: datetime, contact_id: int, version: int, **fields: Any
+) -> Contact:
+    """Change some fields of a contact, as seen at `version`."""
+    require_edit(actor, "contact", fields)
+    with transaction.atomic():
+        contact = locked_contact(actor, contact_id)
+        clean = clean_contact(fields, has_landline=contact.landline is not None)
+        if version != contact.version:
+            raise Stale("这位联系人刚被别人改过，请核对后再保存。")
+        if clean.get("is_primary") is False and contact.is_primary:
+            raise Invalid("is_primary", "请把另一位设为首要联系人，这一位会自动让出。")
+        told = differences(contact, clean)
+        if clean.get("is_primary"):
+            _make_room_for_primary(contact)
+        for name, value in plain(clean).items():
+            setattr(contact, name, value)
+        seal(contact, clean)
+        if not told:
+            return contact
+        contact.version += 1
+        contact.save()
+        record(
+            "contact.changed",
+            actor=actor,
+            now=now,
+            customer_id=contact.customer_id,
+            record=("contact", contact.pk),
+            data={"name": contact.name, "changes": told},
+        )
+        search.refresh(contact.customer)
+    return contact
+
+
+def remove_contact(*, actor: Person, now: datetime, contact_id: int) -> None:
+    """Remove a contact; the oldest of the others becomes primary if this one was."""
+    require_edit(actor, "contact", ["name"])
+    with transaction.atomic():
+        contact = locked_contact(actor, contact_id)
+        was_primary, contact.is_primary = contact.is_primary, False
+        contact.deleted_at, contact.deleted_by = now, actor
+        contact.save(update_fields=["deleted_at", "deleted_by", "is_primary"])
+        if was_primary:
+            heir = contact.customer.contacts.filter(deleted_at=None).order_by("id").first()
+            if heir:
+                heir.is_primary = True
+                heir.save(update_fields=["is_primary"])
+        record(
+            "contact.removed",
+            actor=actor,
+            now=now,
+            customer_id=contact.customer_id,
+            record=("contact", contact.pk),
+            data={"name": contact.name},
+        )
+        search.refresh(contact.customer)
+
+
+def restore_contact(*, actor: Person, now: datetime, contact_id: int) -> Contact:
+    """Bring a removed contact back; it is primary again only where nobody else is left."""
+    with transaction.atomic():
+        found = queries.removed_contacts_visible_to(actor).select_for_update(of=("self",))
+        contact = found.filter(pk=contact_id).first()
+        if contact is None:
+            raise NotFound("没有找到这位移除的联系人。")
+        contact.deleted_at, contact.deleted_by = None, None
+        contact.is_primary = not contact.customer.contacts.filter(deleted_at=None).exists()
+        contact.version += 1
+        contact.save(update_fields=["deleted_at", "deleted_by", "is_primary", "version"])
+        record(
+            "contact.added",
+            actor=actor,
+            now=now,
+            customer_id=contact.customer_id,
+            record=("contact", contact.pk),
+            data={"name": contact.name},
+        )
+        search.refresh(contact.customer)
+    return contact
+
+
+def clean_first_contact(contact: dict[str, Any]) -> dict[str, Any]:
+    """Check the contact that comes with a new customer; errors name the fields of that form."""
+    given = {name: field for field, name in CONTACT_ON_CREATE.items()}
+    try:
+        return clean_contact(contact, new=True)
+    except Invalid as wrong:
+        raise Invalid([(given[name], told) for name, told in wrong.errors]) from wrong
+
+
+def insert_contact(customer: Customer, clean: dict[str, Any], now: datetime) -> Contact:
+    contact = Contact(id=reserve(Contact, 1)[0], customer=customer, created_at=now, **plain(clean))
+    seal(contact, clean)
+    if contact.is_primary:
+        _make_room_for_primary(contact)
+    contact.save(force_insert=True)
+    return contact
+
+
+def _make_room_for_primary(contact: Contact) -> None:
+    others = Contact.objects.filter(customer_id=contact.customer_id, is_primary=True)
+    others.exclude(pk=contact.pk).update(is_primary=False, version=F("version") + 1)

@@ -1,0 +1,67 @@
+"""Emptying the trash: what nobody restored in time is deleted for good, every night (R65).
+
+A room registers how its records are deleted (`empties`). Each piece is one transaction with one
+event that tells how much went; of whom, the events of their deletion tell.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from zhike.base.jobs import Run
+from zhike.customers import search
+from zhike.customers.models import Contact, Customer
+from zhike.customers.queries import TRASH_DAYS
+from zhike.trail.actions import record
+
+PIECE = 200
+# (deleted before this instant, at most so many) → how many were deleted for good
+Empty = Callable[[datetime, int], int]
+_ways: dict[str, Empty] = {}
+
+
+def empties(kind: str) -> Callable[[Empty], Empty]:
+    """Register how a kind of record is deleted for good."""
+
+    def register(function: Empty) -> Empty:
+        _ways[kind] = function
+        return function
+
+    return register
+
+
+def empty_trash(run: Run) -> int:
+    """Delete everything that was in the trash too long; returns how many records."""
+    before = run.now - timedelta(days=TRASH_DAYS)
+    gone = 0
+    for kind, delete in _ways.items():
+        while True:
+            with run.step():
+                count = delete(before, PIECE)
+                if count:
+                    record(
+                        "trash.emptied",
+                        actor=None,
+                        now=run.now,
+                        data={"kind": kind, "records": count},
+                    )
+            gone += count
+            if count < PIECE:
+                break
+    return gone
+
+
+@empties("customer")
+def _customers(before: datetime, most: int) -> int:
+    found = Customer.objects.filter(deleted_at__lt=before).order_by("id")[:most]
+    ids = list(found.values_list("pk", flat=True))
+    search.drop(ids)
+    Customer.objects.filter(pk__in=ids).delete()  # with all that hangs on them, of every room
+    return len(ids)
+
+
+@empties("contact")
+def _contacts(before: datetime, most: int) -> int:
+    found = Contact.objects.filter(deleted_at__lt=before).order_by("id")[:most]
+    ids = list(found.values_list("pk", flat=True))
+    Contact.objects.filter(pk__in=ids).delete()
+    return len(ids)

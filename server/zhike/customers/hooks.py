@@ -1,0 +1,82 @@
+"""What the customers' room listens to, and how the audit tells of its records."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from zhike.access.models import Person
+from zhike.access.queries import belongs
+from zhike.access.rights import Level
+from zhike.customers import handing_over, queries
+from zhike.customers.models import Contact, Customer
+from zhike.fields.groups import level_of
+from zhike.trail.actions import subscribe
+from zhike.trail.audit import customer_finder, customer_names, words
+from zhike.trail.models import Event
+
+
+@subscribe("person.left")
+def customers_of_a_leaver_move_on(event: Event) -> None:
+    """Hand over what a leaver holds, in the transaction that closes the account (R64)."""
+    giver = Person.objects.get(pk=event.record_id or 0)
+    handing_over.leave_behind(
+        actor=event.actor or giver,
+        now=event.at,
+        giver=giver,
+        taker=event.data["successor"],
+        note=event.data["note"],
+    )
+
+
+@belongs("customers")
+def customers_owned(person_id: int) -> int:
+    """Count the customers a person is in charge of."""
+    return queries.count_of_owner(person_id)
+
+
+@belongs("collaborations")
+def collaborations(person_id: int) -> int:
+    """Count the customers shared with a person."""
+    return queries.count_shared_with(person_id)
+
+
+@customer_names
+def names(actor: Person, ids: Iterable[int]) -> dict[int, str]:
+    """Return what customers in the actor's scope are called, deleted ones too."""
+    found = Customer._default_manager.filter(pk__in=list(ids))
+    condition = queries.within(actor, actor.scope("customer"))
+    if condition is not None:
+        return dict(found.filter(condition).values_list("pk", "name"))
+    gone = dict.fromkeys(ids, "（已清除的客户）") if actor.is_active else {}
+    return gone | dict(found.values_list("pk", "name"))
+
+
+@customer_finder
+def by_code(actor: Person, code: str) -> list[int]:
+    """Return the customer with a code, deleted or not, if it is in the actor's scope."""
+    found = Customer._default_manager.filter(code=code)
+    condition = queries.within(actor, actor.scope("customer"))
+    return list(
+        (found if condition is None else found.filter(condition)).values_list("pk", flat=True)
+    )
+
+
+@words("customer")
+def customer_in_words(actor: Person, field: str, value: Any) -> tuple[str, Any] | None:
+    """Tell a field of a customer, unless the actor may not see it."""
+    return _in_words(actor, Customer, field, value)
+
+
+@words("contact")
+def contact_in_words(actor: Person, field: str, value: Any) -> tuple[str, Any] | None:
+    """Tell a field of a contact, masked where the actor's role masks it."""
+    return _in_words(actor, Contact, field, value)
+
+
+def _in_words(
+    actor: Person, of: type[Customer] | type[Contact], field: str, value: Any
+) -> tuple[str, Any] | None:
+    if field == "access":
+        return "协作权限", value
+    if level_of(actor, "contact" if of is Contact else "customer", field) == Level.HIDDEN:
+        return None
+    return queries.label(of, field), queries.shown_to(actor, of, field, value)
