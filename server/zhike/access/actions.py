@@ -326,7 +326,8 @@ def _apply(actor: Person, person: Person, fields: dict[str, Any]) -> None:
 
 
 def _role(actor: Person, person: Person, key: Any) -> Role:
-    role = roles_visible_to(actor).filter(key=key).first() if isinstance(key, str) else None
+    # Compared here: what no database can hold, like NUL, is no role either.
+    role = next((one for one in roles_visible_to(actor) if one.key == key), None)
     if role is None:
         raise Invalid("role", "没有这个角色，请从列表中选择。")
     # Who manages people but not roles must not raise anybody, themselves included, above it.

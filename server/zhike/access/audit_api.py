@@ -23,7 +23,7 @@ class Filters(Schema):
     # Further off, a day in Shanghai has no beginning in UTC.
     from_: date | None = Field(None, alias="from", ge=FIRST_DAY, le=LAST_DAY)
     to: date | None = Field(None, ge=FIRST_DAY, le=LAST_DAY)
-    q: str = Field("", max_length=100)
+    q: str = Field("", max_length=100, pattern=r"^[^\x00]*$")
     cursor: str | None = Field(None, max_length=200)
     limit: int = Field(50, ge=1, le=200)
 

@@ -470,7 +470,10 @@ export interface Filters {
      */
   limit?: number;
   person?: number | null;
-  /** @maxLength 100 */
+  /**
+     * @maxLength 100
+     * @pattern ^[^\x00]*$
+     */
   q?: string;
   to?: string | null;
   /** @maxLength 20 */
@@ -1140,6 +1143,7 @@ from?: string | null;
 to?: string | null;
 /**
  * @maxLength 100
+ * @pattern ^[^\x00]*$
  */
 q?: string;
 cursor?: string | null;
