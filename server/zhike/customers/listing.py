@@ -43,20 +43,15 @@ def filtered(actor: Person, criteria: Criteria, *, today: date) -> QuerySet[Cust
     return _meeting(visible_to(actor), actor, criteria, today)
 
 
-# Criteria that tell something of a field not everybody may read.
-_TOLD_BY = {
-    "need_status": "need_status",
-    "cooperation_stage": "cooperation_stage",
-    "source": "source",
-    "tier": "tier",
-}
+# Criteria that tell something of the field they are named after.
+_TELLING = ("need_status", "cooperation_stage", "source", "tier")
 
 
 def require_readable(actor: Person, criteria: Criteria) -> None:
     """Raise Forbidden, naming the first criterion that tells of what `actor` may not read."""
-    for given, name in _TOLD_BY.items():
-        if getattr(criteria, given) is not None:
-            require_read(actor, "customer", name, given_as=given)
+    for name in _TELLING:
+        if getattr(criteria, name) is not None:
+            require_read(actor, "customer", name, given_as=name)
 
 
 def _meeting(

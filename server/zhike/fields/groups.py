@@ -1,9 +1,8 @@
 """Which group of field rights each field belongs to. Written once; everything that shows, takes,
 filters, sorts or exports a field asks here.
 
-Fields are named `customer.name` or `contact.mobile`. One that stands nowhere belongs to `basic`
-only if it says so: `group_of` raises KeyError for an unknown name, so that a new field cannot
-slip through without a group.
+Fields are named `customer.name` or `contact.mobile`. One without a group is hidden from everybody
+(`level_of`), and `group_of` raises KeyError for it, so that a new field cannot slip through.
 """
 
 from __future__ import annotations
