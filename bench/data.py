@@ -13,8 +13,8 @@ from zhike.base import clock
 from zhike.base.identity import reserve
 from zhike.base.table import Table
 from zhike.care.models import FollowUp
-from zhike.customers import search
-from zhike.customers.models import Contact, Customer, derived_from_name
+from zhike.customers import likeness, search
+from zhike.customers.models import Contact, Customer, CustomValue, derived_from_name
 from zhike.fields import sealed
 
 CHUNK = 2_000
@@ -78,17 +78,21 @@ TEXTS = (
 )
 
 
-def fill(customers: int, follow_ups_each: int = 5) -> Person:
-    """Fill an empty database: 20 sales people, `customers` customers; return the administrator."""
+def people() -> Person:
+    """Hire 200 sales people and the administrator, who is returned."""
+    return _people(clock.now())[-1]
+
+
+def fill(customers: int, follow_ups_each: int, own_field: int, own_values: list[str]) -> None:
+    """Give the sales people customers, each with a value in one field of the company's own."""
     chance = random.Random(20261121)
-    now = clock.now()
-    people = _people(now)
+    staff = list(Person.objects.order_by("pk"))
+    own = (own_field, own_values)
     for start in range(0, customers, CHUNK):
         with transaction.atomic():
-            _chunk(chance, people, start, min(CHUNK, customers - start), follow_ups_each)
+            _chunk(chance, staff, start, min(CHUNK, customers - start), follow_ups_each, own)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return people[-1]
 
 
 PEOPLE, DEPARTMENTS = 200, 30
@@ -122,16 +126,25 @@ def _people(now: Any) -> list[Person]:
     return people
 
 
-def _chunk(chance: random.Random, people: list[Person], start: int, count: int, each: int) -> None:
+def _chunk(
+    chance: random.Random,
+    people: list[Person],
+    start: int,
+    count: int,
+    each: int,
+    own: tuple[int, list[str]],
+) -> None:
     now, today = clock.now(), clock.today()
     ids, contact_ids = reserve(Customer, count), reserve(Contact, count)
-    customers, contacts, follow_ups, documents = [], [], [], []
+    customers, contacts, follow_ups, documents, values = [], [], [], [], []
     for n, (pk, contact_id) in enumerate(zip(ids, contact_ids, strict=True)):
         number = start + n
         place, word, trade = chance.choice(PLACES), chance.choice(WORDS), chance.choice(TRADES)
         name = f"{place}{word}{chance.choice(WORDS)}{trade}有限公司"
         owner = people[min(PEOPLE - 1, int(chance.expovariate(0.02)))].pk
         last = today - timedelta(days=chance.randrange(400))
+        colour = chance.choice(own[1])
+        values.append({"field": own[0], "customer": pk, "word": colour})
         customers.append(
             {
                 "id": pk,
@@ -146,6 +159,8 @@ def _chunk(chance: random.Random, people: list[Person], start: int, count: int, 
                 "products": "云服务SaaS",
                 "contract_amount": chance.randrange(1, 200) * 1_000_000,
                 "cooperation_since": today - timedelta(days=chance.randrange(2000)),
+                "custom": {f"x{own[0]}": colour},
+                "completeness": chance.randrange(30, 100),
                 "owner": owner,
                 "recorder": owner,
                 "recorder_name": "销售",
@@ -167,6 +182,8 @@ def _chunk(chance: random.Random, people: list[Person], start: int, count: int, 
     Table(Customer, "id").insert(customers)
     Table(Contact, "id").insert(contacts)
     Table(FollowUp).insert(follow_ups)
+    Table(CustomValue).insert(values)
+    likeness.lay_many([(row["id"], row["name"]) for row in customers], new=True)
     search.put(documents)
 
 

@@ -33,8 +33,8 @@ class ShowsAll(pages.Shows):
 
     def __init__(self, actor: Person) -> None:
         self.actor = actor
-        self.money = self.needs = self.cooperation = True
-        self.contact = self.names = self.email = True
+        self.hidden: list[str] = []
+        self.contact = self.names = self.pool_names = self.email = True
 
 
 @contextlib.contextmanager

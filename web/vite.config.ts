@@ -6,6 +6,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vite";
 import { borrowedCookies } from "./tools/borrowed.ts";
 import { compressed } from "./tools/compressed.ts";
+import { paperFonts } from "./tools/paperFonts.ts";
 
 const server = process.env.ZHIKE_SERVER ?? "http://127.0.0.1:8000";
 const proxy = Object.fromEntries(
@@ -19,6 +20,7 @@ export default defineConfig({
     babel({ presets: [linguiTransformerBabelPreset()] }) as unknown as Plugin,
     borrowedCookies(server),
     compressed(),
+    paperFonts(),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { host: "127.0.0.1", port: 5173, proxy },

@@ -40,6 +40,7 @@ import django  # noqa: E402
 django.setup()
 
 from tests.base import commits  # noqa: E402
+from zhike.fields import registry  # noqa: E402
 
 commits.install()
 
@@ -56,3 +57,11 @@ def live_zhike() -> Iterator[installation.Installation]:
     """A whole installation in processes of its own, with an administrator, on a free port."""
     with installation.running() as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def _fields_as_shipped() -> Iterator[None]:
+    """What one test defined is rolled back; nobody may remember it."""
+    registry.forget()
+    yield
+    registry.forget()

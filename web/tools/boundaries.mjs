@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 
 const source = resolve(import.meta.dirname, "../src");
-const ROOMS = ["access", "customers", "care", "service", "doors", "trail"];
+const ROOMS = ["access", "fields", "customers", "care", "service", "doors", "trail"];
 /** What each storey may look at besides itself. */
 const MAY_IMPORT = {
   main: ["app", "ui", "api", "lib", "locales"],

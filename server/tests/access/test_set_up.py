@@ -141,6 +141,7 @@ def test_me_tells_what_a_sales_person_may_do(mei: Api) -> None:
         "share": True,
         "hand_over": False,
         "manage_tags": True,
+        "review": False,
     }
     assert me["scopes"]["customer"] == {"reach": "own", "shared": True, "pool": True}
     assert set(me["fields"].values()) == {"edit"}

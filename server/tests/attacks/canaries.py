@@ -11,10 +11,12 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from pypdf import PdfReader
 
 from zhike.access.rights import Level
 from zhike.fields import masking
@@ -26,12 +28,29 @@ SEALED = {
     "wechat": "email",
     "identity": "identity",
     "address": "address",
+    "own phone": "phone",
+    "own email": "email",
+}
+OWN = {  # the customer's own fields there are of each kind of record: type -> group of rights
+    "customer": {
+        "phone": "phone",
+        "email": "email",
+        "text": "notes",
+        "long_text": "needs",
+        "money": "money",
+        "date": "cooperation",
+    },
+    "contact": {"phone": "phone", "email": "email", "text": "contact", "date": "contact"},
+    "follow_up": {"phone": "phone", "email": "email", "text": "notes", "money": "money"},
 }
 _TEXTS = {
     "needs": ("first_need", "core_need", "budget", "expected_term"),
     "cooperation": ("products", "project_code", "expected_close"),
-    "notes": ("special_needs", "risk", "competition", "remark"),
-    "contact": ("title", "preferences", "convenient_time"),
+    "notes": ("special_needs", "risk", "competition", "remark", "personnel_changes"),
+    "contact": (
+        *("title", "preferences", "convenient_time"),
+        *("salutation", "consent_source", "do_not_contact_reason"),
+    ),
 }
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -50,8 +69,17 @@ class Nest:
 
     def __init__(self) -> None:
         self.planted: list[Canary] = []
+        self.own: dict[str, dict[str, str]] = {}
         self._number = 0
         self._texts = 0
+
+    def define(self, add: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """Have own fields of every protected type; `add` defines one and returns it."""
+        for of, types in OWN.items():
+            self.own[of] = {}
+            for type_, group in types.items():
+                said = {"of": of, "type": type_, "group": group, "label": f"自备{of}{type_}"}
+                self.own[of][type_] = add(said)["key"]
 
     def customer(self, kind: str = "person") -> dict[str, Any]:
         """Fields of a customer; each call gives others."""
@@ -75,6 +103,8 @@ class Nest:
             **amounts,
             "identity": self._keep("identity", "identity", self._identity(kind)),
             "address": self._address(kind),
+            **({"birthday": self._birthday()} if kind == "person" else {}),
+            **self.custom("customer"),
         }
 
     def contact(self) -> dict[str, Any]:
@@ -90,7 +120,37 @@ class Nest:
             "landline": self._sealed("landline", f"0755-2{6813407 + 10133 * n:07}"),
             "email": self._sealed("email", f"kanari{n}vogel@nest{n}zug.example"),
             "wechat": self._sealed("wechat", f"wx_geheim{n}vogel"),
+            "birthday": self._birthday(),
+            **self.custom("contact"),
         }
+
+    def custom(self, of: str) -> dict[str, Any]:
+        """Values of the own fields of a kind of record, as its form takes them."""
+        if of not in self.own:
+            return {}
+        self._number += 1
+        return {
+            "custom": {key: self._own(type_, OWN[of][type_]) for type_, key in self.own[of].items()}
+        }
+
+    def purchase(self) -> dict[str, Any]:
+        """Fields of a purchase; each call gives others."""
+        self._number += 1
+        return {
+            "bought_on": "2026-11-02",
+            "product": self._text("cooperation", "product"),
+            "order_code": self._text("cooperation", "order"),
+            "note": self._text("cooperation", "note"),
+            "amount": self._amount(3_260_418_700),
+        }
+
+    def problem(self) -> dict[str, Any]:
+        """Fields of a problem; each call gives others."""
+        return {name: self._text("notes", name) for name in ("description", "cause", "solution")}
+
+    def file_of(self, group: str) -> str:
+        """The name of a file on a record that is read with a group of rights."""
+        return self._text(group, "file") + ".pdf"
 
     def first_contact(self) -> dict[str, Any]:
         """The same as the form for a new customer names it."""
@@ -114,6 +174,24 @@ class Nest:
         rare = chr(0x9B00 + self._texts) + chr(0x9A00 + self._texts)
         self._keep(group, "text", rare)
         return f"{name}{rare}"
+
+    def _own(self, type_: str, group: str) -> Any:
+        n = self._number
+        if type_ == "phone":
+            number = f"187{(3319 + 97 * n) % 10_000:04}{(2753 + 89 * n) % 10_000:04}"
+            return self._sealed("own phone", number)
+        if type_ == "email":
+            return self._sealed("own email", f"eigen{n}specht@horst{n}wald.example")
+        if type_ == "money":
+            return self._amount(8_620_357_400)
+        if type_ == "date":
+            day = date(1951, 3, 17) + timedelta(days=n * 37)
+            return self._keep(group, "day", day.isoformat())
+        return self._text(group, "own")
+
+    def _birthday(self) -> str:
+        day = date(1911, 3, 17) + timedelta(days=self._number * 37)
+        return self._keep("contact", "birthday", day.isoformat())
 
     def _amount(self, base: int) -> int:
         fen = base + self._number * 10_000_100
@@ -151,7 +229,7 @@ def needles(planted: Iterable[Canary], levels: dict[str, Level], *, plain: bool)
                 continue
             found |= _parts(one) | _encoded(one.value)
             if level == Level.HIDDEN:
-                found.add(masking.mask(one.kind, one.value))
+                found.add(masking.mask(one.kind.removeprefix("own "), one.value))
         elif level < Level.READ:
             found |= _shown(one)
             if one.kind == "name" and level == Level.HIDDEN:
@@ -165,7 +243,7 @@ def whole(planted: Iterable[Canary]) -> set[bytes]:
     for one in planted:
         if one.kind in SEALED:
             forms = _encoded(one.value) | (
-                _parts(one) if one.kind in ("email", "wechat") else set()
+                _parts(one) if one.kind in ("email", "wechat", "own email") else set()
             )
             found |= {form.encode() for form in forms}
             if one.kind == "address":
@@ -175,12 +253,12 @@ def whole(planted: Iterable[Canary]) -> set[bytes]:
 
 def _parts(one: Canary) -> set[str]:
     """The pieces of a sealed value of which the mask shows nothing."""
-    if one.kind in ("mobile", "landline"):
+    if one.kind in ("mobile", "landline", "own phone"):
         digits = re.sub(r"\D", "", one.value)
         return {digits[n : n + 6] for n in range(len(digits) - 5)} | {digits[::-1]}
     if one.kind == "identity":
         return {one.value[n : n + 7] for n in range(2, len(one.value) - 7)}
-    if one.kind == "email":
+    if one.kind in ("email", "own email"):
         return {one.value.partition("@")[0][1:]}
     if one.kind == "wechat":
         return {one.value[1:-1]}
@@ -194,6 +272,9 @@ def _shown(one: Canary) -> set[str]:
         fen = int(one.value)
         yuan, wan = f"{fen / 100:,.2f}", f"{fen / 1_000_000:.4f}"
         return {str(fen), str(fen // 100), yuan, yuan[:-3], wan, wan.rstrip("0")}
+    if one.kind == "birthday":
+        day = date.fromisoformat(one.value)
+        return {one.value, f"{day.year}年{day.month}月{day.day}日"}
     if one.kind == "day":
         return {one.value, one.value.replace("-", "/"), one.value.replace("-", "")}
     return _encoded(one.value)
@@ -220,7 +301,10 @@ def readable(data: bytes) -> str:
     if data[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             return "\n".join(readable(book.read(name)) for name in book.namelist())
-    return _NOISE.sub("", data.decode("utf-8")).lower()
+    if data[:5] == b"%PDF-" and b"%%EOF" in data:  # what stands on the pages, which are packed
+        pages = PdfReader(io.BytesIO(data)).pages
+        return "\n".join(page.extract_text() for page in pages).lower()
+    return _NOISE.sub("", data.decode("utf-8", "replace")).lower()
 
 
 def leaks(texts: dict[str, str], forbidden: set[str]) -> Iterator[str]:

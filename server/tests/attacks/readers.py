@@ -19,6 +19,7 @@ from zhike.site.api import description
 
 EVERYWHERE = Scope("all", shared=True, pool=True)
 HIDDEN, MASKED, READ, EDIT = Level
+KINDS_OF_TRASH = ("customer", "contact", "follow_up", "purchase", "problem", "attachment")
 LESS = frozenset(ACTIONS) - {"export_plain"}
 
 
@@ -101,20 +102,28 @@ def queries_of(path: str, story: Story) -> list[dict[str, Any]]:
     sorts = [{"sort": f"{sign}{name}"} for name in SORTS for sign in ("", "-")]
     by_import = [{"import_id": pk} for pk in story.ids["import_id"][:1]]
     stages = [{"need_status": "clear"}, {"cooperation_stage": "running"}]
+    shown = ",".join(key for of in nest.own.values() for key in of.values())
+    own = [
+        *({"show": one} for one in (shown, *nest.own["customer"].values())),
+        *({"sort": key} for key in nest.own["customer"].values()),
+        *({"field": f"{key}:filled:"} for key in nest.own["customer"].values()),
+    ]
     asked: dict[str, list[dict[str, Any]]] = {
-        "/customers": [{"limit": "200"}, *searched, *sorts, *by_import, *stages],
+        "/customers": [{"limit": "200"}, *searched, *sorts, *by_import, *stages, *own],
         "/customers/summary": [{}, *searched, *by_import, *stages],
         "/customers/similar": [
             *({"phone": one} for one in nest.of("mobile")[:2]),
             {"email": nest.of("email")[0]},
             {"identity": nest.of("identity")[0]},
             {"name": "阳春客"},
+            {"wechat": nest.of("wechat")[0]},
         ],
         "/customers/{customer_id}/timeline": [{"limit": "100"}],
         "/imports/{import_id}/rows": [{"only": "all"}, {"only": "problems"}],
         "/search": searched,
         "/tasks": [{"scope": one} for one in ("today", "overdue", "coming", "open", "done")],
-        "/trash": [{}, *({"kind": one} for one in ("customer", "contact", "follow_up"))],
+        "/trash": [{}, *({"kind": one} for one in KINDS_OF_TRASH)],
+        "/reviews": [{}, {"mine": "true"}, {"state": "pending"}, {"state": "rejected"}],
         "/tokens": [{"of": "me"}, {"of": "all"}],
         "/audit": [{"limit": "200"}, *searched],
     }
@@ -139,6 +148,10 @@ def read_all(reader: Reader, story: Story) -> None:
             for address in filled(path, story.ids):
                 if reader.get(address, **query).status_code == 200:
                     reader.answered.add(path)
+    first, second = story.ids["pair"]
+    for pair in ((first, second), (second, first)):
+        body = {"survivor_id": pair[0], "absorbed_ids": [pair[1]]}
+        reader.keep("POST /merges/plan", reader.api.call("POST", "/merges/plan", body))
     reader.keep("GET /", reader.api.client.get("/"))
     reader.keep("GET /nowhere", reader.api.client.get(f"/nowhere/{story.nest.of('name')[0]}x"))
 

@@ -20,6 +20,8 @@ from tests.people import (
     mei,
     organisation,
 )
+from zhike.base import clock
+from zhike.customers.models import Review
 from zhike.site.api import description
 
 __all__ = ["boss", "digest", "frozen", "lin", "mei", "organisation"]
@@ -82,6 +84,8 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "POST /tasks": {"title": "发报价", "due_on": "2026-11-20"},
     "POST /tags": {"name": "新标签"},
     "PATCH /tags/{tag_id}": {"name": "改标签"},
+    "POST /reviews/{review_id}/approval": {},
+    "POST /reviews/{review_id}/rejection": {"note": "再看看"},
     "POST /people": {"name": "陈可", "username": "chenke", "password": "guilin-shanshui-7"},
     "POST /departments": {"name": "华南"},
     "PATCH /departments/{department_id}": {"name": "华北"},
@@ -137,6 +141,13 @@ def world(boss: Api, settings: Any) -> dict[str, int]:
         "tag_id": boss.post("/tags", {"name": "高意向"})["id"],
         "department_id": boss.post("/departments", {"name": "华东"})["id"],
         "person_id": boss.id,
+        "review_id": Review.objects.create(
+            kind="change",
+            customer_id=file["id"],
+            changes={"grade": ["", "A"]},
+            asked_by=boss.person,
+            asked_at=clock.now(),
+        ).pk,
     }
 
 

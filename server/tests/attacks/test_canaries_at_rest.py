@@ -86,6 +86,7 @@ def far(log: Path) -> Iterator[Far]:
 
 def test_neither_disk_nor_log_holds_a_protected_value(far: Far, log: Path) -> None:
     nest = Nest()
+    nest.define(lambda said: dict(far.must("POST", "/fields", said)))
     customer = _entered(far, nest)
     waiting = _imported(far, nest)
     _searched(far, nest)
@@ -118,8 +119,15 @@ def _entered(far: Far, nest: Nest) -> dict[str, Any]:
     far.must("PATCH", f"/contacts/{contact}", {"version": 1, **nest.contact()})
     for name in ("mobile", "landline", "email", "wechat"):
         far.must("POST", f"/contacts/{contact}/reveals", {"field": name})
-    for name in ("identity", "address"):
+    own = {of: [keys["phone"], keys["email"]] for of, keys in nest.own.items()}
+    for name in ("identity", "address", *own["customer"]):
         far.must("POST", f"/customers/{pk}/reveals", {"field": name})
+    for name in own["contact"]:
+        far.must("POST", f"/contacts/{contact}/reveals", {"field": name})
+    said = {"way": "phone", "content": "谈了谈", **nest.custom("follow_up")}
+    far.must("POST", f"/customers/{pk}/follow-ups", said)
+    for key, kind in zip(own["customer"], ("own phone", "own email"), strict=True):
+        far.must("GET", f"/customers?field={key}:eq:{nest.of(kind)[0]}")
     far.must("DELETE", f"/customers/{pk}")
     far.must("POST", f"/customers/{pk}/restoration")
     return dict(far.must("GET", f"/customers/{pk}"))
@@ -128,6 +136,8 @@ def _entered(far: Far, nest: Nest) -> dict[str, Any]:
 def _imported(far: Far, nest: Nest) -> int:
     """One import is done, with rows refused in part; the other waits: the number of that."""
     imports = []
+    labels = {one["key"]: one["label"] for one in far.must("GET", "/fields?of=customer")["items"]}
+    own = nest.own["customer"].values()
     for number in range(2):
         rows = []
         for place in range(4):
@@ -139,8 +149,10 @@ def _imported(far: Far, nest: Nest) -> int:
                 made["mobile"] += "9"
                 made["email"] = made["email"].replace("@", "＃")
                 made["identity"] = made["identity"][:-1] + "O"
-            rows.append([made.get(field, "") for field in HEADERS.values()])
-        imports.append(far.upload(fixtures.xlsx([list(HEADERS), *rows])))
+            cells = [made.get(field, "") for field in HEADERS.values()]
+            rows.append([*cells, *(made["custom"][key] for key in own)])
+        heads = [*HEADERS, *(labels[key] for key in own)]
+        imports.append(far.upload(fixtures.xlsx([heads, *rows])))
         far.waited(f"/imports/{imports[-1]}", "ready")
     done, ready = imports
     far.must("POST", f"/imports/{done}/confirmation")

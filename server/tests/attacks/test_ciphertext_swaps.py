@@ -27,6 +27,7 @@ from tests.doors.conftest import brought_in, own_folder, table, taken_out, uploa
 from tests.people import Api, assert_problem, boss, frozen, lin, mei, organisation
 from zhike.access import sessions
 from zhike.base import keyring
+from zhike.care.models import FollowUp
 from zhike.customers.models import Contact, Customer
 from zhike.doors.intake import seal_row
 from zhike.doors.models import ImportRow
@@ -81,6 +82,9 @@ def places() -> dict[Place, tuple[str, bytes]]:
             found[Place("zhike_contact", field, n)] = value_of(field, n)
         for field in ("identity", "address"):
             found[Place("zhike_customer", field, n)] = value_of(field, n)
+        for name in ("zhike_customer", "zhike_contact", "zhike_followup"):
+            for key, field in (("x1", "mobile"), ("x2", "mobile"), ("x3", "email")):
+                found[Place(name, f"custom.{key}", n)] = value_of(field, n)
         for field in ("cells", "before"):
             found[Place("import_row", field, n)] = json.dumps(value_of("mobile", n))
         found[Place("import", f"rows.{n}", n)] = value_of("email", n)
@@ -240,6 +244,114 @@ def test_a_reveal_of_foreign_bytes_is_refused(
     assert told == {"value": value_of("mobile", 2)}
     whole = table(taken_out(boss, "list", plain=True))
     assert sum(UNREADABLE in str(row) for row in whole) == 1
+
+
+OWN_TABLES = {"customer": Customer, "contact": Contact, "follow_up": FollowUp}
+
+
+@pytest.fixture
+def own_keys(boss: Api) -> dict[str, list[str]]:
+    """Two own numbers and an address of mail of every kind of record."""
+    types = ("phone", "phone", "email")
+    return {
+        of: [
+            boss.post("/fields", {"of": of, "type": type_, "label": f"自备{place}"})["key"]
+            for place, type_ in enumerate(types)
+        ]
+        for of in OWN_TABLES
+    }
+
+
+def own_values(keys: list[str], n: int) -> dict[str, str]:
+    return dict(
+        zip(
+            keys,
+            (f"136{n:04}{5000 + n}", f"137{n:04}{6000 + n}", f"reh{n}@canary.example"),
+            strict=True,
+        )
+    )
+
+
+@pytest.fixture
+def own_records(mei: Api, own_keys: dict[str, list[str]]) -> list[dict[str, int]]:
+    """Three customers with all of them, on a contact and a follow-up too: the ids."""
+    found = []
+    for n in range(1, 4):
+        asked = {of: {"custom": own_values(keys, n)} for of, keys in own_keys.items()}
+        made = mei.customer(f"鹿{n}", contact_name=f"鹿主{n}", **asked["customer"])
+        contact = contact_of(made)
+        mei.patch(f"/contacts/{contact}", {"version": 1, **asked["contact"]})
+        said = {"way": "phone", "content": "谈过", **asked["follow_up"]}
+        talk = mei.post(f"/customers/{made['id']}/follow-ups", said)
+        found.append({"customer": made["id"], "contact": contact, "follow_up": talk["id"]})
+    return found
+
+
+def own_of(of: str, row: int) -> dict[str, str]:
+    kept = OWN_TABLES[of]._default_manager.values_list("custom", flat=True).get(pk=row)
+    return dict(kept)
+
+
+def put_own(of: str, row: int, kept: dict[str, Any]) -> None:
+    put(OWN_TABLES[of], row, custom=json.dumps(kept))
+
+
+def own_shown(api: Api, ids: dict[str, int]) -> dict[str, dict[str, Any]]:
+    page = api.get(f"/customers/{ids['customer']}")
+    (talk,) = api.story(ids["customer"], kind="follow_up")
+    return {
+        "customer": page["custom"],
+        "contact": page["contacts"][0]["custom"],
+        "follow_up": talk["detail"]["custom"],
+    }
+
+
+def test_own_values_open_in_no_other_row_field_or_table(
+    mei: Api,
+    boss: Api,
+    own_keys: dict[str, list[str]],
+    own_records: list[dict[str, int]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Between rows, between two fields of a row, between tables, cut, and no sealed text at all."""
+    first, second, whole = own_records
+    before = own_shown(mei, whole)
+    for of, keys in own_keys.items():
+        other = next(one for one in own_keys if one != of)
+        here, there = own_of(of, first[of]), own_of(of, second[of])
+        foreign = own_of(other, first[other])
+        a, b, c = keys
+        far = foreign[own_keys[other][0]]
+        for changed in (
+            {a: there[a], b: there[b], c: there[c]},
+            {a: here[b], b: here[a], c: here[a]},
+            {a: far, b: far, c: foreign[own_keys[other][2]]},
+            {a: here[a][:-4], b: here[b][4:], c: ""},
+            {a: "13600011111", b: 13600011111, c: ["x"]},
+        ):
+            put_own(of, first[of], changed)
+            with caplog.at_level(logging.ERROR, "zhike.sealed"):
+                shown = own_shown(mei, first)[of]
+            assert set(shown.values()) == {UNREADABLE}, (of, changed)
+            for key in keys if of != "follow_up" else ():
+                path = f"/{of}s/{first[of]}/reveals"
+                assert mei.post(path, {"field": key}, 409)["code"] == "unreadable"
+            if of == "customer":
+                (row,) = mei.get("/customers", q="鹿1", show=",".join(keys))["items"]
+                assert set(row["more"].values()) == {UNREADABLE}
+        assert f"field=custom.{a} row={first[of]}" in caplog.text
+    assert "canary.example" not in caplog.text
+    assert not [one for one in mei.story(first["customer"]) if one["kind"] == "reveal"]
+    # The sheet with everything in plain shows of the damaged customer nothing of another's.
+    cells = table(taken_out(boss, "list", plain=True))
+    (row_of,) = [row for row in cells if "鹿1" in row]
+    assert not any(part in str(row_of) for part in ("1360002", "1370002", "reh2@"))
+    assert own_shown(mei, whole) == before
+    # It is typed in anew like any other value.
+    version = mei.get(f"/customers/{first['customer']}")["version"]
+    fresh = {"version": version, "custom": {own_keys["customer"][0]: "13912345678"}}
+    mended = mei.patch(f"/customers/{first['customer']}", fresh)
+    assert mended["custom"][own_keys["customer"][0]] == "139****5678"
 
 
 def test_what_was_damaged_is_typed_in_anew(mei: Api, herd: list[dict[str, Any]]) -> None:

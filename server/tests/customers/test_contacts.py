@@ -211,7 +211,7 @@ def test_identity_and_home_address_are_revealed_on_request(mei: Api) -> None:
     assert mei.post(path, {"field": "identity"}, 200)["value"] == "44010119900307123X"
     assert mei.post(path, {"field": "address"}, 200)["value"] == "广州市天河区体育东路1号"
     told = mei.story(file["id"], kind="reveal")
-    assert [one["detail"]["label"] for one in told] == ["企业地址", "信用代码/证件号码"]
+    assert [one["detail"]["label"] for one in told] == ["地址", "统一社会信用代码/证件号码"]
     assert wrong_fields(mei.post(path, {"field": "name"}, 422)) == {"field"}
 
 

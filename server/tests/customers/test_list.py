@@ -17,6 +17,7 @@ from tests.customers.rows import bring
 from tests.people import NOW, TODAY, Api, queries_of, wrong_fields
 from zhike.customers.criteria import SORTS
 from zhike.customers.models import Customer
+from zhike.fields import registry
 
 EVERY_SORT = [sign + name for name in SORTS for sign in ("", "-")]
 
@@ -328,6 +329,7 @@ def test_a_cursor_of_a_colleague_shows_nothing_of_theirs(mei: Api, lin: Api) -> 
 
 
 def test_the_number_of_queries_does_not_grow(mei: Api) -> None:
+    registry.current()  # asked once per process
     contact = {"name": "李女士", "mobile": "13812345678", "email": "li@example.com"}
     rows = [{"name": f"华为{number}号公司", "next_follow_up_on": TODAY} for number in range(3)]
     bring(mei.person, rows, contact)
@@ -345,7 +347,7 @@ def test_the_number_of_queries_does_not_grow(mei: Api) -> None:
     bring(mei.person, rows * 19, contact)
     assert len(mei.get("/customers", limit=100)["items"]) == 60
     assert [queries_of(call) for call in calls] == few
-    assert max(few) <= 9
+    assert max(few) <= 10  # one of them asks whether fields were changed
 
 
 def test_deleted_customers_are_in_no_list(mei: Api) -> None:

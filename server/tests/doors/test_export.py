@@ -44,6 +44,19 @@ def test_filters_and_columns(boss: Api) -> None:
     assert {row[1] for row in out[1:]} == {"是"}
 
 
+def test_a_number_one_filters_by_is_kept_sealed_and_told_masked(boss: Api) -> None:
+    body = {"of": "customer", "label": "备用电话", "type": "phone", "group": "phone"}
+    key = boss.post("/fields", body)["key"]
+    boss.customer("有备用电话的公司", custom={key: "13712345678"})
+    boss.customer("没有的公司")
+    filters = {"field": [f"{key}:eq:13712345678"]}
+    rows = table(taken_out(boss, "list", filters=filters, columns=["客户名称"]))
+    assert [row[0] for row in rows[1:]] == ["有备用电话的公司"]
+    assert "13712345678" not in str(list(Export.objects.values()))
+    told = Event.objects.get(verb="export.made").data["filters"]["field"]
+    assert told == [f"{key}:eq:137****5678"]
+
+
 def test_every_view_has_its_columns(boss: Api) -> None:
     brought_in(boss, fixtures.xlsx(fixtures.standard(2)))
     offered = {one["name"]: one for one in boss.get("/exports/views")["items"]}

@@ -13,6 +13,8 @@ from zhike.doors.draft import Draft
 from zhike.doors.rows import Reading, card_row
 from zhike.doors.sheets import COLLECTION, MAINTENANCE, SATISFACTION, STANDARD, TOOL_CARD
 
+pytestmark = pytest.mark.django_db
+
 
 def read(field: str, value: Any, sheet: str = "") -> Draft:
     """The draft of a row with a name and one more cell."""

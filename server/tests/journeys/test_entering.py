@@ -32,7 +32,7 @@ def test_warned_of_a_duplicate_before_saving(mei: Visitor) -> None:
         mei.press("n")
         mei.type("晨星教育（杭州）有限公司")  # as another hand writes it
         expect(hint).to_contain_text("名称相同")
-        page.get_by_label("公司名称").fill("晨星")
+        page.get_by_label("公司名称").fill("远航")
         expect(hint).to_be_hidden()
         mei.fill(page.get_by_label("电话"), "139-1234-0001")
         expect(hint).to_contain_text("电话相同")

@@ -255,9 +255,31 @@ def seen() -> dict[str, Any]:
     new = ask("mei", "POST", "/customers", {"name": "新茶行", "kind": "company"})
     told["new"] = [new["name"], new["access"], new["id"] > pk]
     told["all"] = ask("zhou", "GET", "/customers/summary")["count"]
+    told["file"] = _the_file(ask, pk)
     told["audit"] = len(ask("zhou", "GET", "/audit?limit=200")["items"])
     told["still"] = verification.verify().well
     return told
+
+
+def _the_file(ask: Any, pk: int) -> dict[str, Any]:
+    """What 0007 brought: keys of names, the shipped rule, one's own fields on an old customer."""
+    from zhike.customers.models import Customer, NameKey
+
+    living = Customer.objects.filter(deleted_at=None).values_list("pk", flat=True)
+    keyed = NameKey.objects.values_list("customer", flat=True).distinct()
+    said = {"of": "customer", "label": "茶园", "type": "choice"}
+    field = ask("zhou", "POST", "/fields", {**said, "choices": [{"label": "自有"}]})
+    (word,) = ask("mei", "GET", "/choices")[field["key"]]
+    version = ask("mei", "GET", f"/customers/{pk}")["version"]
+    filled = {"version": version, "custom": {field["key"]: word["value"]}}
+    changed = ask("mei", "PATCH", f"/customers/{pk}", filled)
+    old = Customer.objects.get(code="CRM-202610002")
+    return {
+        "keyed": sorted(keyed) == sorted(living),
+        "rules": [rule["key"] for rule in ask("zhou", "GET", "/rules")["items"]],
+        "custom": changed["custom"] == filled["custom"],
+        "old": [old.custom, old.life, old.bought_count, old.tier_by_hand, old.merged_into_id],
+    }
 
 
 if __name__ == "__main__":

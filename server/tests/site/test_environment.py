@@ -32,6 +32,8 @@ from zhike.site.environment import VARIABLES, WrongSetting, read
         ("ZHIKE_OIDC_CLIENT_ID", "zhike"),
         ("ZHIKE_DINGTALK_ID", "ding"),
         ("ZHIKE_FEISHU_SECRET", "secret"),
+        ("ZHIKE_FILES_URL", "https://s3.example.cn/files"),  # without keys
+        ("ZHIKE_FILES_KEY", "key"),
     ],
 )
 def test_wrong_value_is_refused_by_name(name: str, value: str) -> None:
@@ -46,6 +48,16 @@ def test_public_address_makes_cookies_secure_and_its_host_known() -> None:
     assert found.tls
     assert found.url == "https://crm.example.cn"
     assert "crm.example.cn" in found.hosts
+
+
+def test_files_may_lie_in_a_bucket() -> None:
+    keys = {"ZHIKE_FILES_KEY": "key", "ZHIKE_FILES_SECRET": "secret"}
+    found = read(keys | {"ZHIKE_FILES_URL": "https://s3.example.cn/files/"})
+    assert (found.files_url, found.files_region) == ("https://s3.example.cn/files", "us-east-1")
+    for wrong in ("s3.example.cn", "ftp://s3.example.cn", "https://s3.example.cn/?prefix=x"):
+        with pytest.raises(WrongSetting, match="ZHIKE_FILES_URL"):
+            read(keys | {"ZHIKE_FILES_URL": wrong})
+    assert read({}).files_url == ""
 
 
 def test_a_provider_is_reached_by_tls_only() -> None:

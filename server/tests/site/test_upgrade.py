@@ -37,9 +37,11 @@ def house(tmp_path: Path) -> Iterator[dict[str, str]]:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def older(word: str, environment: dict[str, str]) -> dict[str, Any]:
+def older(
+    word: str, environment: dict[str, str], program: str = "tests.site.older"
+) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.site.older", word],
+        [sys.executable, "-m", program, word],
         cwd=SERVER,
         env=environment | {"DJANGO_SETTINGS_MODULE": "zhike.site.settings"},
         capture_output=True,
@@ -104,3 +106,22 @@ def assert_at_work(seen: dict[str, Any]) -> None:
     assert seen["new"] == ["新茶行", "own", True]
     assert seen["all"] == 3
     assert seen["audit"] >= 9
+    assert seen["file"] == {
+        "keyed": True,
+        "rules": ["grade_a"],
+        "custom": True,
+        "old": [{}, "active", 0, False, None],
+    }
+
+
+def test_who_led_sales_in_version_0005_reviews_now(house: dict[str, str]) -> None:
+    program = "tests.site.older_roles"
+    older("fill", house, program)
+    done = zhike("migrate", environment=house)
+    assert done.returncode == 0, done.stderr
+    told = older("tell", house, program)
+    assert {name for name, one in told.items() if "review" in one["rights"]} == {"sales_lead"}
+    assert set(told["own-lead"]["rights"]) | {"review"} == set(told["sales_lead"]["rights"])
+    for one in told.values():
+        assert one["rules"] == [False, []]
+        assert one["waiting"] == {"pending": 0, "mine": 0, "used": False}

@@ -20,9 +20,17 @@ SILENT: dict[str, str] = {
     "zhike.access.tokens.use": "the day a token was last used; each write made with it is told",
     "zhike.care.bulk.add_plans": "part of an import, which is told with its counts",
     "zhike.care.bulk.settle_plans": "part of an import, which is told with its counts",
+    "zhike.customers.checking.check": "checks a form, and stores nothing",
+    "zhike.customers.judging.refuse_or_warn": "only judges what is about to be written",
+    "zhike.customers.judging.warnings": "only judges what is stored",
     "zhike.doors.exporting.may_have": "only asks whether a file may be fetched still",
 }
 SILENT_OPERATIONS: dict[str, str] = {
+    "POST /customers/check": "checks a form, and stores nothing",
+    "POST /follow-ups/understanding": "reads a sentence into a draft, and stores nothing",
+    "POST /regions/reading": "takes a pasted address apart, and stores nothing",
+    "POST /rules/preview": "tries a rule out, and stores nothing",
+    "POST /merges/plan": "only asks what a merge would do",
     "DELETE /view-as": "ends a view of one's own session; that it began is told",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from zhike.fields.groups import GROUP_OF
+from zhike.fields.builtin import GROUP_OF
 
 TABLE = Path(__file__).parents[3] / "web/src/api/fieldGroups.ts"
 # What the client calls otherwise: parts of a contact in a list row and in the form of a new one,

@@ -19,7 +19,7 @@ from zhike.customers.models import Customer
 
 READING = (
     *("queries.py", "listing.py", "finding.py", "pages.py", "criteria.py", "views.py"),
-    "trash.py",
+    *("queue.py", "trash.py", "similar.py", "conditions.py", "showing.py"),
 )
 STARTS = ("visible_to", "changeable_by")  # whoever is named so begins with the actor's reach
 ROOMS = ("customers", "care", "service", "doors")
@@ -30,11 +30,20 @@ ALLOWED: dict[str, str] = {
     "service/queries.py:tell_feedback": "the time line asks for events of a visible customer",
     "customers/listing.py:tags_of": "takes the ids of a page that visible_to narrowed",
     "customers/listing.py:_in_order": "takes the ids of a page that visible_to narrowed",
-    "customers/finding.py:_any_customer": "warns of duplicates; hides what may not be seen",
-    "customers/finding.py:_owner_names": "warns of duplicates; hides what may not be seen",
+    "customers/similar.py:any_customer": "warns of duplicates; hides what may not be seen",
+    "customers/similar.py:_facts": "warns of duplicates; hides what may not be seen",
+    "customers/queries.py:moved_to": "follows to the survivor, which visible_to narrows",
+    "customers/queries.py:file_ids": "takes a customer that visible_to narrowed",
     "customers/finding.py:in_care": "tells who cares for a customer out of sight, and no more",
     "customers/listing.py:_living": "narrowed by the parts of the actor's reach in _keys",
     "customers/listing.py:_fetched": "runs what _keys narrowed to the parts of the reach",
+    "customers/conditions.py:_own": "a condition put to customers that the list has narrowed",
+    "customers/conditions.py:_with_text": "a condition put to customers the list has narrowed",
+    "customers/conditions.py:_with_file": "a condition put to customers the list has narrowed",
+    "customers/conditions.py:has_value": "a condition put to customers the list has narrowed",
+    "customers/showing.py:more": "takes the ids of a page that visible_to narrowed",
+    "customers/showing.py:_own": "takes the ids of a page that visible_to narrowed",
+    "customers/queue.py:_first_contacts": "takes the customers of a page that visible_to narrowed",
     "customers/queries.py:shared_with": "the ids of what is shared with the actor",
     "customers/queries.py:access_to": "asks by which way the actor has a customer they see",
     "customers/queries.py:reaches": "asks whether a seen customer is in a narrower reach",

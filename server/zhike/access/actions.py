@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from zhike.access import sessions, tokens
 from zhike.access.models import Department, Organisation, Person, Role
 from zhike.access.queries import roles_visible_to
-from zhike.access.rights import ADMINISTRATOR, SALES, SHIPPED
+from zhike.access.rights import ADMINISTRATOR, REVIEWABLE, SALES, SHIPPED
 from zhike.base import clock, text
 from zhike.base.errors import Conflict, Forbidden, Invalid
 from zhike.trail.actions import changes, record
@@ -263,6 +263,8 @@ def change_organisation(*, actor: Person, now: datetime, **fields: Any) -> Organ
             fields["name"] = _required("name", "单位名称", fields["name"], 100)
         if not 0 <= fields.get("reveals_per_day", 0) <= 100_000:
             raise Invalid("reveals_per_day", "每天的次数请填 0 到 100000。")
+        if "reviewed_fields" in fields:
+            fields["reviewed_fields"] = _reviewed(fields["reviewed_fields"])
         for name, value in fields.items():
             setattr(one, name, value)
         one.save()
@@ -270,6 +272,13 @@ def change_organisation(*, actor: Person, now: datetime, **fields: Any) -> Organ
         if told:
             record("organisation.changed", actor=actor, now=now, data={"changes": told})
     return one
+
+
+def _reviewed(names: list[str]) -> list[str]:
+    wrong = [name for name in names if name not in REVIEWABLE]
+    if wrong:
+        raise Invalid("reviewed_fields", f"“{wrong[0][:30]}”不能设为要审核的字段。")
+    return [name for name in REVIEWABLE if name in names]
 
 
 REFUSED = {

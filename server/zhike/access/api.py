@@ -172,6 +172,8 @@ class OrganisationOut(Schema):
     tells_who_cares: bool
     reveals_per_day: int
     reveal_needs_reason: bool
+    reviews_new_customers: bool
+    reviewed_fields: list[str]
 
 
 class OrganisationPatch(Schema):
@@ -181,6 +183,8 @@ class OrganisationPatch(Schema):
     tells_who_cares: bool | None = None
     reveals_per_day: int | None = None
     reveal_needs_reason: bool | None = None
+    reviews_new_customers: bool | None = None
+    reviewed_fields: list[str] | None = Field(None, max_length=50)
 
 
 @router.get("/organisation", response=OrganisationOut)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from zhike.access.models import Organisation, Person
-from zhike.access.rights import ACTIONS, GROUPS, KINDS, LEVELS, REACHES
+from zhike.access.rights import ACTIONS, GROUPS, KINDS, LEVELS, REACHES, REVIEWABLE
 from zhike.base import jobs, paging
 from zhike.base.errors import Forbidden, Invalid
 from zhike.base.models import Job
@@ -104,6 +104,8 @@ def in_words(_actor: Person, field: str, value: Any) -> tuple[str, Any]:
         return f"字段·{GROUPS[name].label}", known[1] if known else value
     if field == "actions" and isinstance(value, list):
         return _LABELS[field], "、".join(ACTIONS[one].label for one in value if one in ACTIONS)
+    if field == "reviewed_fields" and isinstance(value, list):
+        return _rule(field), "、".join(REVIEWABLE[one] for one in value if one in REVIEWABLE)
     if isinstance(value, bool):
         value = "是" if value else "否"
     return _LABELS.get(field) or _rule(field), value

@@ -29,9 +29,17 @@ class Organisation(models.Model):
     # R60: so many numbers may a person reveal a day; 0 stands for none.
     reveals_per_day = models.PositiveIntegerField("每人每天可查看完整号码的次数", default=200)
     reveal_needs_reason = models.BooleanField("查看完整号码要写原因", default=False)
+    # R57: what waits for who may review; `reviewed_fields` are names of `fields.groups`.
+    reviews_new_customers = models.BooleanField("新客户要审核", default=False)
+    reviewed_fields = models.JSONField("修改要审核的字段", default=list)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_organisation")]
+
+    @property
+    def reviews(self) -> bool:
+        """Whether anything has to wait for review."""
+        return self.reviews_new_customers or bool(self.reviewed_fields)
 
 
 class Department(models.Model):

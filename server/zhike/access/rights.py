@@ -95,6 +95,27 @@ GROUPS: dict[str, Group] = {
 }
 
 
+# Fields of a customer that can be made to wait for review (R57): never sealed ones, whose old and
+# new value nobody should keep twice.
+REVIEWABLE: dict[str, str] = {
+    "name": "客户名称",
+    "kind": "客户类别",
+    "type": "客户类型",
+    "is_key": "重点客户",
+    "tier": "客户分层",
+    "grade": "客户等级",
+    "industry": "所属行业",
+    "region": "所在地区",
+    "source": "客户来源",
+    "products": "合作产品/服务",
+    "cooperation_since": "合作开始时间",
+    "cooperation_until": "合作到期时间",
+    "cooperation_stage": "合作阶段",
+    "contract_amount": "合同金额",
+    "deal_amount": "成交金额",
+}
+
+
 class Action(NamedTuple):
     label: str
     note: str
@@ -107,6 +128,7 @@ ACTIONS: dict[str, Action] = {
     "share": Action("共享客户", "请同事协作自己能改的客户", "客户"),
     "hand_over": Action("转交客户", "把客户交给别人负责，或放回公海", "客户"),
     "delete": Action("删除与恢复", "删除客户，从回收站恢复", "客户"),
+    "review": Action("审核", "审核新客户和重要字段的修改；本人的修改不用审核", "客户"),
     "manage_tags": Action("管理标签", "新建和修改标签", "客户"),
     "reveal": Action("查看完整号码", "逐个点开，每次都有记录", "数据进出"),
     "import": Action("导入", "从表格导入客户", "数据进出"),
@@ -128,7 +150,7 @@ TOKEN_SCOPES: dict[str, str] = {
     "manage": "管理同事、角色、设置，查看审计日志",
 }
 _TOKEN_ACTIONS: dict[str, frozenset[str]] = {
-    "write": frozenset({"create", "log", "share", "hand_over", "delete", "manage_tags"}),
+    "write": frozenset({"create", "log", "share", "hand_over", "delete", "review", "manage_tags"}),
     "reveal": frozenset({"reveal"}),
     "import": frozenset({"import"}),
     "export": frozenset({"export", "export_plain"}),
@@ -304,7 +326,7 @@ SHIPPED: tuple[Shipped, ...] = (
             "customer:below+shared+pool follow_up:below+shared+pool task:below "
             "care:below+shared+pool feedback:below+shared+pool",
             "*:edit",
-            "create log share hand_over delete manage_tags reveal import export",
+            "create log share hand_over delete review manage_tags reveal import export",
         ),
     ),
     Shipped(

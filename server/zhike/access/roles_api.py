@@ -8,7 +8,15 @@ from pydantic import Field
 from zhike.access import queries, roles
 from zhike.access.api import Me, ScopeOut
 from zhike.access.models import Person
-from zhike.access.rights import ACTIONS, GROUPS, KINDS, LEVELS, REACHES, TOKEN_SCOPES
+from zhike.access.rights import (
+    ACTIONS,
+    GROUPS,
+    KINDS,
+    LEVELS,
+    REACHES,
+    REVIEWABLE,
+    TOKEN_SCOPES,
+)
 from zhike.access.sign_in import Request, present
 from zhike.base import clock
 from zhike.base.errors import Forbidden, Invalid
@@ -95,6 +103,7 @@ class VocabularyOut(Schema):
     levels: list[Word]
     actions: list[ActionOut]
     token_scopes: list[Word]
+    reviewable: list[Word]
 
 
 class ViewAsIn(Schema):
@@ -118,6 +127,7 @@ def vocabulary(request: Request) -> dict[str, Any]:
         "levels": plain({name: label for name, (_, label) in LEVELS.items()}),
         "actions": [{"name": name, **action._asdict()} for name, action in ACTIONS.items()],
         "token_scopes": plain(TOKEN_SCOPES),
+        "reviewable": plain(REVIEWABLE),
     }
 
 

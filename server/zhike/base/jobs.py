@@ -67,6 +67,14 @@ def job(
     return register
 
 
+_before: list[Callable[[], object]] = []
+
+
+def before_work(prepare: Callable[[], object]) -> None:
+    """Have `prepare` called before each job: a worker lives long, and settings change."""
+    _before.append(prepare)
+
+
 _days: dict[str, time] = {}
 
 
@@ -320,6 +328,8 @@ def _perform(run: Run) -> None:
     found = Job.objects.get(pk=run.job_id)
     known = _kinds.get(run.kind)
     try:
+        for prepare in _before:
+            prepare()
         if known is None:
             raise Problem(f"不认识的任务类型：{run.kind}，请确认各进程版本一致")
         known.work(run, **found.args)

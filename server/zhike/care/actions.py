@@ -12,16 +12,22 @@ from zhike.access.models import Person
 from zhike.access.queries import people_visible_to
 from zhike.base import clock, text
 from zhike.base.errors import Forbidden, Invalid, NotFound, Stale
+from zhike.base.identity import reserve
 from zhike.care import queries
 from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.customers import custom
 from zhike.customers.actions import follow_up_dates, hold
+from zhike.customers.attachments import delete_of as delete_files_of
+from zhike.customers.entry import label_of
 from zhike.customers.models import Customer
 from zhike.customers.ways import loggable, require_log, require_way
 from zhike.fields import choices
+from zhike.fields.groups import require_edit
 from zhike.trail.actions import changes, record, redate
 
 FOLLOW_UP_TEXTS = ("content", "customer_feedback", "solution", "objection", "result")
 LONGEST = 20_000
+_SEEN_TO = ("contacted_at", "way", "content")  # asked for by name, or the present moment
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond them somebody mistyped
 
 
@@ -39,18 +45,27 @@ def log_follow_up(
     What was planned for the customer until that day is done by it; with `following` (`on`, `time`,
     `matter`, `materials`) every open plan of the actor gives way to the new one.
     """
+    require_edit(actor, "follow_up", custom.given(fields))
     customer = loggable(actor, customer_id)
     clean = _clean_follow_up(customer, fields, now)
     if not clean.get("way"):
         raise Invalid("way", "请选择跟进方式，例如电话或拜访。")
     if not clean.get("content"):
         raise Invalid("content", "请写下跟进内容，一句话也可以。")
+    own = _own_fields(customer, fields, actor=actor)
     clean.setdefault("contacted_on", clock.day_of(now))
     clean.setdefault("contacted_at", now)
     with transaction.atomic():
-        follow_up = FollowUp.objects.create(
-            customer=customer, author=actor, author_name=actor.name, recorded_at=now, **clean
+        follow_up = FollowUp(
+            id=reserve(FollowUp, 1)[0],
+            customer=customer,
+            author=actor,
+            author_name=actor.name,
+            recorded_at=now,
+            **clean,
         )
+        custom.put("follow_up", follow_up, own)
+        follow_up.save(force_insert=True)
         closed = _close_plans(actor, now, follow_up, replaced=following is not None)
         added = []
         if following is not None:
@@ -76,20 +91,24 @@ def change_follow_up(
     *, actor: Person, now: datetime, follow_up_id: int, version: int, **fields: Any
 ) -> FollowUp:
     """Correct a follow-up; what it said before stays in the trail."""
+    require_edit(actor, "follow_up", custom.given(fields, empty=True))
     with transaction.atomic():
         follow_up = _follow_up(actor, follow_up_id)
         if follow_up.version != version:
             raise Stale("这条跟进刚被别人改过，请核对后再保存。")
-        clean = _clean_follow_up(follow_up.customer, fields, now)
+        clean = _clean_follow_up(follow_up.customer, fields, now, follow_up)
         told = {
             name: [str(getattr(follow_up, name) or ""), str(value or "")]
             for name, value in clean.items()
             if getattr(follow_up, name) != value
         }
+        own = _own_fields(follow_up.customer, fields, held=follow_up)
+        told |= custom.differences("follow_up", follow_up, own)
         if not told:
             return follow_up
         for name, value in clean.items():
             setattr(follow_up, name, value)
+        custom.put("follow_up", follow_up, own)
         if "content" in clean and not follow_up.content:
             raise Invalid("content", "跟进内容不能为空。")
         if "way" in clean and not follow_up.way:
@@ -152,6 +171,7 @@ def delete_follow_ups_for_good(before: datetime, most: int) -> int:
     """Delete at most so many of the follow-ups deleted before an instant; returns how many."""
     found = FollowUp.objects.filter(deleted_at__lt=before).order_by("id")[:most]
     ids = list(found.values_list("pk", flat=True))
+    delete_files_of("follow_up", ids)
     FollowUp.objects.filter(pk__in=ids).delete()
     return len(ids)
 
@@ -271,21 +291,21 @@ def refresh_dates(customer_id: int) -> None:
     )
 
 
-def _clean_follow_up(customer: Customer, fields: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _clean_follow_up(
+    customer: Customer, fields: dict[str, Any], now: datetime, held: FollowUp | None = None
+) -> dict[str, Any]:
     clean = _clean_moment(fields, now)
-    for name, dictionary, label in (
-        ("way", choices.WAY, "跟进方式"),
-        ("response", choices.RESPONSE, "客户响应"),
-    ):
+    for name, dictionary in (("way", choices.WAY), ("response", choices.RESPONSE)):
         if name in fields:
             value = fields[name] or ""
-            if value and value not in dictionary.values:
-                raise Invalid(name, f"{label}没有这个选项，请从列表中选择。")
+            is_held = held is not None and value == getattr(held, name)
+            if value and not is_held and value not in dictionary.values:
+                told = f"{label_of('follow_up', name)}没有这个选项，请从列表中选择。"
+                raise Invalid(name, told)
             clean[name] = value
     for name in FOLLOW_UP_TEXTS:
         if name in fields:
-            label = str(FollowUp._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            clean[name] = _words(name, label, fields[name])
+            clean[name] = _words(name, label_of("follow_up", name), fields[name])
     if fields.get("contact_id") is not None:
         contact = customer.contacts.filter(pk=fields["contact_id"], deleted_at=None).first()
         if contact is None:
@@ -294,6 +314,31 @@ def _clean_follow_up(customer: Customer, fields: dict[str, Any], now: datetime) 
     elif "contact_id" in fields:
         clean["contact"] = None
     return clean
+
+
+def _own_fields(
+    customer: Customer,
+    fields: dict[str, Any],
+    *,
+    actor: Person | None = None,
+    held: FollowUp | None = None,
+) -> dict[str, Any]:
+    """Return the checked own fields of a follow-up; of a new one, `actor`'s, all that is needed."""
+    errors: list[tuple[str, str]] = []
+    given, had = fields.get("custom"), {}
+    if held is None:
+        given = custom.defaults("follow_up", customer.kind, own=True) | (given or {})
+    else:
+        had = custom.opened("follow_up", held)
+    own = custom.clean("follow_up", given, errors, kind=customer.kind, held=had)
+    wrong = {name for name, _ in errors}
+    for field in custom.required("follow_up", customer.kind, actor) if actor else []:
+        value = fields.get(field.key) if field.builtin else own.get(field.key)
+        if value in (None, "", []) and field.key not in wrong and field.key not in _SEEN_TO:
+            errors.append((field.key, f"请填写{field.label}。"))
+    if errors:
+        raise Invalid(errors)
+    return own
 
 
 def _clean_moment(fields: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -3,17 +3,18 @@
 from datetime import date as Day
 from datetime import datetime
 from datetime import time as TimeOfDay
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from zhike.access.sign_in import Request
 from zhike.base import clock
-from zhike.care import actions, queries
+from zhike.care import actions, planning, queries
 from zhike.care.models import Task
 
 router = Router(tags=["care"])
+Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class Plan(Schema):
@@ -48,6 +49,7 @@ class FollowUpFields(Schema):
     objection: str | None = None
     result: str | None = None
     contact_id: int | None = None
+    custom: dict[str, Any] | None = Field(None, description="自定义字段：{键: 值}，空值为清空")
 
 
 class FollowUpIn(FollowUpFields):
@@ -66,6 +68,7 @@ class FollowUpOut(Schema):
     contacted_on: Day | None
     way: str
     content: str
+    custom: dict[str, Any] = Field(description="自定义字段，号码已打码")
 
 
 class CareIn(Schema):
@@ -138,6 +141,20 @@ class TaskPatch(Schema):
     assignee_id: int | None = None
 
 
+class PlansIn(Schema):
+    model_config = {"extra": "forbid"}
+
+    customer_ids: list[Id] | None = Field(None, max_length=planning.MOST)
+    filters: dict[str, Any] | None = None
+    due_on: Day
+    title: str = ""
+
+
+class PlansOut(Schema):
+    made: int
+    skipped: int = Field(description="已经安排过、已归档或无权安排的")
+
+
 class NewCustomer(Schema):
     id: int
     name: str
@@ -175,18 +192,19 @@ def log_follow_up(request: Request, customer_id: int, body: FollowUpIn) -> Any:
     made = actions.log_follow_up(
         actor=request.auth, now=clock.now(), customer_id=customer_id, following=following, **fields
     )
-    return Status(201, made)
+    return Status(201, queries.shown_follow_up(request.auth, made))
 
 
 @router.patch("/follow-ups/{follow_up_id}", response=FollowUpOut)
 def change_follow_up(request: Request, follow_up_id: int, body: FollowUpPatch) -> Any:
     """Correct a follow-up."""
-    return actions.change_follow_up(
+    changed = actions.change_follow_up(
         actor=request.auth,
         now=clock.now(),
         follow_up_id=follow_up_id,
         **body.dict(exclude_unset=True),
     )
+    return queries.shown_follow_up(request.auth, changed)
 
 
 @router.delete("/follow-ups/{follow_up_id}", response={204: None})
@@ -199,7 +217,10 @@ def delete_follow_up(request: Request, follow_up_id: int) -> Any:
 @router.post("/follow-ups/{follow_up_id}/restoration", response=FollowUpOut)
 def restore_follow_up(request: Request, follow_up_id: int) -> Any:
     """Bring a deleted follow-up back."""
-    return actions.restore_follow_up(actor=request.auth, now=clock.now(), follow_up_id=follow_up_id)
+    found = actions.restore_follow_up(
+        actor=request.auth, now=clock.now(), follow_up_id=follow_up_id
+    )
+    return queries.shown_follow_up(request.auth, found)
 
 
 @router.post("/customers/{customer_id}/care-entries", response={201: Made})
@@ -245,6 +266,22 @@ def change_task(request: Request, task_id: int, body: TaskPatch) -> Any:
         actor=request.auth, now=clock.now(), task_id=task_id, **body.dict(exclude_unset=True)
     )
     return _shown(request, task)
+
+
+@router.post("/plans", response=PlansOut)
+def plan_many(request: Request, body: PlansIn) -> Any:
+    """Plan the next follow-up with the chosen customers, or with all of a filter."""
+    made, skipped = planning.plan_many(
+        actor=request.auth,
+        now=clock.now(),
+        customers=planning.chosen(
+            request.auth, body.customer_ids, body.filters, today=clock.today()
+        ),
+        due_on=body.due_on,
+        title=body.title,
+        by_filter=body.filters is not None,
+    )
+    return {"made": made, "skipped": skipped}
 
 
 @router.post("/tasks/{task_id}/completion", response=TaskOut)

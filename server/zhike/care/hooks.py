@@ -1,12 +1,20 @@
 """How the records of this room are told on a customer's time line, and what it listens to."""
 
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from typing import Any
 
 from zhike.access.models import Person
 from zhike.access.queries import belongs
-from zhike.care import actions, queries
+from zhike.care import actions, bulk, planning, queries
+from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.customers import attachments, relations
 from zhike.customers.emptying import empties
+from zhike.customers.models import Customer
+from zhike.customers.relations import Relation, Way
+from zhike.customers.replacing import WithFiles
 from zhike.customers.trash import holds
+from zhike.fields import holding as field_values
 from zhike.trail.actions import subscribe
 from zhike.trail.audit import words
 from zhike.trail.models import Event
@@ -17,6 +25,35 @@ tells("care")(queries.tell_care_entries)
 tells("task")(queries.tell_tasks)
 holds("follow_up")(queries.deleted_follow_ups)
 empties("follow_up")(actions.delete_follow_ups_for_good)
+field_values.holds(
+    WithFiles(
+        "follow_up",
+        FollowUp,
+        {"way": ("way",), "response": ("response",)},
+        verb="follow_up.changed",
+    )
+)
+field_values.holds(field_values.Columns("care", CareEntry, {"care_way": ("way",)}))
+relations.knows(
+    Relation(FollowUp, "customer", Way.MOVE, "follow_up", "跟进记录"),
+    Relation(FollowUp, "contact", Way.MOVE, of="contact"),
+    Relation(Task, "customer", Way.MOVE, "task", "待办"),
+    Relation(CareEntry, "customer", Way.MOVE, "care", "维护记录"),
+)
+
+
+@attachments.belongs("follow_up")
+def files_of_follow_ups(
+    actor: Person, customer: Customer, ids: Collection[int], to_change: bool
+) -> set[int]:
+    """Return the follow-ups of a customer whose files a person may read, or change (R22)."""
+    return queries.follow_ups_with_files(actor, customer.pk, ids, to_change=to_change)
+
+
+@relations.afterwards
+def dates_follow_the_records(customer_ids: Iterable[int], now: datetime) -> None:
+    """Bring the last and next follow-up days in line after records changed hands (R19)."""
+    bulk.refresh_dates(customer_ids)
 
 
 @subscribe("customer.changed")
@@ -26,6 +63,33 @@ def plans_follow_the_owner(event: Event) -> None:
     owners = event.data.get("owners")
     if owners and event.customer_id is not None:
         actions.pass_on_tasks(customer_id=event.customer_id, giver=owners[0], taker=owners[1])
+
+
+@subscribe("customer.paused")
+def look_again_instead(event: Event) -> None:
+    """Plan to look at a paused customer again, instead of what was planned (R21)."""
+    if event.customer_id is not None and event.actor is not None:
+        planning.look_again(
+            actor=event.actor,
+            now=event.at,
+            customer_id=event.customer_id,
+            owner_id=event.data["owner"],
+            on=date.fromisoformat(event.data["look_again_on"]),
+        )
+
+
+@subscribe("customer.archived")
+def nothing_more_is_planned(event: Event) -> None:
+    """Plan nothing more with an archived customer (R21)."""
+    if event.customer_id is not None and event.actor is not None:
+        planning.drop_plans(actor=event.actor, now=event.at, customer_id=event.customer_id)
+
+
+@subscribe("customer.resumed")
+def looked_again(event: Event) -> None:
+    """Who takes a customer up again has looked at it: that plan is done (R21)."""
+    if event.customer_id is not None and event.actor is not None:
+        planning.looked_again(actor=event.actor, now=event.at, customer_id=event.customer_id)
 
 
 @subscribe("person.left")

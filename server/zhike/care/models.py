@@ -25,15 +25,16 @@ class FollowUp(models.Model):
     )
     contacted_at = models.DateTimeField("跟进时间", null=True)
     contacted_on = models.DateField(null=True)
-    way = models.CharField("跟进方式", max_length=12, blank=True, choices=choices.WAY.choices)
+    way = models.CharField("跟进方式", max_length=16, blank=True, choices=choices.WAY.choices)
     content = models.TextField("跟进内容", blank=True)
     customer_feedback = models.TextField("客户反馈与需求变化", blank=True)
     solution = models.TextField("我方方案", blank=True)
     response = models.CharField(
-        "客户响应", max_length=12, blank=True, choices=choices.RESPONSE.choices
+        "客户响应", max_length=16, blank=True, choices=choices.RESPONSE.choices
     )
     objection = models.TextField("异议", blank=True)
     result = models.TextField("跟进结果", blank=True)
+    custom = models.JSONField(default=dict)
     author = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

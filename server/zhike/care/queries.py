@@ -1,6 +1,6 @@
 """Reading follow-ups, tasks and care entries; the start page of a person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,13 +8,15 @@ from django.db.models import Q, QuerySet
 
 from zhike.access.models import Person
 from zhike.access.queries import reached_by
+from zhike.access.rights import Level
 from zhike.base import clock, paging, workdays
 from zhike.base.errors import Invalid
 from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.customers import custom, trash
 from zhike.customers import queries as customers
-from zhike.customers import trash
 from zhike.customers.finding import masked_phone
-from zhike.fields import choices
+from zhike.fields import choices, registry, values
+from zhike.fields.groups import level_of
 
 COMING_DAYS = 7
 MOST_ON_START_PAGE = 50
@@ -57,6 +59,19 @@ def deleted_follow_ups(actor: Person, at: datetime | None, limit: int) -> list[d
     ]
 
 
+def follow_ups_with_files(
+    actor: Person, customer_id: int, ids: Collection[int], *, to_change: bool
+) -> set[int]:
+    """Return which follow-ups of a customer `actor` may read, or correct: see `_require_own`."""
+    possible = [pk for pk in ids if 0 < pk < 2**63]
+    found = follow_ups_visible_to(actor).filter(customer_id=customer_id, pk__in=possible)
+    if to_change and not actor.may("log"):
+        return set()
+    if to_change and not actor.may("delete"):
+        found = found.filter(Q(author=actor) | Q(customer__owner=actor))
+    return set(found.values_list("pk", flat=True))
+
+
 def tasks_visible_to(actor: Person) -> QuerySet[Task]:
     """Return the tasks `actor` has or made, and those of the people and customers in reach."""
     found = Task.objects.filter(Q(customer=None) | Q(customer__deleted_at__isnull=True))
@@ -91,8 +106,22 @@ def _told_follow_up(row: FollowUp) -> dict[str, Any]:
         "contacted_at": row.contacted_at.isoformat() if row.contacted_at else None,
         "contacted_on": row.contacted_on.isoformat() if row.contacted_on else None,
         "version": row.version,
+        "custom": custom.masked_values("follow_up", row),
     }
     return {"title": choices.WAY.label(row.way), "body": row.content, "detail": detail}
+
+
+def shown_follow_up(actor: Person, row: FollowUp) -> dict[str, Any]:
+    """Return a follow-up as the answer to who has just written it."""
+    return {
+        "id": row.pk,
+        "version": row.version,
+        "customer_id": row.customer_id,
+        "contacted_on": row.contacted_on,
+        "way": row.way,
+        "content": row.content,
+        "custom": custom.shown(actor, "follow_up", row),
+    }
 
 
 def tell_care_entries(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
@@ -279,6 +308,11 @@ def in_words(actor: Person, kind: str, field: str, value: Any) -> tuple[str, Any
     """Return (label, value) of a field as the audit tells it to who may read all of its kind."""
     if actor.scope(kind).reach != "all":
         return None
+    defined = registry.definition(kind, field)
+    if defined is not None:
+        if level_of(actor, kind, field) == Level.HIDDEN:
+            return None
+        return defined.label, values.text(defined, value)
     columns: dict[str, Any] = {column.name: column for column in _AUDITED[kind]._meta.fields}
     column = columns.get(field)
     if column is None:

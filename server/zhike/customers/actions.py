@@ -10,9 +10,9 @@ from zhike.access.models import Person
 from zhike.base import clock, text
 from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from zhike.base.identity import reserve
-from zhike.customers import queries, search
+from zhike.customers import custom, judging, likeness, queries, search, standing, waiting
 from zhike.customers.contacts import CONTACT_ON_CREATE, clean_first_contact, insert_contact
-from zhike.customers.entry import clean_customer
+from zhike.customers.entry import HELD, clean_customer, label_of, named, with_defaults
 from zhike.customers.models import (
     CodeSequence,
     Customer,
@@ -35,8 +35,11 @@ def next_codes(now: datetime, count: int) -> list[str]:
     Codes that came in by import are stepped over. Must run inside a transaction.
     """
     prefix = f"CRM-{clock.day_of(now):%Y%m}"
-    CodeSequence.objects.get_or_create(prefix=prefix)
-    sequence = CodeSequence.objects.select_for_update().get(prefix=prefix)
+    held = CodeSequence.objects.select_for_update().filter(prefix=prefix)
+    sequence = held.first()
+    if sequence is None:
+        CodeSequence.objects.get_or_create(prefix=prefix)  # the month's first, or beaten to it
+        sequence = held.get()
     given: list[str] = []
     while len(given) < count:
         wanted = [f"{prefix}{sequence.last + step:03}" for step in range(1, count - len(given) + 1)]
@@ -50,12 +53,13 @@ def next_codes(now: datetime, count: int) -> list[str]:
 def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
     """Enter a customer, with its first contact where `contact_name` or a number is given.
 
-    Owner is the actor unless `owner_id` names another, which takes the right to hand over.
+    Owner is the actor unless `owner_id` names another, which takes the right to hand over. Own
+    fields come as `custom`, by key. What nobody enters gets the default of its definition.
     """
     if not actor.may("create"):
         raise Forbidden("你没有新建客户的权限，请联系管理员。")
     given = [name for name, value in fields.items() if value not in (None, "", [])]
-    require_edit(actor, "customer", given)
+    require_edit(actor, "customer", [*given, *custom.given(fields)])
     require_edit(
         actor, "contact", [CONTACT_ON_CREATE[name] for name in given if name in CONTACT_ON_CREATE]
     )
@@ -67,10 +71,12 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
     owner = _owner(actor, fields.pop("owner_id", actor.pk))
     tag_ids = fields.pop("tags", [])
     kind = fields.setdefault("kind", "company")
-    clean = clean_customer(fields, kind=kind, new=True)
+    clean = clean_customer(
+        with_defaults("customer", fields, kind), kind=kind, new=True, actor=actor
+    )
     if contact and not contact.get("name"):
         contact["name"] = clean["name"] if kind == "person" else "联系人"
-    clean_first = clean_first_contact(contact) if contact else None
+    clean_first = clean_first_contact(contact, kind, actor) if contact else None
     day = clock.day_of(now)
     with transaction.atomic():
         customer = Customer(
@@ -80,12 +86,15 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
             recorder=actor,
             created_at=now,
             updated_at=now,
+            tier_by_hand=bool(clean.get("tier")),
             **{"type": "prospect", "recorded_on": day, "recorder_name": actor.name}
             | plain(clean)
             | derived_from_name(clean["name"]),
         )
         seal(customer, clean)
+        judging.refuse_or_warn(actor=actor, now=now, customer=customer)
         _save_once(customer, force_insert=True)
+        custom.index(customer, clean.get("custom") or {})
         record(
             "customer.created",
             actor=actor,
@@ -94,18 +103,23 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
             record=("customer", customer.pk),
             data={"name": customer.name, "code": customer.code},
         )
+        if waiting.new_ones_wait(actor):
+            waiting.ask_new(actor=actor, now=now, customers=[(customer.pk, {})])
         if clean_first:
             insert_contact(customer, clean_first | {"is_primary": True}, now)
-        _put_tags(actor, customer, tag_ids)
+        if tag_ids:
+            _put_tags(actor, customer, tag_ids)
         search.refresh(customer)
+        likeness.lay_keys(customer, new=True)
+        standing.settle(customer, now, new=True)
     return customer
 
 
-def _held_together(customer: Customer) -> dict[str, Any]:
-    return {
+def _held(customer: Customer) -> dict[str, Any]:
+    """What a change is checked against, in plain."""
+    return {name: getattr(customer, name) for name in HELD} | {
         "identity": sealed.held(customer, "identity"),
-        "cooperation_since": customer.cooperation_since,
-        "cooperation_until": customer.cooperation_until,
+        "custom": custom.opened("customer", customer),
     }
 
 
@@ -117,10 +131,12 @@ def change_customer(
     Somebody else's change of other fields meanwhile is no conflict; of the same fields it is:
     Stale tells what they changed, and nothing is saved.
     """
-    require_edit(actor, "customer", fields)
+    own = custom.given(fields, empty=True)
+    require_edit(actor, "customer", [*fields, *own])
+    fields = named(fields)
     with transaction.atomic():
         customer = locked(actor, customer_id)
-        _refuse_if_stale(customer, version, set(fields))
+        _refuse_if_stale(customer, version, {*fields, *own})
         told: dict[str, list[Any]] = {}
         more: dict[str, Any] = {}
         if "owner_id" in fields:
@@ -134,10 +150,15 @@ def change_customer(
             before = _tag_names(customer)
             _put_tags(actor, customer, fields.pop("tags"))
             told |= changes({"tags": before}, {"tags": _tag_names(customer)})
-        clean = clean_customer(
-            fields, kind=fields.get("kind", customer.kind), held=_held_together(customer)
-        )
+        waits = waiting.held_back(actor, customer, fields)
+        # A number counts at once, a kind that waits does not yet.
+        apart = "kind" in waits and "identity" in fields
+        kind = customer.kind if apart else fields.get("kind", customer.kind)
+        clean = clean_customer(fields, kind=kind, held=_held(customer))
+        _hold_back(actor, now, customer, waits, clean)
         told |= differences(customer, clean)
+        if "tier" in told:  # by hand; emptied, it is computed again
+            customer.tier_by_hand, customer.tier_reason = bool(clean["tier"]), ""
         for name, value in plain(clean).items():
             setattr(customer, name, value)
         if "name" in clean:
@@ -147,7 +168,9 @@ def change_customer(
             return customer
         customer.version += 1
         customer.updated_at = now
+        judging.refuse_or_warn(actor=actor, now=now, customer=customer, changed=set(told))
         _save_once(customer)
+        custom.index(customer, clean.get("custom") or {})
         record(
             "customer.changed",
             actor=actor,
@@ -156,9 +179,25 @@ def change_customer(
             record=("customer", customer.pk),
             data={"version": customer.version, "changes": told, **more},
         )
+        waiting.settle(actor=actor, now=now, written={customer.pk: told})
         if {"name", "kind", "owner"} & set(told):
             search.refresh(customer)
+        if {"name", "kind"} & set(told):
+            likeness.lay_keys(customer)
+        standing.settle(customer, now)
     return customer
+
+
+def _hold_back(
+    actor: Person, now: datetime, customer: Customer, waits: Iterable[str], clean: dict[str, Any]
+) -> None:
+    """Take out of a change what has to wait for review, and note that it waits (R57)."""
+    wished = {name: clean.pop(name) for name in waits}
+    for name, following in (("industry", "industry_code"), ("region", "region_code")):
+        if name in wished:
+            clean.pop(following, None)
+    if wished:
+        waiting.ask_change(actor=actor, now=now, customer=customer, wished=wished)
 
 
 def delete_customer(*, actor: Person, now: datetime, customer_id: int) -> None:
@@ -166,19 +205,23 @@ def delete_customer(*, actor: Person, now: datetime, customer_id: int) -> None:
     if not actor.may("delete"):
         raise Forbidden("你没有删除客户的权限，请联系管理员。")
     with transaction.atomic():
-        customer = locked(actor, customer_id, GIVEABLE)
-        customer.deleted_at, customer.deleted_by = now, actor
-        customer.version += 1
-        customer.save(update_fields=["deleted_at", "deleted_by", "version"])
-        search.drop([customer.pk])
-        record(
-            "customer.deleted",
-            actor=actor,
-            now=now,
-            customer_id=customer.pk,
-            record=("customer", customer.pk),
-            data={"name": customer.name, "code": customer.code},
-        )
+        put_away(actor=actor, now=now, customer=locked(actor, customer_id, GIVEABLE))
+
+
+def put_away(*, actor: Person, now: datetime, customer: Customer) -> None:
+    """Put a customer, locked by the caller, into the trash; the right to is the caller's to ask."""
+    customer.deleted_at, customer.deleted_by = now, actor
+    customer.version += 1
+    customer.save(update_fields=["deleted_at", "deleted_by", "version"])
+    search.drop([customer.pk])
+    record(
+        "customer.deleted",
+        actor=actor,
+        now=now,
+        customer_id=customer.pk,
+        record=("customer", customer.pk),
+        data={"name": customer.name, "code": customer.code},
+    )
 
 
 def restore_customer(*, actor: Person, now: datetime, customer_id: int) -> Customer:
@@ -192,7 +235,9 @@ def restore_customer(*, actor: Person, now: datetime, customer_id: int) -> Custo
         customer.deleted_at, customer.deleted_by = None, None
         customer.version += 1
         _save_once(customer)
+        waiting.ask_again(actor=actor, now=now, customer=customer)
         search.refresh(customer)
+        likeness.lay_keys(customer)
         record(
             "customer.restored",
             actor=actor,
@@ -201,6 +246,7 @@ def restore_customer(*, actor: Person, now: datetime, customer_id: int) -> Custo
             record=("customer", customer.pk),
             data={"name": customer.name, "code": customer.code},
         )
+        standing.settle(customer, now)
     return customer
 
 
@@ -258,8 +304,12 @@ def _refuse_if_stale(customer: Customer, version: int, fields: set[str]) -> None
     clash = {name: told for name, told in theirs.items() if name in fields}
     if clash:
         by = "、".join(sorted({told["by"] for told in clash.values()}))
-        labels = "、".join(queries.label(Customer, name) for name in clash)
+        labels = "、".join(_label(name) for name in clash)
         raise Stale(f"{by}刚刚改过{labels}，你的修改还没有保存，请核对。", changed=clash)
+
+
+def _label(name: str) -> str:
+    return {"owner": "负责人", "tags": "标签"}.get(name) or label_of("customer", name)
 
 
 def _put_tags(actor: Person, customer: Customer, tag_ids: Iterable[int]) -> None:

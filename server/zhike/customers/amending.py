@@ -12,23 +12,50 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import DateField, DateTimeField, Model
 
 from zhike.access.models import Person
 from zhike.base.identity import reserve
 from zhike.base.table import Table
-from zhike.customers import search
-from zhike.customers.bulk import changeable_ids, contact_row, sealed_columns
+from zhike.customers import custom, likeness, relations, search, standing, waiting
+from zhike.customers.bulk import (
+    changeable_ids,
+    contact_row,
+    own_keys,
+    region_code,
+    sealed_columns,
+)
 from zhike.customers.entry import SEALED
-from zhike.customers.models import Contact, Customer, CustomerTag
+from zhike.customers.models import (
+    Attachment,
+    Contact,
+    Customer,
+    CustomerTag,
+    Problem,
+    Purchase,
+)
 from zhike.fields import industry, masking, sealed
+from zhike.fields.builtin import Definition
 from zhike.trail.actions import record
 
-DAYS = frozenset({"cooperation_since", "cooperation_until", "recorded_on", "first_contact_on"})
+DAYS = {
+    of: frozenset(
+        column.name
+        for column in of._meta.concrete_fields
+        if isinstance(column, DateField) and not isinstance(column, DateTimeField)
+    )
+    for of in (Customer, Contact)
+}
+BY_HAND = "导入的表格里写明"  # the reason of a tier that a sheet names
+_FOLLOWS = ("tier_by_hand", "tier_reason")  # written with the tier, undone with it, not told
 
 
 @dataclass
 class Change:
-    """What an imported row says of a customer who is here. Empty cells say nothing."""
+    """What an imported row says of a customer who is here. Empty cells say nothing.
+
+    Own fields stand among the others by their key.
+    """
 
     customer_id: int
     fields: dict[str, Any]
@@ -81,29 +108,61 @@ def amend(*, actor: Person, now: datetime, changes: Sequence[Change], import_id:
         ):
             search.refresh(customer)
         done.append(did)
+    _settle_after(now, done, customers)
+    written: dict[int, set[str]] = {}
+    for did in done:
+        written.setdefault(did.customer_id, set()).update(did.customer)
+    waiting.settle(actor=actor, now=now, written=written)
     return done
 
 
-def _tells_less(name: str, old: Any, new: Any) -> bool:
-    return bool((name in SEALED or name == "name") and old and "*" in str(new))
+def _settle_after(now: datetime, done: Sequence[Done], customers: dict[int, Customer]) -> None:
+    """What is repeated beside customers: keys of names, values lists compare, completeness."""
+    renamed = {one.customer_id for one in done if {"name", "kind"} & set(one.customer)}
+    likeness.lay_many([(pk, customers[pk].name) for pk in renamed])
+    own = own_keys("customer")
+    written: dict[int, set[str]] = {}
+    for one in done:
+        if own & one.customer.keys():
+            written.setdefault(one.customer_id, set()).update(own & one.customer.keys())
+    custom.index_many(
+        (pk, dict.fromkeys(keys) | custom.opened("customer", customers[pk], keys))
+        for pk, keys in written.items()
+    )
+    standing.settle_many(sorted({one.customer_id for one in done if not one.nothing}), now)
+
+
+def _tells_less(of: str, name: str, old: Any, new: Any) -> bool:
+    field = custom.definition(of, name)
+    masks = name in SEALED or name == "name" or (field is not None and field.is_sealed)
+    return bool(masks and old and "*" in str(new))
 
 
 def _change_customer(customer: Customer, fields: dict[str, Any]) -> dict[str, list[Any]]:
     told: dict[str, list[Any]] = {}
-    for name, new in fields.items():
+    given = dict(fields)
+    if given.get("tier") and given["tier"] != customer.tier:
+        given |= {"tier_by_hand": True, "tier_reason": BY_HAND}
+    for name, new in given.items():
         if name == "code":
             continue
         old = _held(customer, name)
-        if old == new or _tells_less(name, old, new):
+        if old == new or _tells_less("customer", name, old, new):
             continue
         told[name] = [_json(old), _json(new)]
         _put(customer, name, new)
     return told
 
 
+def _kind(of: Customer | Contact) -> str:
+    return "customer" if isinstance(of, Customer) else "contact"
+
+
 def _held(of: Customer | Contact, name: str) -> Any:
     if name in SEALED:
         return sealed.held(of, name) or ""  # what cannot be read is replaced
+    if custom.definition(_kind(of), name) is not None:
+        return custom.opened(_kind(of), of, [name]).get(name)
     return of.owner_id if name == "owner" else getattr(of, name)  # type: ignore[union-attr]
 
 
@@ -112,6 +171,8 @@ def _put(of: Customer | Contact, name: str, value: Any, *, indexed: bool = True)
         columns = sealed_columns(type(of), of.pk, name, value or "", indexed=indexed)
         for column, content in columns.items():
             setattr(of, column, content)
+    elif custom.definition(_kind(of), name) is not None:
+        custom.put(_kind(of), of, {name: value})
     elif name == "owner":
         of.owner_id = value  # type: ignore[union-attr]
     elif name == "name" and isinstance(of, Customer):
@@ -120,21 +181,28 @@ def _put(of: Customer | Contact, name: str, value: Any, *, indexed: bool = True)
         setattr(of, name, value)
         if name == "industry":
             of.industry_code = industry.find(value) or ""  # type: ignore[union-attr]
+        elif name == "region":
+            of.region_code = region_code(value) if value else ""  # type: ignore[union-attr]
 
 
 def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _from_json(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name in DAYS and value else value
+def _from_json(of: type[Customer] | type[Contact], name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name in DAYS[of] and value else value
 
 
 def _told(of: type[Customer] | type[Contact], pairs: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """The pairs as the trail keeps them: sealed values masked, people by name."""
     told = {}
     for name, (old, new) in pairs.items():
-        if name in SEALED:
+        if name in _FOLLOWS:
+            continue
+        field = custom.definition("customer" if of is Customer else "contact", name)
+        if field is not None:
+            told[name] = [_own_told(field, old), _own_told(field, new)]
+        elif name in SEALED:
             kind = sealed.sealed_field(of, name).kind
             told[name] = [masking.mask(kind, old or ""), masking.mask(kind, new or "")]
         elif name == "owner":
@@ -142,6 +210,14 @@ def _told(of: type[Customer] | type[Contact], pairs: dict[str, list[Any]]) -> di
         else:
             told[name] = [old, new]
     return told
+
+
+def _own_told(field: Definition, value: Any) -> Any:
+    if value is None:
+        return ""
+    if field.is_sealed:
+        return custom.masked(field, value)
+    return _person_name(value) if field.type == "person" else value
 
 
 def _person_name(pk: int | None) -> str:
@@ -190,10 +266,10 @@ def _change_contact(
         old = _held(contact, field_name)
         if field_name == "name" and old:
             continue  # 李女士 says no more than 李小红 does
-        if old == new or _tells_less(field_name, old, new):
+        if old == new or _tells_less("contact", field_name, old, new):
             continue
         indexed_before = getattr(contact, f"{field_name}_index", None) is not None
-        did.contact[field_name] = [old, new, indexed_before]
+        did.contact[field_name] = [_json(old), _json(new), indexed_before]
         _put(contact, field_name, new, indexed=field_name not in change.unverified)
     if did.contact:
         contact.version += 1
@@ -217,7 +293,7 @@ def _add_contact(
     actor: Person, now: datetime, held: list[Contact], change: Change, import_id: int
 ) -> int:
     pk = reserve(Contact, 1)[0]
-    row = contact_row(change.contact, pk, change.unverified) | {
+    row = contact_row(change.contact, pk, change.unverified, own=own_keys("contact")) | {
         "customer": change.customer_id,
         "is_primary": not held,
         "import_id": import_id,
@@ -270,14 +346,19 @@ def take_back(*, actor: Person, now: datetime, done: Done, import_id: int) -> li
         if name == "identity" and _identity_taken(customer, old):
             kept.append(name)
             continue
-        _put(customer, name, _from_json(name, old))
+        _put(customer, name, _from_json(Customer, name, old))
         back[name] = [new, old]
     if back:
         _save(actor, now, customer, back, import_id)
+        waiting.settle(actor=actor, now=now, written={customer.pk: back})
     if done.contact:
         kept += _take_back_contact(actor, now, done, import_id)
     if {"name", "kind", "owner"} & set(back) or "name" in done.contact:
         search.refresh(customer)
+    if back:
+        _settle_after(now, [Done(customer.pk, back)], {customer.pk: customer})
+    elif done.contact:
+        standing.settle_many([customer.pk], now)
     return kept
 
 
@@ -297,10 +378,10 @@ def _take_back_contact(actor: Person, now: datetime, done: Done, import_id: int)
     kept: list[str] = []
     back: dict[str, list[Any]] = {}
     for name, (old, new, indexed) in done.contact.items():
-        if _held(contact, name) != new:
+        if _json(_held(contact, name)) != new:
             kept.append(name)
             continue
-        _put(contact, name, old, indexed=indexed)
+        _put(contact, name, _from_json(Contact, name, old), indexed=indexed)
         back[name] = [new, old]
     if back:
         contact.version += 1
@@ -327,19 +408,31 @@ def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:
     contacts = Contact._default_manager.filter(customer_id__in=ids)
     other = contacts.exclude(import_id=import_id, version=1, deleted_at=None)
     ids -= set(other.values_list("customer_id", flat=True))
-    tagged = CustomerTag.objects.filter(customer_id__in=ids)
-    return ids - set(tagged.values_list("customer_id", flat=True))
+    merged = Customer._default_manager.filter(pk__in=ids, merged_into__isnull=False)
+    ids -= set(merged.values_list("pk", flat=True))  # an undo of the merge needs them
+    bought = Purchase.objects.filter(customer_id__in=ids)
+    ids -= set(bought.exclude(import_id=import_id, version=1).values_list("customer_id", flat=True))
+    for model in (CustomerTag, Problem, Attachment):
+        worked_on = model._default_manager.filter(customer_id__in=ids)
+        ids -= set(worked_on.values_list("customer_id", flat=True))
+    return ids
+
+
+def _is_here(model: type[Model]) -> bool:
+    """Whether a model is of this room, and not the customer itself."""
+    return model.__module__.startswith("zhike.customers.") and model is not Customer
 
 
 def remove(customer_ids: Iterable[int]) -> None:
-    """Delete customers for good, with contacts and tags; other rooms have removed theirs."""
+    """Delete customers for good with what this room has of them; the others have removed theirs."""
     ids = sorted(set(customer_ids))
     if not ids:
         return
     marks = ", ".join(["%s"] * len(ids))
+    hanging = (one for one in relations.known() if one.is_key and _is_here(one.model))
     with connection.cursor() as cursor:
-        for model, column in ((CustomerTag, "customer_id"), (Contact, "customer_id")):
-            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} IN ({marks})", ids)
+        for table, column in sorted({(one.model._meta.db_table, one.attname) for one in hanging}):
+            cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({marks})", ids)
         cursor.execute(f"DELETE FROM {Customer._meta.db_table} WHERE id IN ({marks})", ids)
     search.drop(ids)
 

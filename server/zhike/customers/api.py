@@ -1,11 +1,9 @@
 """Customers, contacts, tags and search, over HTTP."""
 
-from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpResponse
-from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from ninja import Query, Router, Status
 
 from zhike.access.sign_in import Request
 from zhike.base import clock
@@ -13,273 +11,30 @@ from zhike.base.errors import NotFound, Stale
 from zhike.customers import actions, finding, listing, pages, queries, revealing
 from zhike.customers import contacts as contact_actions
 from zhike.customers.criteria import KEY_FIRST, Criteria
+from zhike.customers.found_shapes import HitsOut, StoryOut, TwinsOut
 from zhike.customers.models import Contact, Tag
+from zhike.customers.shapes import (
+    ContactIn,
+    ContactOut,
+    ContactPatch,
+    CustomerIn,
+    CustomerOut,
+    CustomerPage,
+    CustomerPatch,
+    Revealed,
+    RevealIn,
+    TagIn,
+    TagOut,
+    TagsOut,
+    Totals,
+)
+from zhike.customers.similar import Asked
+from zhike.customers.similar import similar as similar_ones
 
 router = Router(tags=["customers"])
-
-
-class PersonRef(Schema):
-    id: int
-    name: str
-
-
-class CollaboratorRef(PersonRef):
-    may_edit: bool
-
-
-class TagOut(Schema):
-    id: int
-    name: str
-    color: str
-
-
-class TagIn(Schema):
-    model_config = {"extra": "forbid"}
-
-    name: str
-    color: str = "grey"
-
-
-class TagsOut(Schema):
-    items: list[TagOut]
-
-
-class ContactRef(Schema):
-    id: int
-    name: str
-    title: str
-    phone: str = Field(description="已打码")
-    email: str = Field(description="已打码")
-
-
-class CustomerRow(Schema):
-    id: int
-    version: int
-    code: str
-    name: str
-    kind: str
-    type: str
-    is_key: bool
-    tier: str
-    grade: str
-    industry: str
-    region: str
-    source: str
-    owner: PersonRef | None
-    tags: list[TagOut]
-    contact: ContactRef | None
-    cooperation_since: date | None
-    contract_amount: int | None = Field(description="分")
-    products: str
-    last_follow_up_on: date | None
-    next_follow_up_on: date | None
-    need_status: str
-    created_at: datetime
-    may_edit: bool
-
-
-class CustomerPage(Schema):
-    items: list[CustomerRow]
-    next: str | None
-
-
-class Totals(Schema):
-    count: int
-    contract_amount: int | None = Field(description="分；看不到金额的为空")
-
-
-class Masked(Schema):
-    masked: str
-    valid: bool = Field(description="是完整有效的号码")
-
-
-class ContactOut(Schema):
-    id: int
-    version: int
-    name: str
-    salutation: str
-    title: str
-    mobile: Masked | None
-    landline: Masked | None
-    email: Masked | None
-    wechat: Masked | None
-    role: str
-    preferences: str
-    convenient_time: str
-    is_primary: bool
-
-
-class Can(Schema):
-    edit: bool
-    log: bool
-    delete: bool
-    share: bool
-    hand_over: bool
-    reveal: bool
-
-
-class CustomerOut(CustomerRow):
-    identity: str = Field(description="已打码")
-    address: str = Field(description="已打码")
-    background: str
-    first_need: str
-    core_need: str
-    budget: str
-    expected_term: str
-    cooperation_until: date | None
-    cooperation_stage: str
-    project_code: str
-    deal_stage: str
-    expected_close: str
-    deal_amount: int | None
-    special_needs: str
-    risk: str
-    competition: str
-    remark: str
-    recorder: str
-    recorded_on: date
-    first_contact_on: date | None
-    contacts: list[ContactOut]
-    collaborators: list[CollaboratorRef]
-    access: str = Field(description="own、scope、shared_edit、shared_read 或 pool")
-    fields: dict[str, str] = Field(description="每组字段：hidden、masked、read 或 edit")
-    can: Can
-
-
-class CustomerFields(Schema):
-    """What may be entered of a customer; absent fields stay as they are."""
-
-    model_config = {"extra": "forbid"}
-
-    name: str | None = None
-    kind: str | None = None
-    type: str | None = None
-    is_key: bool | None = None
-    tier: str | None = None
-    grade: str | None = None
-    source: str | None = None
-    identity: str | None = None
-    industry: str | None = None
-    region: str | None = None
-    address: str | None = None
-    background: str | None = None
-    first_need: str | None = None
-    core_need: str | None = None
-    need_status: str | None = None
-    budget: str | None = None
-    expected_term: str | None = None
-    products: str | None = None
-    cooperation_since: date | None = None
-    cooperation_until: date | None = None
-    cooperation_stage: str | None = None
-    contract_amount: int | None = None
-    project_code: str | None = None
-    deal_stage: str | None = None
-    expected_close: str | None = None
-    deal_amount: int | None = None
-    special_needs: str | None = None
-    risk: str | None = None
-    competition: str | None = None
-    remark: str | None = None
-    first_contact_on: date | None = None
-    owner_id: int | None = None
-    tags: list[int] | None = Field(None, max_length=100)
-
-
-class CustomerIn(CustomerFields):
-    contact_name: str | None = None
-    contact_title: str | None = None
-    mobile: str | None = None
-    landline: str | None = None
-    email: str | None = None
-    wechat: str | None = None
-
-
-class CustomerPatch(CustomerFields):
-    version: int
-
-
-class ContactIn(Schema):
-    model_config = {"extra": "forbid"}
-
-    name: str | None = None
-    title: str | None = None
-    mobile: str | None = None
-    landline: str | None = None
-    email: str | None = None
-    wechat: str | None = None
-    role: str | None = None
-    preferences: str | None = None
-    convenient_time: str | None = None
-    is_primary: bool | None = None
-
-
-class ContactPatch(ContactIn):
-    version: int
-
-
-class RevealIn(Schema):
-    model_config = {"extra": "forbid"}
-
-    field: str
-    reason: str = Field("", max_length=200)
-
-
-class Revealed(Schema):
-    value: str
-
-
-class Twin(Schema):
-    id: int | None
-    name: str | None
-    code: str | None
-    owner: str | None
-    reason: str
-    certain: bool
-
-
-class TwinsOut(Schema):
-    items: list[Twin]
-
-
-class StoryItem(Schema):
-    id: int
-    kind: str
-    verb: str
-    at: datetime
-    on: date
-    actor: PersonRef | None
-    title: str
-    body: str
-    detail: dict[str, Any]
-    record: dict[str, Any] | None
-
-
-class StoryOut(Schema):
-    items: list[StoryItem]
-    next: str | None
-
-
-class Hit(Schema):
-    id: int
-    code: str
-    name: str
-    kind: str
-    is_key: bool
-    owner_name: str | None
-    contact_name: str
-    phone: str
-    match: str
-
-
-class InCare(Schema):
-    owner: str
-    department: str | None
-
-
-class HitsOut(Schema):
-    items: list[Hit]
-    in_care: list[InCare] = Field(description="看不到的同名客户由谁负责")
+Show = Annotated[
+    list[str] | None, Query(max_length=60, description="另要显示的字段的键，可用逗号分隔")
+]
 
 
 @router.get("/customers", response=CustomerPage)
@@ -289,10 +44,17 @@ def list_customers(
     sort: str = KEY_FIRST,
     cursor: str | None = None,
     limit: int = Query(50, ge=1, le=200),
+    show: Show = None,
 ) -> HttpResponse:
     """List customers; the answer is written by msgspec, because lists are what people wait for."""
     body = pages.list_page(
-        request.auth, criteria, sort=sort, cursor=cursor, limit=limit, today=clock.today()
+        request.auth,
+        criteria,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+        today=clock.today(),
+        show=show or (),
     )
     return HttpResponse(body, content_type="application/json")
 
@@ -309,10 +71,14 @@ def similar(
     name: str = Query("", max_length=200),
     phone: str = Query("", max_length=60),
     email: str = Query("", max_length=200),
+    wechat: str = Query("", max_length=60),
     identity: str = Query("", max_length=40),
+    kind: str = Query("", max_length=10),
+    except_id: int | None = Query(None, ge=1, lt=2**63, description="正在修改的客户自己"),
 ) -> dict[str, Any]:
-    """Tell which customers may be the same as the one being entered."""
-    found = finding.similar(request.auth, name=name, phone=phone, email=email, identity=identity)
+    """Tell which customers may be the same as the one being entered or changed."""
+    asked = Asked(name, phone, email, wechat, identity, kind, except_id)
+    found = similar_ones(request.auth, asked)
     return {"items": found}
 
 

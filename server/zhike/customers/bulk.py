@@ -1,13 +1,14 @@
 """Many customers at once, as an import brings them: `executemany` instead of an object each.
 
-What one customer gets in `actions` each of many gets here: sealed values with their indexes, the
-search document, the event. The caller holds the transaction, has checked every value as `entry`
+What one customer gets in `actions` each of many gets here: sealed values with their indexes, own
+fields and what lists compare of them, the keys of the name, the search document, the event. The
+caller holds the transaction, has checked every value as `entry`
 does and has found out who is already here; the database's constraints are the last word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,12 +21,12 @@ from zhike.access.rights import Scope
 from zhike.base import clock, keyring, tokens
 from zhike.base.identity import reserve
 from zhike.base.table import Table
-from zhike.customers import search
+from zhike.customers import custom, likeness, search, standing, waiting
 from zhike.customers.actions import next_codes
 from zhike.customers.entry import SEALED
-from zhike.customers.models import Contact, Customer, derived_from_name
-from zhike.customers.queries import changeable_by, within
-from zhike.fields import industry, sealed
+from zhike.customers.models import Contact, Customer, CustomValue, derived_from_name
+from zhike.customers.queries import changeable_by, moved_to, within
+from zhike.fields import industry, region, registry, sealed, values
 from zhike.trail.bulk import record_many
 
 UNSEALED = frozenset({"identity", "address"})
@@ -35,8 +36,8 @@ UNSEALED = frozenset({"identity", "address"})
 class NewCustomer:
     """A customer to add: `fields` as in the model with plain text for sealed ones.
 
-    `contact` is the primary contact or empty; its numbers named in `unverified` are kept as text
-    and found by nobody.
+    Own fields stand among them by their key, and among those of `contact`, the primary contact
+    or empty. Its numbers named in `unverified` are kept as text and found by nobody.
     """
 
     fields: dict[str, Any]
@@ -60,11 +61,23 @@ def _industry_code(text: str) -> str:
     return industry.find(text) or ""
 
 
+@lru_cache(4096)
+def region_code(text: str) -> str:
+    """The code of a region as somebody wrote it, "" where it is not certain."""
+    return region.find(text) or ""
+
+
+def own_keys(of: str) -> frozenset[str]:
+    """The keys of the customer's own fields of a kind of record."""
+    return frozenset(one.key for one in registry.current().custom(of))
+
+
 def add(
     *, actor: Person, now: datetime, customers: Sequence[NewCustomer], import_id: int | None
 ) -> list[int]:
     """Add customers in the caller's transaction; returns their ids in order.
 
+    What follows from a customer's facts is settled here; who adds purchases settles once more.
     `last_follow_up_on` and `next_follow_up_on` may be given with the fields, when the records
     they repeat are added in the same transaction.
     """
@@ -73,14 +86,17 @@ def add(
     contact_ids = dict(zip(with_contact, reserve(Contact, len(with_contact)), strict=True))
     codes = iter(_fresh_codes(now, customers))
     day = clock.day_of(now)
-    rows, contacts, events, documents = [], [], [], []
+    rows, contacts, events, documents, compared = [], [], [], [], []
+    own, of_contact = own_keys("customer"), own_keys("contact")
     for index, (pk, one) in enumerate(zip(ids, customers, strict=True)):
         row = _customer_row(one.fields, pk, actor, now, day, import_id)
+        if own and not own.isdisjoint(row):
+            compared += _own_values(Customer, row, own)
         if not row.get("code"):
             row["code"] = next(codes)
         rows.append(row)
         if index in contact_ids:
-            contact = contact_row(one.contact, contact_ids[index], one.unverified)
+            contact = contact_row(one.contact, contact_ids[index], one.unverified, own=of_contact)
             contacts.append(
                 contact
                 | {"customer": pk, "is_primary": True, "import_id": import_id, "created_at": now}
@@ -90,8 +106,14 @@ def add(
         documents.append((pk, _document(row, names)))
     Table(Customer, "id").insert(rows)
     Table(Contact, "id").insert(contacts)
+    Table(CustomValue).insert(compared)
     record_many(events)
+    if waiting.new_ones_wait(actor):
+        more = {"import": import_id}
+        waiting.ask_new(actor=actor, now=now, customers=[(pk, more) for pk in ids])
     search.put(documents)
+    likeness.lay_many([(row["id"], row["name"]) for row in rows], new=True)
+    standing.settle_many(ids, now)
     return ids
 
 
@@ -128,14 +150,48 @@ def _customer_row(
     }
     if row.get("industry"):
         row["industry_code"] = _industry_code(row["industry"])
+    if row.get("region"):
+        row["region_code"] = region_code(row["region"])
     for name in UNSEALED & row.keys():
         row |= sealed_columns(Customer, pk, name, row[name] or "")
     return row
 
 
-def contact_row(contact: dict[str, Any], pk: int, unverified: Iterable[str] = ()) -> dict[str, Any]:
-    """The columns of a contact; text that never passed as a number gets no index."""
+def _own_values(
+    model: type[Customer] | type[Contact], row: dict[str, Any], keys: frozenset[str]
+) -> list[dict[str, Any]]:
+    """Move own values of a row into its column `custom`; returns what lists compare of them."""
+    of = "customer" if model is Customer else "contact"
+    table, pk = model._meta.db_table, row["id"]
+    kept: dict[str, Any] = {}
+    compared: list[dict[str, Any]] = []
+    for key in keys & row.keys():
+        value = row.pop(key)
+        field = custom.definition(of, key)
+        if field is None or value is None:
+            continue
+        kept[key] = custom.sealed_text(table, pk, key, value) if field.is_sealed else value
+        if of == "customer":
+            said = values.rows(field, value)
+            compared += [{"field": field.pk, "customer": pk, **one._asdict()} for one in said]
+    row["custom"] = kept
+    return compared
+
+
+def contact_row(
+    contact: Mapping[str, Any],
+    pk: int,
+    unverified: Iterable[str] = (),
+    *,
+    own: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
+    """The columns of a contact; text that never passed as a number gets no index.
+
+    `own` are the keys of own fields, which stand among the others.
+    """
     row = {"name": "", **contact, "id": pk}
+    if own and not own.isdisjoint(row):
+        _own_values(Contact, row, own)
     for name in SEALED & row.keys():
         row |= sealed_columns(Contact, pk, name, row[name] or "", indexed=name not in unverified)
     return row
@@ -224,10 +280,25 @@ def giveable_ids(actor: Person, customer_ids: Iterable[int]) -> set[int]:
     return set((found if reach is None else found.filter(reach)).values_list("pk", flat=True))
 
 
+def held_fields(customer_ids: Iterable[int], names: Iterable[str]) -> dict[int, dict[str, Any]]:
+    """Return what some fields of customers hold, none of them sealed."""
+    found = Customer._default_manager.filter(pk__in=set(customer_ids))
+    return {row.pop("id"): row for row in found.values("id", *names)}
+
+
 def known_by_code(actor: Person, codes: Iterable[str]) -> dict[str, Known]:
-    """Who holds a code, deleted and foreign customers too: a code is never given twice."""
-    rows = Customer._default_manager.filter(code__in=set(codes)).values_list(*_KNOWN)
-    return {one.code: one for one in _known(actor, rows)}
+    """Who holds a code, deleted and foreign customers too: a code is never given twice.
+
+    The code of one that was merged means the survivor.
+    """
+    manager = Customer._default_manager
+    rows = manager.filter(code__in=set(codes))
+    known = {one.code: one for one in _known(actor, rows.values_list(*_KNOWN))}
+    for code in rows.filter(merged_into__isnull=False).values_list("code", flat=True):
+        into = moved_to(actor, code=code)
+        if into is not None:
+            (known[code],) = _known(actor, manager.filter(pk=into.pk).values_list(*_KNOWN))
+    return known
 
 
 def known_by_identity(actor: Person, identities: Iterable[str]) -> dict[str, Known]:

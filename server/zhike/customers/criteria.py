@@ -1,7 +1,7 @@
 """Which customers a list shows: the filter of lists, totals, exports and bulk work."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -13,6 +13,9 @@ Id = Annotated[int, Field(ge=0, lt=2**63)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
 KEY_FIRST = "key_first"  # 重点客户 before the others, the newest first within both (R05)
+CONDITIONS = 10  # the most fields a list is narrowed by at once
+Condition = Annotated[str, Field(max_length=2_500, pattern=r"^[^\x00]*$")]
+Region = Annotated[str, Field(pattern=r"^\d{6}$")]
 SORTS: dict[str, str] = {
     "created_at": "id",  # ids grow with time, and the primary key is the cheapest index
     "name": "pinyin",
@@ -49,6 +52,16 @@ class Criteria(Schema):
     created_from: Day | None = None
     created_to: Day | None = None
     import_id: Id | None = None
+    life: Literal["active", "paused", "archived", "all"] | None = Field(
+        None, description="不给出时不含已归档的"
+    )
+    dormant: bool | None = Field(None, description="久未往来、也没有安排下次跟进的")
+    region: Region | None = Field(None, description="行政区划代码，含下级")
+    field: list[Condition] | None = Field(
+        None,
+        max_length=CONDITIONS,
+        description="键:操作:值，操作有 eq ne in ge le has empty filled；in 的值用逗号分隔",
+    )
 
     @property
     def narrows(self) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from zhike.base.jobs import Run
-from zhike.customers import search
-from zhike.customers.models import Contact, Customer
-from zhike.customers.queries import TRASH_DAYS
+from zhike.customers import attachments, search
+from zhike.customers.models import Attachment, Contact, Customer, Problem, Purchase
+from zhike.customers.queries import MERGE_DAYS, TRASH_DAYS
 from zhike.trail.actions import record
 
 PIECE = 200
@@ -52,16 +52,59 @@ def empty_trash(run: Run) -> int:
 
 @empties("customer")
 def _customers(before: datetime, most: int) -> int:
-    found = Customer.objects.filter(deleted_at__lt=before).order_by("id")[:most]
+    found = Customer.objects.filter(deleted_at__lt=before, merged_into=None).order_by("id")[:most]
     ids = list(found.values_list("pk", flat=True))
+    if not ids:  # then those whose merge can be undone no longer
+        merged_before = before - timedelta(days=MERGE_DAYS - TRASH_DAYS)
+        found = Customer.objects.filter(deleted_at__lt=merged_before).order_by("id")[:most]
+        ids = list(found.values_list("pk", flat=True))
+    ids += _taken_in(ids)
     search.drop(ids)
     Customer.objects.filter(pk__in=ids).delete()  # with all that hangs on them, of every room
     return len(ids)
+
+
+def _taken_in(customer_ids: list[int]) -> list[int]:
+    """Return whom these customers have taken in: they go together."""
+    found: list[int] = []
+    new = customer_ids
+    while new:
+        taken = Customer.objects.filter(merged_into__in=new).exclude(pk__in=customer_ids + found)
+        new = list(taken.values_list("pk", flat=True))
+        found += new
+    return found
 
 
 @empties("contact")
 def _contacts(before: datetime, most: int) -> int:
     found = Contact.objects.filter(deleted_at__lt=before).order_by("id")[:most]
     ids = list(found.values_list("pk", flat=True))
+    attachments.delete_of("contact", ids)
     Contact.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+@empties("purchase")
+def _purchases(before: datetime, most: int) -> int:
+    found = Purchase.objects.filter(deleted_at__lt=before).order_by("id")[:most]
+    ids = list(found.values_list("pk", flat=True))
+    attachments.delete_of("purchase", ids)
+    Purchase.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+@empties("problem")
+def _problems(before: datetime, most: int) -> int:
+    found = Problem.objects.filter(deleted_at__lt=before).order_by("id")[:most]
+    ids = list(found.values_list("pk", flat=True))
+    attachments.delete_of("problem", ids)
+    Problem.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+@empties("attachment")
+def _attachments(before: datetime, most: int) -> int:
+    found = Attachment.objects.filter(deleted_at__lt=before).order_by("id")[:most]
+    ids = list(found.values_list("pk", flat=True))
+    Attachment.objects.filter(pk__in=ids).delete()  # the sweep sees to their contents
     return len(ids)

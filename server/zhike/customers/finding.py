@@ -1,4 +1,4 @@
-"""Finding customers by a few typed letters or digits, and those that may be the same."""
+"""Finding customers by a few typed letters or digits."""
 
 from typing import Any, Literal
 
@@ -8,83 +8,18 @@ from zhike.access.models import Person
 from zhike.access.queries import organisation, reached_by
 from zhike.access.rights import Level
 from zhike.base import pinyin, text, tokens
-from zhike.base.errors import Forbidden
 from zhike.customers import search
 from zhike.customers.models import Contact, Customer
 from zhike.customers.queries import (
     contact_name,
     contacts_visible_to,
     masked_name,
+    moved_to,
     primary_contact,
     visible_to,
 )
+from zhike.customers.similar import any_customer
 from zhike.fields import sealed
-
-
-def similar(
-    actor: Person, *, name: str = "", phone: str = "", email: str = "", identity: str = ""
-) -> list[dict[str, Any]]:
-    """Return customers that may be the same as one being entered, at most five.
-
-    Also those the reader may not see: of them only that they exist and who cares for them is
-    told, never what they hold. What the reader's role may not read it does not compare either:
-    an answer would confirm the number.
-    """
-    found: dict[int, str] = {}
-    alive = Q(deleted_at__isnull=True)
-    if not (actor.may("create") or actor.edits("basic")):
-        raise Forbidden("你的角色不能录入客户，也就不用查重。")
-    if identity and actor.reads("identity"):
-        index = sealed.indexes("identity", identity)["full"]
-        for pk in _any_customer(alive & Q(identity_index=index), ("identity", index)):
-            found.setdefault(pk, "identity")
-    if name:
-        for pk in _any_customer(alive & Q(name_key=text.name_key(name))):
-            found.setdefault(pk, "name")
-    for field, typed in (("mobile", phone), ("landline", phone), ("email", email)):
-        readable = actor.reads("email" if field == "email" else "phone")
-        index = sealed.indexes(field, typed)["full"] if typed and readable else None
-        if index:
-            at = Q(**{f"contacts__{field}_index": index, "contacts__deleted_at__isnull": True})
-            for pk in _any_customer(alive & at, (f"contacts__{field}", index)):
-                found.setdefault(pk, "email" if field == "email" else "phone")
-    seen = {row.pk: row for row in visible_to(actor).filter(pk__in=found).select_related("owner")}
-    owners = dict(_owner_names(found))
-    tells = organisation().tells_who_cares
-    return [
-        {
-            "id": pk if pk in seen else None,
-            "name": seen[pk].name if pk in seen else None,
-            "code": seen[pk].code if pk in seen else None,
-            "owner": owners.get(pk) if pk in seen or tells else None,
-            "reason": reason,
-            "certain": reason == "identity",
-        }
-        for pk, reason in list(found.items())[:5]
-    ]
-
-
-def _any_customer(condition: Q, by: tuple[str, bytes | None] | None = None) -> list[int]:
-    """Return ids regardless of the reader: only for `similar`, which tells no more than that.
-
-    `by` is the sealed column by whose index they are looked for, with the index.
-    """
-    found = Customer._default_manager.filter(condition).order_by("pk")
-    if by is None:
-        return list(found.values_list("pk", flat=True)[:5])
-    path, index = by
-    of: type[Contact | Customer] = Contact if path.startswith("contacts__") else Customer
-    row, field = ("contacts__pk" if of is Contact else "pk"), path.removeprefix("contacts__")
-    return [
-        pk
-        for pk, holder, value in found.values_list("pk", row, path)[:5]
-        if index and sealed.truly_has(of, field, holder, value, index)
-    ]
-
-
-def _owner_names(customer_ids: dict[int, str]) -> list[tuple[int, str | None]]:
-    manager = Customer._default_manager
-    return list(manager.filter(pk__in=customer_ids).values_list("pk", "owner__name"))
 
 
 def find(actor: Person, q: str, *, limit: int) -> list[dict[str, Any]]:
@@ -178,6 +113,9 @@ def ids_by_words(actor: Person, q: str, limit: int) -> list[int]:
                 if tokens.matches(contact, "", q, person=True):
                     right.add(pk)
         ids += [pk for pk in near if pk in right and pk not in ids]
+    if q and not ids:  # the code of one that was merged leads to the survivor
+        into = moved_to(actor, code=q[:40])
+        ids = [into.pk] if into is not None else []
     return ids[:limit]
 
 
@@ -238,7 +176,7 @@ def in_care(actor: Person, q: str) -> list[dict[str, Any]]:
     if len(typed) < 2 or not organisation().tells_who_cares:
         return []
     exact = Q(name_key=typed) | Q(code=text.normalise(q)[:40])
-    ids = set(_any_customer(Q(deleted_at__isnull=True) & exact))
+    ids = set(any_customer(Q(deleted_at__isnull=True) & exact))
     ids -= set(visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
     cared = Customer._default_manager.filter(pk__in=ids, owner__isnull=False)
     rows = cared.values_list("owner__name", "owner__department__name").distinct()

@@ -6,12 +6,32 @@ from typing import Any
 from zhike.access.models import Person
 from zhike.access.queries import belongs
 from zhike.access.rights import Level
-from zhike.customers import handing_over, queries
+from zhike.base import jobs
+from zhike.customers import (
+    attachments,
+    handing_over,
+    problems,
+    purchases,
+    queries,
+    replacing,
+    standing,
+)
 from zhike.customers.models import Contact, Customer
 from zhike.fields.groups import level_of
+from zhike.fields.holding import holds
 from zhike.trail.actions import subscribe
 from zhike.trail.audit import customer_finder, customer_names, words
 from zhike.trail.models import Event
+from zhike.trail.queries import tells
+
+tells("purchase")(purchases.tell)
+tells("problem")(problems.tell)
+words("purchase")(purchases.in_words)
+words("problem")(problems.in_words)
+words("attachment")(attachments.in_words)
+
+for _holder in (replacing.CUSTOMERS, replacing.CONTACTS, replacing.PROBLEMS):
+    holds(_holder)
 
 
 @subscribe("person.left")
@@ -25,6 +45,20 @@ def customers_of_a_leaver_move_on(event: Event) -> None:
         taker=event.data["successor"],
         note=event.data["note"],
     )
+
+
+@subscribe("field.defined")
+@subscribe("field.changed")
+@subscribe("field.archived")
+@subscribe("field.restored")
+@subscribe("field.removed")
+@subscribe("rule.added")
+@subscribe("rule.changed")
+@subscribe("rule.removed")
+@subscribe("file_rules.changed")
+def everybody_is_judged_anew(event: Event) -> None:
+    """Have completeness, tiers and contradictions follow what counts by now (R05, R06, R18)."""
+    jobs.enqueue(standing.JOB, {}, now=event.at, dedupe_key=standing.JOB)
 
 
 @belongs("customers")
@@ -60,7 +94,7 @@ def by_code(actor: Person, code: str) -> list[int]:
     )
 
 
-@words("customer")
+@words("customer", "review")
 def customer_in_words(actor: Person, field: str, value: Any) -> tuple[str, Any] | None:
     """Tell a field of a customer, unless the actor may not see it."""
     return _in_words(actor, Customer, field, value)

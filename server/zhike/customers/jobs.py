@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from zhike.base.jobs import Run, daily, job
-from zhike.customers import emptying, handing_over
+from zhike.customers import attachments, doubles, emptying, handing_over, life, pairing, standing
 from zhike.customers.models import HandOver
 
 
@@ -22,3 +22,39 @@ def carry_out(run: Run, hand_over_id: int) -> None:
 def empty_trash(run: Run) -> None:
     """Delete for good what nobody restored in time."""
     emptying.empty_trash(run)
+
+
+@job(standing.JOB)
+def settle_all(run: Run) -> None:
+    """Bring completeness, tiers and contradictions of everybody up to date."""
+    standing.settle_all(run)
+
+
+@daily("customers.settle", at=time(1, 30))
+def settle_every_night(run: Run) -> None:
+    """The same every night: time alone makes a cooperation longer and a purchase older."""
+    standing.settle_all(run)
+
+
+@daily("customers.look_again", at=time(7, 0))
+def tell_who_is_due(run: Run) -> None:
+    """Tell of the paused customers whose day to look again has come."""
+    life.tell_who_is_due(run)
+
+
+@job(doubles.JOB)
+def search_doubles(run: Run) -> None:
+    """Find customers that may be the same."""
+    pairing.search(run)
+
+
+@daily("doubles.search_monthly", at=time(4, 0))
+def search_doubles_every_month(run: Run) -> None:
+    """The same on the first of every month."""
+    doubles.search_if_due(now=run.now)
+
+
+@daily("files.sweep", at=time(3, 40))
+def sweep_files(run: Run) -> None:
+    """Delete the contents of files nobody refers to any more."""
+    attachments.sweep(run)

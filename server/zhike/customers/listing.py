@@ -10,13 +10,15 @@ from django.db import connection
 from django.db.models import BigIntegerField, Count, DateField, Q, QuerySet, Sum
 
 from zhike.access.models import Person
+from zhike.access.rights import Level
 from zhike.base import clock, paging
 from zhike.base.errors import Invalid
-from zhike.customers import finding
+from zhike.customers import conditions, file_rules, finding
 from zhike.customers.criteria import KEY_FIRST, SORTS, Criteria
 from zhike.customers.models import Customer
 from zhike.customers.queries import Part, scope_parts, visible_to
-from zhike.fields.groups import require_read
+from zhike.fields import region
+from zhike.fields.groups import level_of, require_read
 
 # What a row of the list shows. A constant text: compiling it from the models for every page would
 # cost as much as the whole page does (docs/decisions/006). Whose rows they are is not decided
@@ -43,21 +45,32 @@ def filtered(actor: Person, criteria: Criteria, *, today: date) -> QuerySet[Cust
     return _meeting(visible_to(actor), actor, criteria, today)
 
 
-# Criteria that tell something of the field they are named after.
-_TELLING = ("need_status", "cooperation_stage", "source", "tier")
+# Criteria that tell something of a field: the one they are named after, or the one given here.
+_TELLING = {
+    **{name: name for name in ("type", "is_key", "tier", "grade", "source", "need_status")},
+    **{name: name for name in ("cooperation_stage", "industry", "region", "life")},
+    "dormant": "last_follow_up_on",
+    **dict.fromkeys(("last_from", "last_to"), "last_follow_up_on"),
+    **dict.fromkeys(("next_from", "next_to", "unplanned", "overdue"), "next_follow_up_on"),
+}
 
 
 def require_readable(actor: Person, criteria: Criteria) -> None:
-    """Raise Forbidden, naming the first criterion that tells of what `actor` may not read."""
-    for name in _TELLING:
+    """Raise Forbidden, naming the first criterion that tells of what `actor` may not read.
+
+    Raises Invalid for a condition that is none.
+    """
+    for name, field in _TELLING.items():
         if getattr(criteria, name) is not None:
-            require_read(actor, "customer", name, given_as=name)
+            require_read(actor, "customer", field, given_as=name)
+    conditions.read(actor, criteria)
 
 
 def _meeting(
-    found: QuerySet[Customer], actor: Person, criteria: Criteria, today: date
+    found: QuerySet[Customer], actor: Person, criteria: Criteria, today: date, *, page: bool = False
 ) -> QuerySet[Customer]:
     require_readable(actor, criteria)
+    found = _alive(found, criteria, today)
     plain = {
         name: getattr(criteria, name)
         for name in ("kind", "is_key", "tier", "grade", "source", "need_status")
@@ -75,10 +88,35 @@ def _meeting(
         found = found.filter(
             Q(industry__contains=criteria.industry) | Q(industry_code__startswith=criteria.industry)
         )
+    if criteria.region is not None:
+        found = found.filter(region_code__startswith=_prefix(criteria.region))
     found = _by_days(found, criteria, today)
+    found = conditions.met(found, conditions.read(actor, criteria), page=page)
     if criteria.q and criteria.q.strip():
         found = found.filter(pk__in=finding.ids_by_words(actor, criteria.q, FOUND_BY_WORDS))
     return found
+
+
+def _alive(found: QuerySet[Customer], criteria: Criteria, today: date) -> QuerySet[Customer]:
+    """By state: who is archived is listed only when asked for (R21)."""
+    if criteria.life is None:
+        found = found.exclude(life="archived")
+    elif criteria.life != "all":
+        found = found.filter(life=criteria.life)
+    if criteria.dormant is None:
+        return found
+    since = file_rules.dormant_before(today)
+    never = Q(last_follow_up_on__isnull=True, created_at__lt=clock.midnight(since))
+    asleep = Q(life="active", next_follow_up_on__isnull=True)
+    asleep &= Q(last_follow_up_on__lt=since) | never
+    return found.filter(asleep) if criteria.dormant else found.exclude(asleep)
+
+
+def _prefix(code: str) -> str:
+    """How the codes of a division and of all below it begin."""
+    if region.get(code) is None:
+        raise Invalid("region", "没有这个行政区划代码，请从列表中选择地区。")
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
 def _by_days(found: QuerySet[Customer], criteria: Criteria, today: date) -> QuerySet[Customer]:
@@ -101,11 +139,15 @@ def _by_days(found: QuerySet[Customer], criteria: Criteria, today: date) -> Quer
 
 
 class Stretch(NamedTuple):
-    """A part of the sorted list that is one range of one index."""
+    """A part of the sorted list that is one range of one index.
+
+    `key` is where the index holds the customer's id.
+    """
 
     of: Q
     column: str
     descending: bool
+    key: str = "id"
 
 
 def page(
@@ -115,22 +157,21 @@ def page(
 
     Keyset paging by (sort column, id), stretch after stretch (see `_stretches`).
     """
-    stretches = _stretches(sort)
-    require_read(actor, "customer", SORTS.get(sort.removeprefix("-"), "id"), given_as="sort")
+    stretches = _stretches(actor, sort)
     parts = scope_parts(actor, filtered=criteria.narrows)
     bare = cursor is None and not criteria.narrows
-    found = None if bare else _meeting(_living(), actor, criteria, today)
+    found = None if bare else _meeting(_living(), actor, criteria, today, page=True)
     start, value, last = _decode(cursor, sort, stretches) if cursor else (0, None, None)
     keys: list[tuple[int, Any, int]] = []
     for number, stretch in enumerate(stretches[start:], start):
         wanted = limit + 1 - len(keys)
-        if found is None:
+        if found is None and (sort == KEY_FIRST or sort.removeprefix("-") in SORTS):
             statement = _opening(sort, number, wanted, parts is not None, connection.vendor)
         else:
-            part = found.filter(stretch.of)
-            if last is not None:
-                part = part.filter(_beyond(stretch, value, last))
-                last = None
+            # In one filter: conditions on the values of an own field mean the same value.
+            beyond = Q() if last is None else _beyond(stretch, value, last)
+            last = None
+            part = (_unarchived() if found is None else found).filter(stretch.of & beyond)
             statement = _compiled(part, stretch, wanted, marked=parts is not None)
         keys += [(pk, key, number) for pk, key in _keys(statement, parts, stretch, wanted)]
         if len(keys) > limit:
@@ -139,13 +180,28 @@ def page(
     if len(keys) > limit:
         keys = keys[:limit]
         last_id, last_value, number = keys[-1]
-        shown = None if stretches[number].column == "id" else last_value
+        shown = None if stretches[number].column == stretches[number].key else last_value
         following = paging.pack(sort, number, shown, last_id)
     return _in_order([pk for pk, _, _ in keys]), following
 
 
-def _stretches(sort: str) -> list[Stretch]:
-    """Return the parts of the list in their order.
+def _stretches(actor: Person, sort: str) -> list[Stretch]:
+    """Return the parts of the list in their order, for who may read what it is sorted by."""
+    if sort == KEY_FIRST:
+        return _of_columns(sort, "id")
+    order = conditions.order(actor, sort)
+    if order.field is None:
+        return _of_columns(sort, order.column)
+    of = order.field.pk or 0
+    key, descending = "custom_values__customer_id", sort.startswith("-")
+    return [
+        Stretch(Q(custom_values__field=of), order.column, descending, key),
+        Stretch(~Q(conditions.has_value(order.field)), "id", True),
+    ]
+
+
+def _of_columns(sort: str, column: str) -> list[Stretch]:
+    """Return the parts of a list sorted by a column.
 
     Key customers come first where no column was chosen (R05). By a column, customers without a
     value in it come last in both directions.
@@ -153,9 +209,6 @@ def _stretches(sort: str) -> list[Stretch]:
     if sort == KEY_FIRST:
         return [Stretch(Q(is_key=True), "id", True), Stretch(Q(is_key=False), "id", True)]
     descending = sort.startswith("-")
-    column = SORTS.get(sort.removeprefix("-"))
-    if column is None:
-        raise Invalid("sort", "不能按这一列排序，请换一列。")
     if not Customer._meta.get_field(column).null:
         return [Stretch(Q(), column, descending)]
     return [
@@ -165,6 +218,11 @@ def _stretches(sort: str) -> list[Stretch]:
 
 
 Statement = tuple[str, tuple[Any, ...]] | None  # None finds nothing
+
+
+def _unarchived() -> QuerySet[Customer]:
+    """What a list shows that nothing narrows."""
+    return _living().exclude(life="archived")
 
 
 def _living() -> QuerySet[Customer]:
@@ -177,10 +235,10 @@ def _compiled(
 ) -> Statement:
     """Compile the first ids of a stretch; with a mark, the last in WHERE, for whose they are."""
     sign = "-" if stretch.descending else ""
-    order = dict.fromkeys([f"{sign}{stretch.column}", f"{sign}id"])
+    order = dict.fromkeys([f"{sign}{stretch.column}", f"{sign}{stretch.key}"])
     if marked:
         found = found.filter(owner_id__lt=_MARK)
-    keys = found.order_by(*order).values_list("id", stretch.column)[:limit]
+    keys = found.order_by(*order).values_list(stretch.key, stretch.column)[:limit]
     try:
         sql, params = keys.query.sql_with_params()
     except EmptyResultSet:
@@ -193,8 +251,8 @@ def _compiled(
 @lru_cache(1024)
 def _opening(sort: str, number: int, limit: int, marked: bool, _vendor: str) -> Statement:
     """Compile a list as it opens, without filter and cursor, once for everybody."""
-    stretch = _stretches(sort)[number]
-    return _compiled(_living().filter(stretch.of), stretch, limit, marked=marked)
+    stretch = _of_columns(sort, SORTS.get(sort.removeprefix("-"), "id"))[number]
+    return _compiled(_unarchived().filter(stretch.of), stretch, limit, marked=marked)
 
 
 def _keys(
@@ -241,12 +299,12 @@ def _in_order(customer_ids: list[int]) -> list[tuple[Any, ...]]:
 
 def _beyond(stretch: Stretch, value: Any, last: int) -> Q:
     step = "lt" if stretch.descending else "gt"
-    column = stretch.column
+    column, key = stretch.column, "pk" if stretch.key == "id" else stretch.key
     if column == "id":
         return Q(**{f"pk__{step}": last})
     # The first term repeats what the others imply: it is what lets the index start right there.
     return Q(**{f"{column}__{step}e": value}) & (
-        Q(**{f"{column}__{step}": value}) | Q(**{f"pk__{step}": last})
+        Q(**{f"{column}__{step}": value}) | Q(**{f"{key}__{step}": last})
     )
 
 
@@ -257,10 +315,15 @@ def _decode(cursor: str, sort: str, stretches: list[Stretch]) -> tuple[int, Any,
     column = stretches[number].column
     if column == "id":
         return number, None, last
-    return number, paging.of_kind(value, _kind(column)), last
+    value = paging.of_kind(value, _kind(column))
+    if isinstance(value, int) and abs(value) >= 2**63:
+        raise Invalid("cursor", "翻页位置无效，请从第一页重新开始。")
+    return number, value, last
 
 
 def _kind(column: str) -> type:
+    if column.startswith("custom_values__"):
+        return str if column.endswith("word") else int
     field = Customer._meta.get_field(column)
     if isinstance(field, DateField):
         return date
@@ -286,10 +349,11 @@ def summary(actor: Person, criteria: Criteria, *, today: date) -> dict[str, int 
     The amount is None for who may not read amounts.
     """
     wanted: dict[str, Any] = {"count": Count("pk")}
-    if actor.reads("money"):
+    reads = level_of(actor, "customer", "contract_amount") >= Level.READ
+    if reads:
         wanted["contract_amount"] = Sum("contract_amount")
     totals = filtered(actor, criteria, today=today).aggregate(**wanted)
-    amount = (totals["contract_amount"] or 0) if actor.reads("money") else None
+    amount = (totals["contract_amount"] or 0) if reads else None
     return {"count": totals["count"], "contract_amount": amount}
 
 

@@ -68,7 +68,7 @@ class HandOversOut(Schema):
 
 
 class TrashItem(Schema):
-    kind: Literal["customer", "contact", "follow_up"]
+    kind: Literal["customer", "contact", "follow_up", "purchase", "problem", "attachment"]
     id: int
     name: str
     customer: ColleagueRef | None

@@ -1,5 +1,6 @@
 """Reading customers: whom a person sees, one file, its contacts and its time line."""
 
+import copy
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -11,8 +12,18 @@ from zhike.access.queries import reached_by
 from zhike.access.rights import Level, Scope
 from zhike.base import clock, paging
 from zhike.base.errors import Invalid, NotFound
-from zhike.customers.models import Collaborator, Contact, Customer, Tag
-from zhike.fields import masking
+from zhike.customers import custom
+from zhike.customers.models import (
+    Attachment,
+    Collaborator,
+    Contact,
+    Customer,
+    Merge,
+    Problem,
+    Purchase,
+    Tag,
+)
+from zhike.fields import masking, registry, values
 from zhike.fields.groups import level_of
 from zhike.trail import queries as trail
 
@@ -27,6 +38,8 @@ def primary_contact(path: str = "") -> FilteredRelation:
 
 
 TRASH_DAYS = 30  # R65: so long can what was deleted be restored
+MERGE_DAYS = 180  # R19: so long can a merge be undone; then the absorbed are gone for good
+_LONGEST_CHAIN = 50  # of customers each of which took in the one before
 
 
 def within(actor: Person, scope: Scope, path: str = "") -> Q | None:
@@ -134,6 +147,7 @@ def changeable_among(actor: Person, seen: Sequence[tuple[int, int | None]]) -> s
 def trash_visible_to(actor: Person) -> QuerySet[Customer]:
     """Return the deleted customers `actor` may bring back: those in reach, not too long gone."""
     found = Customer.objects.filter(deleted_at__gte=clock.now() - timedelta(days=TRASH_DAYS))
+    found = found.filter(merged_into=None)  # those come back by undoing the merge
     if not actor.may("delete"):
         return found.none()
     return _narrowed(found, within(actor, Scope(actor.scope("customer").reach)))
@@ -169,6 +183,44 @@ def records_visible_to(
         return found
     condition = within(actor, which, "customer__")
     return found if condition is None else found.filter(condition | Q(**{author: actor}))
+
+
+def dealings_visible_to(actor: Person, found: QuerySet[Any], group: str) -> QuerySet[Any]:
+    """Narrow purchases or problems to those `actor` may read: by customer and group of fields."""
+    found = found.filter(customer__deleted_at__isnull=True)
+    if not actor.reads(group):
+        return found.none()
+    return _narrowed(found, within(actor, actor.scope("customer"), "customer__"))
+
+
+def purchases_visible_to(actor: Person) -> QuerySet[Purchase]:
+    """Return the purchases `actor` may read; the amounts only who may read money."""
+    return dealings_visible_to(actor, Purchase.objects.filter(deleted_at=None), "cooperation")
+
+
+def problems_visible_to(actor: Person) -> QuerySet[Problem]:
+    """Return the problems `actor` may read."""
+    return dealings_visible_to(actor, Problem.objects.filter(deleted_at=None), "notes")
+
+
+def attachments_visible_to(actor: Person) -> QuerySet[Attachment]:
+    """Return the attachments of the customers `actor` may read.
+
+    Whether one hangs on a record they may read is asked of `attachments`.
+    """
+    found = Attachment.objects.filter(deleted_at=None, customer__deleted_at__isnull=True)
+    return _narrowed(found, within(actor, actor.scope("customer"), "customer__"))
+
+
+def removed_visible_to(actor: Person, of: type[Any], group: str = "") -> QuerySet[Any]:
+    """Return purchases, problems or attachments in the trash that `actor` may bring back."""
+    oldest = clock.now() - timedelta(days=TRASH_DAYS)
+    found: QuerySet[Any] = of.objects.filter(
+        deleted_at__gte=oldest, customer__deleted_at__isnull=True
+    )
+    if group and not actor.edits(group):
+        return found.none()
+    return _narrowed(found, _changeable(actor, "customer__"))
 
 
 def count_of_owner(person_id: int) -> int:
@@ -213,6 +265,16 @@ CHANGEABLE = frozenset({"own", "scope", "shared_edit"})
 GIVEABLE = frozenset({"own", "scope"})
 
 
+def from_afar(actor: Person) -> Person:
+    """Return the actor as one who looks at a customer of the pool: protected data is masked.
+
+    Whoever wants more claims the customer first (R33).
+    """
+    capped = copy.copy(actor)
+    capped.__dict__["rights"] = actor.rights.capped(Level.MASKED)
+    return capped
+
+
 def collaborators_visible_to(actor: Person, customer: Customer) -> QuerySet[Collaborator]:
     """Return with whom a customer the actor may see is shared."""
     found = Collaborator.objects.filter(customer__in=visible_to(actor), customer=customer)
@@ -228,8 +290,55 @@ def one(actor: Person, customer_id: int) -> Customer:
     """Return one customer or raise NotFound, the same for absent, deleted and foreign ones."""
     found = visible_to(actor).select_related("owner", "recorder").filter(pk=customer_id).first()
     if found is None:
-        raise NotFound("没有找到这位客户，可能已被删除或不归你负责。")
+        raise _absent(actor, customer_id)
     return found
+
+
+def _absent(actor: Person, customer_id: int) -> NotFound:
+    """One that was merged leads to the survivor, for who may see that one."""
+    into = moved_to(actor, pk=customer_id)
+    if into is None:
+        return NotFound("没有找到这位客户，可能已被删除或不归你负责。")
+    return NotFound(
+        f"这位客户已并入“{into.name}”。",
+        code="merged",
+        extra={"moved_to": {"id": into.pk, "code": into.code, "name": into.name}},
+    )
+
+
+def moved_to(actor: Person, **of: Any) -> Customer | None:
+    """Return whom a customer, given by `pk` or `code`, was merged into, if `actor` may see that."""
+    found = Customer._default_manager.filter(**of, merged_into__isnull=False)
+    into = found.values_list("merged_into", flat=True).first()
+    for _ in range(_LONGEST_CHAIN):
+        following = Customer._default_manager.filter(pk=into or 0, merged_into__isnull=False)
+        further = following.values_list("merged_into", flat=True).first()
+        if further is None:
+            break
+        into = further
+    return visible_to(actor).filter(pk=into).first() if into else None
+
+
+def file_ids(customer: Customer) -> list[int]:
+    """Return the customer with all it has taken in, to whom its older events belong.
+
+    The caller may see the customer. Those that are gone for good are among them.
+    """
+    merges = Merge._default_manager.filter(survivor=customer, undone_at=None)
+    taken = merges.values_list("moved__taken", flat=True)
+    return [customer.pk, *(pk for ids in taken for pk in ids)]
+
+
+def merges_visible_to(actor: Person) -> QuerySet[Merge]:
+    """Return the merges of the customers `actor` may read."""
+    found = Merge.objects.filter(survivor__deleted_at=None)
+    found = _narrowed(found, within(actor, actor.scope("customer"), "survivor__"))
+    return found.select_related("survivor__owner", "merged_by", "undone_by").order_by("-id")
+
+
+def merges_of(actor: Person, customer: Customer) -> QuerySet[Merge]:
+    """Return what a customer the actor may see has taken in, the last first."""
+    return merges_visible_to(actor).filter(survivor=customer)
 
 
 def contacts_of(customer: Customer) -> list[Contact]:
@@ -252,15 +361,21 @@ def timeline(
         before=before,
         limit=limit,
         own_only=out_of_reach,
+        without=[one for one, group in DEALINGS.items() if not actor.reads(group)],
         reader_id=actor.pk,
+        also=file_ids(customer)[1:],
     )
+    in_pool = customer.owner_id is None and actor.scope("customer").reach != "all"
+    reader = from_afar(actor) if in_pool else actor
     for item in items:
-        _put_in_words(actor, item)
+        _put_in_words(reader, item)
     return items, paging.pack(*following) if following else None
 
 
 # Kinds of records on a time line whose reach may be narrower than the customer's.
 HANGING = ("follow_up", "care", "feedback", "task")
+# Those that are read with a group of fields.
+DEALINGS = {"purchase": "cooperation", "problem": "notes"}
 
 
 def _put_in_words(actor: Person, item: dict[str, Any]) -> None:
@@ -277,10 +392,16 @@ def _put_in_words(actor: Person, item: dict[str, Any]) -> None:
             for name, (old, new) in detail["changes"].items()
             if level_of(actor, _kind(of), name) > Level.HIDDEN
         ]
+    if not actor.reads("money"):
+        detail.pop("why", None)  # where a tier comes from tells of amounts
+    if "custom" in detail:
+        detail["custom"] = custom.readable(actor, "follow_up", detail["custom"])
     if of is Contact and "name" in detail:
         detail["name"] = contact_name(actor, detail["name"])
     if "contact" in detail:
         detail["contact"] = contact_name(actor, detail["contact"])
+    if item["kind"] == "purchase" and not actor.reads("money"):
+        detail["amount"] = None
     if item["kind"] == "reveal":
         of = Contact if item["record"] and item["record"]["type"] == "contact" else Customer
         detail["label"] = label(of, detail.get("field", ""))
@@ -292,10 +413,11 @@ def _kind(of: type[Customer] | type[Contact]) -> str:
 
 def shown_to(actor: Person, of: type[Customer] | type[Contact], name: str, value: Any) -> Any:
     """Return a value of the trail as `actor` may read it. Sealed ones are masked already."""
-    if of is Contact and level_of(actor, "contact", name) == Level.MASKED and value:
-        if name == "name":
+    if level_of(actor, _kind(of), name) == Level.MASKED and value:
+        if of is Contact and name == "name":
             return masking.mask_name(str(value))
-        if name not in Contact.SEALED:
+        field = registry.definition(_kind(of), name)
+        if field is None or not field.is_sealed:
             return "***"
     return shown(of, name, value)
 
@@ -314,10 +436,13 @@ def contact_name(actor: Person, name: str, title: str = "") -> str:
 
 
 def label(of: type[Customer] | type[Contact], name: str) -> str:
-    """Return what a field is called on screen."""
-    extra = {"owner": "负责人", "tags": "标签"}
+    """Return what a field is called on screen: as it is defined now, or else as its column is."""
+    extra = {"owner": "负责人", "tags": "标签", "reports_to": "上级"}
     if name in extra:
         return extra[name]
+    field = registry.definition(_kind(of), name)
+    if field is not None:
+        return field.label
     known = {column.name: str(column.verbose_name) for column in of._meta.fields}
     return known.get(name, name)
 
@@ -326,11 +451,13 @@ def shown(of: type[Customer] | type[Contact], name: str, value: Any) -> Any:
     """Return a value of the trail as people read it: the label of a choice, 是/否, an amount."""
     if value in (None, "", []):
         return ""
+    if name in ("owner", "tags", "reports_to"):
+        return value
+    field = registry.definition(_kind(of), name)
+    if field is not None:
+        return values.text(field, value)
     if isinstance(value, bool):
         return "是" if value else "否"
-    if name in ("contract_amount", "deal_amount"):
-        return f"{value / 100:,.2f} 元"
-    if name in ("owner", "tags"):
-        return value
-    column: Any = of._meta.get_field(name)
-    return dict(column.flatchoices).get(value, value)
+    columns: dict[str, Any] = {column.name: column for column in of._meta.fields}
+    column = columns.get(name)
+    return dict(column.flatchoices).get(value, value) if column else value

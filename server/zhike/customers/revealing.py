@@ -8,6 +8,8 @@ from zhike.access.models import Person
 from zhike.access.queries import organisation
 from zhike.base import clock, text
 from zhike.base.errors import Forbidden, Invalid, NotFound, TooMany
+from zhike.customers import custom
+from zhike.customers.entry import SEALED
 from zhike.customers.models import Contact, Customer
 from zhike.customers.queries import READABLE
 from zhike.customers.ways import locked, locked_contact
@@ -34,7 +36,9 @@ def reveal(
     if not actor.may("reveal"):
         raise Forbidden("你没有查看完整号码的权限，请联系管理员。")
     kind = "contact" if contact_id else "customer"
-    if field not in (Contact.SEALED if contact_id else ("identity", "address")):
+    own = custom.definition(kind, field)
+    shipped = Contact.SEALED if contact_id else ("identity", "address")
+    if field not in shipped and not (own is not None and own.is_sealed):
         raise Invalid("field", "这个字段不需要解密查看。")
     rules = organisation()
     reason = text.tidy(reason or "")[:200]
@@ -48,7 +52,7 @@ def reveal(
             of = locked(actor, customer_id, READABLE)
         if not actor.reads(group_of(kind, field)):
             raise Forbidden("你的角色只能看打码后的内容，请联系管理员。", field="field")
-        plain = sealed.held(of, field)
+        plain = _plain(of, field)
         if plain is None:
             raise sealed.Unreadable
         if not plain:
@@ -63,6 +67,14 @@ def reveal(
             data={"field": field, **({"reason": reason} if reason else {})},
         )
     return plain
+
+
+def _plain(of: Customer | Contact, field: str) -> str | None:
+    """The value, "" when empty, None for one that was tampered with."""
+    if field in SEALED:
+        return sealed.held(of, field)
+    kept = (of.custom or {}).get(field)
+    return custom.unseal(of, field, kept) if kept is not None else ""
 
 
 def _count_reveal(actor: Person, now: datetime, most: int) -> None:

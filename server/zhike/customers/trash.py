@@ -13,6 +13,7 @@ from zhike.access.models import Person
 from zhike.base import paging
 from zhike.base.errors import Forbidden, Invalid
 from zhike.customers import queries
+from zhike.customers.models import Problem, Purchase
 from zhike.customers.queries import TRASH_DAYS
 
 # (actor, not after this instant, limit) → rows of {"id", "name", "customer", "deleted_at", …}
@@ -116,4 +117,29 @@ def _contacts(actor: Person, at: datetime | None, limit: int) -> list[dict[str, 
             "deleted_by": by(who, called),
         }
         for pk, when, who, called, name, title, customer_id, customer in rows
+    ]
+
+
+@holds("purchase")
+def _purchases(actor: Person, at: datetime | None, limit: int) -> list[dict[str, Any]]:
+    found = queries.removed_visible_to(actor, Purchase, "cooperation")
+    return _dealings(newest(found, at, limit, "product", "customer_id", "customer__name"))
+
+
+@holds("problem")
+def _problems(actor: Person, at: datetime | None, limit: int) -> list[dict[str, Any]]:
+    found = queries.removed_visible_to(actor, Problem, "notes")
+    return _dealings(newest(found, at, limit, "description", "customer_id", "customer__name"))
+
+
+def _dealings(rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": pk,
+            "name": name[:80],
+            "customer": {"id": customer_id, "name": customer},
+            "deleted_at": when,
+            "deleted_by": by(who, called),
+        }
+        for pk, when, who, called, name, customer_id, customer in rows
     ]

@@ -19,10 +19,10 @@ from zhike.base.errors import Conflict, Forbidden, Invalid
 from zhike.base.identity import reserve
 from zhike.customers import listing
 from zhike.customers.criteria import Criteria
-from zhike.doors import exporting, queries, spool, views
+from zhike.doors import columns, exporting, queries, spool, views
 from zhike.doors.intake import reading_of
 from zhike.doors.models import Export, Import
-from zhike.doors.sheets import BY_NAME, TOOL_CARD
+from zhike.doors.sheets import TOOL_CARD
 from zhike.doors.workbook import Limits, refused
 from zhike.trail.actions import changes, record
 
@@ -270,7 +270,7 @@ def _new_export(
         raise Invalid("format", "只能导出 xlsx 或 csv。")
     if view == TOOL_CARD.name and format == "csv":
         raise Invalid("format", "工具卡一位客户一张表，只能导出 xlsx。")
-    known = {header for header, _ in views.VIEWS[view].columns}
+    known = {header for header, _ in views.columns_of(view, every=True)}
     wrong = [header for header in columns or () if header not in known]
     if wrong:
         raise Invalid("columns", f"这种表格没有“{wrong[0][:30]}”这一列。")
@@ -359,16 +359,17 @@ def _begin_undo(of: Import, now: datetime, ends_as: str, by: Person | None = Non
 
 def _remapped(of: Import, mapping: dict[int, str | None]) -> list[str | None]:
     new = list(of.mapping)
+    fields = columns.present().by_name
     for index, name in mapping.items():
         if not 0 <= index < len(new):
             raise Invalid("mapping", "没有这一列，请刷新后再选。")
-        if name is not None and name not in BY_NAME and of.sheet != TOOL_CARD.name:
+        if name is not None and name not in fields and of.sheet != TOOL_CARD.name:
             raise Invalid("mapping", "没有这个字段，请从列表中选择。")
         new[index] = name
     chosen = [name for name in new if name]
     twice = next((name for name in chosen if chosen.count(name) > 1), None)
     if twice is not None:
-        label = BY_NAME[twice].label if twice in BY_NAME else twice
+        label = fields[twice].label if twice in fields else twice
         raise Invalid("mapping", f"有两列都对应“{label}”，请只留一列。")
     return new
 

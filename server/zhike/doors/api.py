@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
@@ -15,7 +17,7 @@ from pydantic import Field
 from zhike.access.sign_in import Request
 from zhike.base import clock
 from zhike.base.errors import NotFound
-from zhike.doors import actions, exporting, queries, results, views
+from zhike.doors import actions, exporting, queries, results, template, views
 from zhike.doors.models import Export
 
 router = Router(tags=["doors"])
@@ -102,6 +104,7 @@ class ViewOut(Schema):
     name: str
     label: str
     columns: list[str]
+    offered: list[str]
     formats: list[str]
 
 
@@ -145,6 +148,12 @@ def imports(request: Request) -> dict[str, Any]:
     """List the last imports, the newest first."""
     found = queries.imports_visible_to(request.auth)[:50]
     return {"items": [queries.described(one) for one in found]}
+
+
+@router.get("/imports/template")
+def import_template(request: Request) -> FileResponse:
+    """Return an empty workbook with a column for every field, and the choices beside it."""
+    return _workbook(partial(template.write, actor=request.auth), template.FILE_NAME)
 
 
 @router.get("/imports/{import_id}", response=ImportOut)
@@ -203,16 +212,19 @@ def undo(request: Request, import_id: int) -> dict[str, Any]:
 def result(request: Request, import_id: int) -> FileResponse:
     """Return the rows left out as a workbook, with the reasons beside them."""
     of = queries.one_import(request.auth, import_id)
+    return _workbook(partial(results.write, of=of), results.file_name(of))
+
+
+def _workbook(write: Callable[[Path], None], name: str) -> FileResponse:
+    """A workbook made for this answer only."""
     with tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as spare:
         place = Path(spare.name)
     try:
-        results.write(place, of)
+        write(place)
         file = place.open("rb")
     finally:
         place.unlink()
-    return FileResponse(
-        file, as_attachment=True, filename=results.file_name(of), content_type=_TYPES["xlsx"]
-    )
+    return FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES["xlsx"])
 
 
 @router.get("/exports/views", response=ViewsOut)
@@ -223,7 +235,8 @@ def export_views(request: Request) -> dict[str, Any]:
             {
                 "name": view.name,
                 "label": view.label,
-                "columns": [header for header, _ in view.columns],
+                "columns": [header for header, _ in views.columns_of(view.name)],
+                "offered": [header for header, _ in views.columns_of(view.name, every=True)],
                 "formats": ["xlsx"] if view.name == "tool-card" else ["xlsx", "csv"],
             }
             for view in views.VIEWS.values()

@@ -24,7 +24,8 @@ class Draft:
 
     `customer` holds the owner's name as `owner_name`, an industry as text, money in fen, days as
     dates. `contact` holds numbers in display form; those named in `unverified` are text that never
-    passed as a number. `next` holds `on` and `matter`.
+    passed as a number. Own fields stand among them by their key, as `fields.values` has them, in
+    plain. `next` holds `on` and `matter`.
     """
 
     __slots__ = (
@@ -35,6 +36,7 @@ class Draft:
         "follow_up",
         "next",
         "problems",
+        "purchase",
         "refused",
         "row",
         "unverified",
@@ -48,9 +50,15 @@ class Draft:
         self.next: dict[str, Any] = {}
         self.care: dict[str, Any] = {}
         self.feedback: dict[str, Any] = {}
+        self.purchase: dict[str, Any] = {}
         self.unverified: set[str] = set()
         self.problems: list[Problem] = []
         self.refused = False
+
+    @property
+    def has_records(self) -> bool:
+        """Whether the row adds a follow-up, a care entry, feedback or a purchase."""
+        return bool(self.follow_up or self.care or self.feedback or self.purchase)
 
     def warn(self, column: int, message: str) -> None:
         """Note something the person should know; the cell is taken."""

@@ -13,7 +13,7 @@ from django.db import connection
 from zhike.access.models import Person
 from zhike.base.jobs import Run
 from zhike.care import bulk as care
-from zhike.customers import amending
+from zhike.customers import amending, purchases_bulk
 from zhike.customers import bulk as customers
 from zhike.customers.amending import Change
 from zhike.customers.bulk import NewCustomer
@@ -243,6 +243,14 @@ def _write_records(
     care.add_care_entries(
         rows=[
             {"customer": one.customer_id, **one.draft.care} for one in decisions if one.draft.care
+        ],
+        **how,
+    )
+    purchases_bulk.add(
+        rows=[
+            {"customer": one.customer_id, **one.draft.purchase}
+            for one in decisions
+            if one.draft.purchase
         ],
         **how,
     )

@@ -16,12 +16,12 @@ from zhike.base.jobs import Run
 from zhike.customers import listing
 from zhike.customers.criteria import Criteria
 from zhike.customers.models import Customer
-from zhike.doors import spool, views
+from zhike.doors import own_columns, spool, views
 from zhike.doors.models import Export
 from zhike.doors.queries import export_path
-from zhike.doors.sheets import MAINTENANCE, TOOL_CARD
+from zhike.doors.sheets import TOOL_CARD
 from zhike.doors.writing import WATERMARK, Csv, Writer, Xlsx
-from zhike.fields import masking
+from zhike.fields import masking, registry
 from zhike.trail.models import Event
 
 MOST_CARDS = 1000  # one sheet each; more make a workbook nobody can page through
@@ -65,19 +65,29 @@ def customers_of(made: Export, actor: Person) -> QuerySet[Customer]:
 
 
 def kept_filters(export_id: int, criteria: Criteria) -> dict[str, Any]:
-    """What is kept of the filters until the file is made: a searched word may be a number."""
+    """What is kept of the filters until the file is made: what was typed may be a number."""
     kept = criteria.model_dump(mode="json", exclude_none=True)
     if criteria.q:
-        word = keyring.seal(criteria.q, table="export", field="q", row=export_id)
-        kept["q"] = base64.b64encode(word).decode()
+        kept["q"] = _kept(export_id, "q", criteria.q)
+    if criteria.field:
+        kept["field"] = [_kept(export_id, "field", one) for one in criteria.field]
     return kept
+
+
+def _kept(export_id: int, name: str, typed: str) -> str:
+    return base64.b64encode(keyring.seal(typed, table="export", field=name, row=export_id)).decode()
 
 
 def _opened(made: Export) -> dict[str, Any]:
     filters = dict(made.filters)
+
+    def plain(name: str, kept: str) -> str:
+        return keyring.unseal(base64.b64decode(kept), table="export", field=name, row=made.pk)
+
     if "q" in filters:
-        word = base64.b64decode(filters["q"])
-        filters["q"] = keyring.unseal(word, table="export", field="q", row=made.pk)
+        filters["q"] = plain("q", filters["q"])
+    if "field" in filters:
+        filters["field"] = [plain("field", one) for one in filters["field"]]
     return filters
 
 
@@ -86,7 +96,17 @@ def told_filters(criteria: Criteria) -> dict[str, Any]:
     told = criteria.model_dump(mode="json", exclude_none=True)
     if criteria.q and ("@" in criteria.q or sum(map(str.isdigit, criteria.q)) > 4):
         told["q"] = masking.mask("email" if "@" in criteria.q else "phone", criteria.q)
+    if criteria.field:
+        told["field"] = [_told(one) for one in criteria.field]
     return told
+
+
+def _told(condition: str) -> str:
+    key, op, value = (*condition.split(":", 2), "", "")[:3]
+    field = registry.definition("customer", key)
+    if field is None or not field.is_sealed or not value:
+        return condition
+    return f"{key}:{op}:{masking.mask(field.type, value)}"
 
 
 def watermark(made: Export, actor: Person) -> str:
@@ -108,19 +128,14 @@ def _write_table(
     writer: Writer, made: Export, actor: Person, found: QuerySet[Customer], run: Run | None
 ) -> int:
     view = views.VIEWS[made.view]
-    columns = [one for one in view.columns if not made.columns or one[0] in made.columns]
+    columns = views.chosen_columns(made.view, made.columns)
     writer.sheet(view.label, views.widths(columns))
     writer.row([header for header, _ in columns])
     count = 0
     total = found.count()
     if made.view in views.RECORD_VIEWS:
-        chunks = (
-            views.maintenance_rows(actor, found)
-            if made.view == MAINTENANCE.name
-            else views.satisfaction_rows(actor, found)
-        )
-        chosen = [index for index, one in enumerate(view.columns) if one in columns]
-        for rows in chunks:
+        chosen = [view.columns.index(one) for one in columns]
+        for rows in views.RECORD_VIEWS[made.view](actor, found):
             for row in rows:
                 writer.row([row[index] for index in chosen])
             count += len(rows)
@@ -128,7 +143,8 @@ def _write_table(
                 run.progress(0, 0)
         return count
     fill = views.getters(actor, made.view, columns)
-    for subjects in views.customers_of(actor, found, plain=made.plain):
+    files = own_columns.file_keys(name for _, name in columns)
+    for subjects in views.customers_of(actor, found, plain=made.plain, files=files):
         for subject in subjects:
             writer.row([get(subject) for get in fill])
         count += len(subjects)

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhike.access.models import Person
+from zhike.access.rights import REVIEWABLE
 from zhike.base.text import name_key
 from zhike.care import bulk as care
 from zhike.customers import bulk as customers
+from zhike.customers import purchases, purchases_bulk, waiting
 from zhike.customers.bulk import Known
 from zhike.doors.draft import Draft
 from zhike.doors.models import Import
 from zhike.doors.rows import Reading
-from zhike.fields.groups import GROUP_OF
+from zhike.doors.vetting import Vetting
+from zhike.fields.groups import all_groups
 from zhike.service import bulk as service
 
 NEW, UPDATE, SKIP, REFUSE = "new", "update", "skip", "refuse"
@@ -42,6 +45,7 @@ class Held:
     follow_ups: Entries = field(default_factory=dict)
     care: Entries = field(default_factory=dict)
     feedback: Entries = field(default_factory=dict)
+    purchases: Entries = field(default_factory=dict)
     plans: set[tuple[int, Any]] = field(default_factory=set)
 
 
@@ -55,14 +59,16 @@ class Matcher:
         self._codes: dict[str, Known] = {}
         self._identities: dict[str, Known] = {}
         self._names: dict[str, list[Known]] = {}
+        self._reviewed = waiting.chosen(actor)
         self._denied = {
             part: frozenset(
                 name.partition(".")[2]
-                for name, group in GROUP_OF.items()
+                for name, group in all_groups().items()
                 if name.startswith(f"{part}.") and not actor.edits(group)
             )
             for part in ("customer", "contact")
         }
+        self._vetting = Vetting(actor, of.pk, reading) if reading.has_customers else None
 
     def decide(self, drafts: Sequence[Draft]) -> list[Decision]:
         """One decision per draft; what was found is noted among the draft's problems."""
@@ -78,7 +84,33 @@ class Matcher:
             self._identities = customers.known_by_identity(self.actor, ids) if ids else {}
             keys = [name_key(d.customer["name"]) for d in wanted if "*" not in d.customer["name"]]
             self._names = customers.known_by_name(self.actor, keys)
-        return [self._allowed(Decision(d, REFUSE) if d.refused else decide(d)) for d in drafts]
+        decisions = [Decision(d, REFUSE) if d.refused else decide(d) for d in drafts]
+        self._spare_reviewed(decisions)
+        decisions = [self._allowed(one) for one in decisions]
+        if self._vetting is not None:
+            self._vetting.vet(decisions)
+            for one in decisions:
+                if one.draft.refused:
+                    one.action = REFUSE
+        return decisions
+
+    def _spare_reviewed(self, decisions: Sequence[Decision]) -> None:
+        """Take out of updates what may only change after a review, saying so where it differs."""
+        updates = {one.customer_id: one for one in decisions if one.action == UPDATE}
+        if not self._reviewed or not updates:
+            return
+        held = customers.held_fields([pk for pk in updates if pk], self._reviewed)
+        for decision in decisions:
+            if decision.action != UPDATE or decision.customer_id not in held:
+                continue
+            draft, stored = decision.draft, held[decision.customer_id]
+            waits = self._reviewed & draft.customer.keys() - self._denied["customer"]
+            for name in sorted(waits):
+                new = draft.customer.pop(name)
+                if new != stored[name] and "*" not in str(new):
+                    column = self.reading.column_of(f"customer.{name}")
+                    what = "这一项" if column >= 0 else f"“{REVIEWABLE[name]}”"
+                    draft.refuse_cell(column, f"{what}的修改要审核，请在客户页面上改")
 
     def _allowed(self, decision: Decision) -> Decision:
         """Take out of a draft what the actor may not write, saying so at the cell."""
@@ -92,12 +124,25 @@ class Matcher:
         ):
             draft.follow_up, draft.next, draft.care, draft.feedback = {}, {}, {}, {}
             draft.warn(-1, "你没有记录往来的权限，跟进、维护和反馈没有导入")
+        if draft.purchase:
+            self._allow_purchase(draft)
         for part, values in (("customer", draft.customer), ("contact", draft.contact)):
             for name in [one for one in values if one in self._denied[part]]:
                 del values[name]
                 message = "你的角色不能填写或修改这一项，没有导入"
                 draft.refuse_cell(self.reading.column_of(f"{part}.{name}"), message)
+        if not (self._vetting or draft.has_records or draft.next):
+            decision.action = SKIP  # a row of records of which nothing is left
         return decision
+
+    def _allow_purchase(self, draft: Draft) -> None:
+        """Purchases go with the group of cooperation, their amounts with money."""
+        if not self.actor.edits(purchases.GROUP):
+            draft.purchase = {}
+            draft.warn(-1, "你的角色不能填写购买记录，没有导入")
+        elif not self.actor.edits("money") and draft.purchase.pop("amount", None) is not None:
+            message = "你的角色不能填写或修改这一项，没有导入"
+            draft.refuse_cell(self.reading.column_of("purchase.amount"), message)
 
     def _refuse(self, draft: Draft, field_name: str, message: str) -> Decision:
         draft.refuse(self.reading.column_of(field_name), message)
@@ -110,7 +155,7 @@ class Matcher:
         if known is None or known.deleted or not known.visible:
             message = f"没有编号为“{code}”的客户，或不归你负责。请先导入这位客户，或改正编号"
             return self._refuse(draft, "customer.code", message)
-        if not (draft.follow_up or draft.care or draft.feedback or draft.next):
+        if not (draft.has_records or draft.next):
             draft.warn(-1, "这一行除了客户编号没有内容，已跳过")
             return Decision(draft, SKIP, known.id)
         return Decision(draft, NEW, known.id)
@@ -188,6 +233,7 @@ def records_held(decisions: Sequence[Decision]) -> Held:
         _entries(care.follow_ups_held(ids)),
         _entries(care.care_entries_held(ids)),
         _entries(service.feedback_held(ids)),
+        _entries(purchases_bulk.held(ids)),
         care.plans_open(ids),
     )
 
@@ -208,9 +254,9 @@ def drop_known(decisions: Sequence[Decision], held: Held, *, records: bool) -> N
         draft, pk = decision.draft, decision.customer_id
         if pk is None or decision.action not in (NEW, UPDATE):
             continue
-        before = bool(draft.follow_up or draft.care or draft.feedback)
+        before = draft.has_records
         _drop(draft, pk, held)
-        after = bool(draft.follow_up or draft.care or draft.feedback)
+        after = draft.has_records
         if records and before and not after:
             draft.warn(-1, "已有相同的记录，没有重复导入")
             decision.action = SKIP
@@ -223,6 +269,8 @@ def _drop(draft: Draft, pk: int, held: Held) -> None:
         draft.care = {}
     if _is_held(held.feedback, pk, draft.feedback, service.FEEDBACK_SAYS):
         draft.feedback = {}
+    if _is_held(held.purchases, pk, draft.purchase, purchases_bulk.SAYS):
+        draft.purchase = {}
     if draft.next:
         day = (pk, draft.next["on"])
         if day in held.plans:

@@ -16,11 +16,10 @@ from zhike.base import paging
 from zhike.base.errors import NotFound
 from zhike.base.keyring import Tampered
 from zhike.base.models import Job
-from zhike.doors import spool
+from zhike.doors import columns, spool
 from zhike.doors.cells import shown
 from zhike.doors.intake import layout_label, unseal_row
 from zhike.doors.models import Export, Import, ImportRow
-from zhike.doors.sheets import FIELDS
 from zhike.doors.views import file_name
 from zhike.fields.sealed import UNREADABLE
 
@@ -86,7 +85,7 @@ def described(of: Import, *, samples: bool = False) -> dict[str, Any]:
         "sheet_label": layout_label(of.sheet),
         "message": of.message,
         "columns": _columns(of, samples=samples and of.state == Import.State.READY),
-        "fields": [{"name": one.name, "label": one.label} for one in FIELDS],
+        "fields": [{"name": one.name, "label": one.label} for one in columns.present().fields],
         "counts": {
             name: of.counts.get(name, 0)
             for name in ("rows", "new", "update", "skip", "refused", "warnings", "done")

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from zhike.base import clock
+from zhike.base.errors import Invalid
 from zhike.base.text import name_key, normalise
-from zhike.doors.cells import READERS, Reader, plain, standard_type
+from zhike.customers.purchases import clean_purchase
+from zhike.doors.cells import Reader, gone, plain, readers, standard_type
+from zhike.doors.columns import normal
 from zhike.doors.draft import Draft, Refuse
-from zhike.doors.sheets import STANDARD, TOOL_CARD, normal
+from zhike.doors.sheets import STANDARD, TOOL_CARD
 from zhike.doors.workbook import Cell, Row
 from zhike.doors.writing import WATERMARK
 from zhike.fields.checks import CheckFailed
 
-RECORD_PARTS = ("follow_up.", "next.", "care.", "feedback.")
+RECORD_PARTS = ("follow_up.", "next.", "care.", "feedback.", "purchase.")
 
 
 class Reading:
@@ -27,11 +31,12 @@ class Reading:
 
     def __init__(self, mapping: Sequence[str | None], sheet: str = "") -> None:
         self._readers: list[tuple[int, Reader]] = []
+        known = readers()
         for column, field in enumerate(mapping):
             if field == "customer.type" and sheet == STANDARD.name:
                 self._readers.append((column, standard_type))
-            elif field in READERS:
-                self._readers.append((column, READERS[field]))
+            elif field:
+                self._readers.append((column, known.get(field, gone)))
         self._column = {field: column for column, field in enumerate(mapping) if field}
         self.has_customers = "customer.name" in self._column
         self.has_code = "customer.code" in self._column
@@ -41,8 +46,8 @@ class Reading:
         self._identities: dict[str, int] = {}
 
     def column_of(self, field: str) -> int:
-        """The index of the column that leads to a field, -1 if none does."""
-        return self._column.get(field, -1)
+        """The index of the column that leads to a field, in 万元 too; -1 if none does."""
+        return self._column.get(field, self._column.get(f"{field}_wan", -1))
 
     def drafts(self, rows: Iterable[Row]) -> Iterator[Draft]:
         """The drafts of rows in their order; the watermark line of an export is left out."""
@@ -90,6 +95,8 @@ class Reading:
             self._check_code(draft)
         if "identity" in customer:
             self._check_identity(draft)
+        if draft.purchase:
+            self._check_purchase(draft)
 
     def _without_name(self, draft: Draft) -> None:
         column = self.column_of("customer.name")
@@ -114,6 +121,21 @@ class Reading:
         if seen != draft.row:
             column = self.column_of("customer.identity")
             draft.refuse(column, f"证件号码与第 {seen} 行相同，是同一位客户。请合并成一行")
+
+    def _check_purchase(self, draft: Draft) -> None:
+        """A purchase that lacks its day or what was bought is none."""
+        try:
+            draft.purchase = clean_purchase(draft.purchase, clock.now(), new=True)
+            return
+        except Invalid as wrong:
+            told = wrong.errors
+        draft.purchase = {}
+        for name, message in told:
+            column = self.column_of(f"purchase.{name}")
+            if self.has_customers:
+                draft.refuse_cell(column, message.rstrip("。"))
+            else:
+                draft.refuse(column, message)
 
     def _check_code(self, draft: Draft) -> None:
         code = draft.customer["code"]

@@ -10,7 +10,7 @@ from typing import Any
 from zhike.access.models import Person
 from zhike.base.jobs import Run
 from zhike.care import bulk as care
-from zhike.customers import amending
+from zhike.customers import amending, purchases_bulk
 from zhike.customers.amending import Done
 from zhike.customers.models import Customer
 from zhike.doors import spool
@@ -116,6 +116,7 @@ def _take_back(
     touched -= foreign
     changes = [done for done in changes if done.customer_id not in foreign]
     mark["fields"] += care.drop_added(touched, of.pk)
+    mark["fields"] += purchases_bulk.drop_added(touched, of.pk, run.now)
     service.drop_added(touched, of.pk)
     for done in changes:
         if done.nothing:

@@ -7,7 +7,7 @@ sheets come in again unchanged (`sheets.py` has their columns).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,13 +23,19 @@ from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.care.queries import follow_ups_visible_to, tasks_visible_to
 from zhike.customers.listing import tags_of
 from zhike.customers.models import Contact, Customer
-from zhike.customers.queries import contacts_visible_to, records_visible_to
+from zhike.customers.queries import (
+    contacts_visible_to,
+    purchases_visible_to,
+    records_visible_to,
+)
+from zhike.doors import columns, own_columns
 from zhike.doors.models import Export
 from zhike.doors.sheets import (
     CARD_SECTIONS,
     COLLECTION,
     LAYOUTS,
     MAINTENANCE,
+    PURCHASES,
     SATISFACTION,
     STANDARD,
     TOOL_CARD,
@@ -37,7 +43,8 @@ from zhike.doors.sheets import (
 )
 from zhike.doors.writing import Value
 from zhike.fields import checks, choices, masking, sealed
-from zhike.fields.groups import GROUP_OF, group_of
+from zhike.fields.checks.numbers import decimal_text
+from zhike.fields.groups import all_groups, group_of
 from zhike.service.models import Feedback
 
 LIST = Layout(
@@ -81,6 +88,39 @@ CHUNK = 1000
 _WIDE = {"content", "result", "remark", "comment", "address", "name", "suggestion", "background"}
 
 
+def columns_of(view: str, *, every: bool = False) -> list[tuple[str, str]]:
+    """The columns (header, name) a view goes out with as fields are now.
+
+    The list goes out with its own columns and the customer's own fields; `every`: with whatever
+    may be chosen. Files are named where somebody asks for them.
+    """
+    layout = VIEWS[view]
+    if view != LIST.name:
+        return list(layout.columns)
+    base = [
+        (columns.renamed(_FIELD.get(name, name), header), name)
+        for header, name in layout.columns
+        if not columns.is_archived(_FIELD.get(name, name))
+    ]
+    shipped, own = own_columns.offered(_FIELD.get(name, name) for _, name in layout.columns)
+    if every:
+        return [*base, *shipped, *own]
+    files = own_columns.file_keys(name for _, name in own)
+    return [*base, *(one for one in own if one[1].partition(".")[2] not in files)]
+
+
+def chosen_columns(view: str, headers: Sequence[str]) -> list[tuple[str, str]]:
+    """The columns somebody chose by their headers, in that order; all usual ones for none."""
+    if not headers:
+        return columns_of(view)
+    known = {header: (header, name) for header, name in columns_of(view, every=True)}
+    return [known[header] for header in dict.fromkeys(headers) if header in known]
+
+
+# Columns of the list by the field they show.
+_FIELD = {"customer.type_only": "customer.type"}
+
+
 def file_name(made: Export) -> str:
     """What the file is called when it is saved."""
     label = VIEWS[made.view].label if made.view in VIEWS else "导出"
@@ -108,6 +148,7 @@ class Subject:
     tags: list[str] = field(default_factory=list)
     plain: frozenset[str] = frozenset()  # the groups shown without masks
     hidden: frozenset[str] = frozenset()  # the groups not shown at all
+    files: own_columns.Files = field(default_factory=dict)
     reads_names: bool = True  # whether the reader may know contacts by their whole names
 
 
@@ -123,17 +164,22 @@ def feedback_visible_to(actor: Person) -> QuerySet[Feedback]:
 
 
 def customers_of(
-    actor: Person, found: QuerySet[Customer], *, plain: bool
+    actor: Person, found: QuerySet[Customer], *, plain: bool, files: Collection[str] = ()
 ) -> Iterator[list[Subject]]:
-    """The customers of a query in chunks by id, each with its latest records."""
+    """The customers of a query in chunks by id, each with its latest records.
+
+    `files` are the keys of fields of which the names of files are wanted.
+    """
     last = 0
     base = found.order_by("id").select_related("owner")
     while chunk := list(base.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
-        yield _subjects(actor, chunk, plain=plain)
+        yield _subjects(actor, chunk, plain=plain, files=files)
 
 
-def _subjects(actor: Person, chunk: list[Customer], *, plain: bool) -> list[Subject]:
+def _subjects(
+    actor: Person, chunk: list[Customer], *, plain: bool, files: Collection[str] = ()
+) -> list[Subject]:
     unmasked = frozenset(group for group in GROUPS if plain and actor.reads(group))
     everyones = actor.scope("customer").reach == "all"
     hidden = frozenset(group for group in GROUPS if actor.level(group) == Level.HIDDEN)
@@ -148,6 +194,7 @@ def _subjects(actor: Person, chunk: list[Customer], *, plain: bool) -> list[Subj
     )
     plans = {task.customer_id: task for task in open_ones.order_by("-due_on", "-id")}
     tags = tags_of(ids)
+    named = own_columns.files_of(actor, ids, files)
     return [
         Subject(
             one,
@@ -160,6 +207,7 @@ def _subjects(actor: Person, chunk: list[Customer], *, plain: bool) -> list[Subj
             # Nobody reveals a number in the pool before claiming the customer.
             unmasked if one.owner_id or everyones else frozenset(),
             hidden,
+            named,
             actor.reads("contact"),
         )
         for one in chunk
@@ -371,9 +419,18 @@ _BY_VIEW: dict[str, dict[str, Getter]] = {
 def getters(actor: Person, view: str, columns: Iterable[tuple[str, str]]) -> list[Getter]:
     """The functions that fill the columns of a customer view; hidden fields stay empty."""
     own = _BY_VIEW.get(view, {})
+    names = own_columns.Names()
     return [
-        (own.get(name) or GETTERS[name]) if _shown(actor, name) else _nothing for _, name in columns
+        (own.get(name) or GETTERS.get(name) or _further(name, names))
+        if _shown(actor, name)
+        else _nothing
+        for _, name in columns
     ]
+
+
+def _further(name: str, names: own_columns.Names) -> Getter:
+    definition = own_columns.definition_of(name)
+    return _nothing if definition is None else own_columns.getter(name, definition, names)
 
 
 def _nothing(_subject: Subject) -> Value:
@@ -395,8 +452,9 @@ def _shown(actor: Person, name: str) -> bool:
     """Whether a column may say anything to the actor. Sealed values and names mask themselves."""
     if name in _COMPOSED or not name.startswith(("customer.", "contact.")):
         return True
-    group = _RULED_BY.get(name) or GROUP_OF[name]
-    if name in ("contact.email", "customer.address"):
+    definition = own_columns.definition_of(name)
+    group = _RULED_BY.get(name) or (definition.group if definition else all_groups()[name])
+    if definition is not None and definition.is_sealed:
         return actor.level(group) > Level.HIDDEN
     return actor.reads(group)
 
@@ -440,6 +498,31 @@ def maintenance_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list[
         ]
 
 
+def purchase_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list[list[Value]]]:
+    """One row per purchase of the customers, oldest entry first; amounts by their own right."""
+    own = purchases_visible_to(actor).select_related("customer")
+    reads_money = actor.reads("money")
+    for chunk in _in_chunks(own, found):
+        yield [
+            [
+                one.customer.code,
+                _day(one.bought_on),
+                one.product,
+                _plain_number(one.quantity),
+                _plain_number(None if one.amount is None else Decimal(one.amount) / 100)
+                if reads_money
+                else "",
+                one.order_code,
+                one.note,
+            ]
+            for one in chunk
+        ]
+
+
+def _plain_number(number: Decimal | None) -> Value:
+    return "" if number is None else Decimal(decimal_text(number))
+
+
 def satisfaction_rows(actor: Person, found: QuerySet[Customer]) -> Iterator[list[list[Value]]]:
     """S4: one row per feedback of the customers, oldest entry first."""
     own = feedback_visible_to(actor).select_related("customer", "handler")
@@ -470,5 +553,9 @@ def card(actor: Person, subject: Subject) -> list[list[Value]]:
     return rows
 
 
-RECORD_VIEWS = frozenset({MAINTENANCE.name, SATISFACTION.name})
+RECORD_VIEWS = {
+    MAINTENANCE.name: maintenance_rows,
+    SATISFACTION.name: satisfaction_rows,
+    PURCHASES.name: purchase_rows,
+}
 CUSTOMER_VIEWS = frozenset({STANDARD.name, COLLECTION.name, LIST.name})

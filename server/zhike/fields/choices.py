@@ -7,8 +7,9 @@ the words other sheets and people use for the same value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from zhike.base.text import name_key
 
@@ -17,17 +18,40 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value: what is stored, what is shown, its colour (an Ant Design tag colour)."""
+    """One value: what is stored, what is shown, its colour (an Ant Design tag colour).
+
+    A retired one is offered no more; what people write for it means `replaced_by`, if anything.
+    """
 
     value: str
     label: str
     colour: str = ""
     synonyms: tuple[str, ...] = ()
+    retired: bool = False
+    replaced_by: str = ""
+
+
+# What administrators made of the dictionaries (`registry` puts it here): by name, whole.
+_overlaid: dict[str, Dictionary] = {}
+
+
+def overlay(dictionaries: dict[str, Dictionary]) -> None:
+    """Have the dictionaries of these names be as given here, all others as shipped."""
+    global _overlaid
+    _overlaid = dictionaries
+
+
+def get(name: str) -> Dictionary:
+    """Return the dictionary of that name; an unknown one is empty."""
+    return _overlaid.get(name) or ALL.get(name) or Dictionary(name, "", ())
 
 
 @dataclass(frozen=True)
 class Dictionary:
-    """An ordered list of choices under the name the API gives it."""
+    """An ordered list of choices under the name the API gives it.
+
+    A shipped one answers as administrators changed it; only `choices` is always what was shipped.
+    """
 
     name: str
     label_of_field: str
@@ -36,34 +60,67 @@ class Dictionary:
     _by_word: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        words: dict[str, str] = {}
-        for entry in self.entries:
-            for word in (entry.label, _bare(entry.label), entry.value, *entry.synonyms):
-                words.setdefault(name_key(word), entry.value)
         object.__setattr__(self, "_by_value", {entry.value: entry for entry in self.entries})
+        words: dict[str, str] = {}
+        ordered = sorted(self.entries, key=lambda one: one.retired)
+        # What a value is called comes before what another is called, too.
+        for entry in ordered:
+            self._learn(words, entry, (entry.label, _bare(entry.label), entry.value))
+        for entry in ordered:
+            self._learn(words, entry, entry.synonyms)
         object.__setattr__(self, "_by_word", words)
 
+    def _learn(self, words: dict[str, str], entry: Choice, said: Iterable[str]) -> None:
+        meant = self.offered_for(entry.value)
+        if meant:
+            for word in said:
+                words.setdefault(name_key(word), meant)
+
+    def offered_for(self, value: str) -> str:
+        """The value to be stored where `value` is meant: itself, or what replaced it; "" if none.
+
+        A value that replaced another may be replaced in its turn.
+        """
+        entry = self._by_value.get(value)
+        for _ in self.entries:
+            if entry is None or not entry.retired:
+                break
+            entry = self._by_value.get(entry.replaced_by)
+        return entry.value if entry is not None and not entry.retired else ""
+
+    def entry(self, value: str) -> Choice | None:
+        """The choice of a value, retired ones too."""
+        return self._now._by_value.get(value)
+
+    def meaning(self, word: str) -> str | None:
+        """The value a word already stands for, as it is written; None for a new word."""
+        return self._now._by_word.get(name_key(word))
+
+    @property
+    def _now(self) -> Dictionary:
+        return _overlaid.get(self.name, self) if ALL.get(self.name) is self else self
+
     def __iter__(self) -> Iterator[Choice]:
-        return iter(self.entries)
+        return iter([entry for entry in self._now.entries if not entry.retired])
 
     def __contains__(self, value: object) -> bool:
-        return value in self._by_value
+        return value in self.values
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """For a Django field."""
+        """For a Django field: what was shipped."""
         return [(entry.value, entry.label) for entry in self.entries]
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The stored values, in order."""
-        return tuple(self._by_value)
+        """The values on offer, in order."""
+        return tuple(entry.value for entry in self)
 
     def label(self, value: str | None) -> str:
         """What to show for a stored value; an unknown one is shown as it is, none as nothing."""
         if not value:
             return ""
-        entry = self._by_value.get(value)
+        entry = self._now._by_value.get(value)
         return entry.label if entry else value
 
     def match(self, text: str | None) -> str | None:
@@ -73,16 +130,18 @@ class Dictionary:
         """
         if not text:
             return None
+        words = self._now._by_word
         key = name_key(text)
-        found = self._by_word.get(key)
-        return found if found is not None else self._by_word.get(_IN_BRACKETS.sub("", key))
+        found = words.get(key)
+        return found if found is not None else words.get(_IN_BRACKETS.sub("", key))
 
-    def as_json(self) -> list[dict[str, str]]:
-        """For GET /choices."""
+    def as_json(self) -> list[dict[str, Any]]:
+        """For GET /choices: those on offer, then the retired ones records may still hold."""
         return [
             {"value": entry.value, "label": entry.label}
             | ({"color": entry.colour} if entry.colour else {})
-            for entry in self.entries
+            | ({"retired": True} if entry.retired else {})
+            for entry in sorted(self._now.entries, key=lambda one: one.retired)
         ]
 
 
@@ -269,6 +328,85 @@ GENDER = _dictionary(
     ("female", "女", "", "女性 女士 小姐"),
 )
 
+SCALE = _dictionary(
+    "scale",
+    "企业规模",
+    ("micro", "微型(20人以下)", "", "微型 微型企业 微企 20人以下"),
+    ("small", "小型(20–99人)", "", "小型 小型企业 小企业 20-99人"),
+    ("medium", "中型(100–499人)", "", "中型 中型企业 100-499人"),
+    ("large", "大型(500人以上)", "", "大型 大型企业 集团 500人以上"),
+)
+
+RENEWAL_INTENT = _dictionary(
+    "renewal_intent",
+    "续约意向",
+    ("yes", "愿意续约", "green", "愿意 有意向 续约 意向强"),
+    ("unsure", "还在考虑", "orange", "考虑中 待定 犹豫 未定"),
+    ("no", "不再续约", "red", "不愿意 无意向 不续约"),
+)
+
+PAYMENT_CYCLE = _dictionary(
+    "payment_cycle",
+    "付款周期",
+    ("once", "一次性付清", "", "一次性 全款 一次付清"),
+    ("monthly", "按月", "", "月付 每月 月结"),
+    ("quarterly", "按季", "", "季付 每季度 季结"),
+    ("half_yearly", "按半年", "", "半年付 半年"),
+    ("yearly", "按年", "", "年付 每年 年结"),
+    ("milestone", "按节点", "", "分期 按进度 里程碑 按阶段"),
+)
+
+STANCE = _dictionary(
+    "stance",
+    "态度",
+    ("supports", "支持", "green", "赞成 支持我们"),
+    ("neutral", "中立", "default", "观望 不表态"),
+    ("against", "反对", "red", "不支持 偏向对手"),
+)
+
+CONSENT = _dictionary(
+    "consent",
+    "联系意愿",
+    ("unknown", "未询问", "default", "未知 没问过"),
+    ("given", "同意联系", "green", "同意 愿意 可以联系"),
+    ("refused", "不愿被联系", "red", "拒绝 不同意 不要联系"),
+)
+
+LIFE = _dictionary(
+    "life",
+    "客户状态",
+    ("active", "跟进中", "green", "正常 在跟进"),
+    ("paused", "暂停跟进", "orange", "暂停"),
+    ("archived", "已归档", "default", "归档"),
+)
+
+# R21: 需求变更/预算调整/竞争对手介入/其他.
+PAUSE_REASON = _dictionary(
+    "pause_reason",
+    "暂停原因",
+    ("need_changed", "需求变更", "", "需求变了"),
+    ("budget", "预算调整", "", "没有预算 预算不足"),
+    ("competitor", "竞争对手介入", "", "被竞品抢走 选了别家"),
+    ("other", "其他", "", "其它"),
+)
+
+ARCHIVE_REASON = _dictionary(
+    "archive_reason",
+    "归档原因",
+    ("won", "成交并完成", "", "已完成 完结 成交"),
+    ("lost", "已流失", "", "流失"),
+    ("closed", "客户已停业", "", "停业 注销 倒闭"),
+    ("other", "其他", "", "其它"),
+)
+
+PROBLEM_STATE = _dictionary(
+    "problem_state",
+    "问题状态",
+    ("open", "待处理", "red", "未处理 新发现"),
+    ("handling", "处理中", "orange", "进行中"),
+    ("solved", "已解决", "green", "解决 完成"),
+)
+
 ALL: dict[str, Dictionary] = {
     one.name: one
     for one in (
@@ -287,5 +425,14 @@ ALL: dict[str, Dictionary] = {
         FEEDBACK_DIMENSION,
         CONTACT_ROLE,
         GENDER,
+        SCALE,
+        RENEWAL_INTENT,
+        PAYMENT_CYCLE,
+        STANCE,
+        CONSENT,
+        LIFE,
+        PAUSE_REASON,
+        ARCHIVE_REASON,
+        PROBLEM_STATE,
     )
 }

@@ -1,12 +1,13 @@
 """所属行业: the national classification GB/T 4754-2017, sections (门类) and divisions (大类).
 
-A code is a section letter (C) or a letter with the two digits of a division (C35).
+A code is a section letter (C) or a letter with the two digits of a division (C35). An installation
+may add groups (中类, C351) and classes (小类, C3511); `registry` puts them here by `overlay`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -14,7 +15,10 @@ from zhike.base import pinyin
 from zhike.base.text import letters_only, name_key, normalise
 
 EDITION = "GB/T 4754-2017"
-_CODE = re.compile(r"([A-T])?(\d{2})?")
+DICTIONARY = "industry"  # of the words that are finer classes: code and name
+EDITION_OF_FINER = "industry_edition"  # of the word that says where they come from
+_CODE = re.compile(r"([A-T])?(\d{2,4})?")
+FINER = re.compile(r"[A-T]\d{3,4}")
 _SEPARATOR = re.compile(r"[-—–/>:：·|]+")
 
 # What people write instead of the official name.
@@ -132,8 +136,30 @@ class _Classification(NamedTuple):
     words: dict[str, str]  # name or alias in comparing form → code
 
 
-@cache
+# The finer classes of this installation; the number tells two sets of them apart.
+_finer: tuple[tuple[str, str], ...] = ()
+_finer_number = 0
+
+
+def overlay(finer: tuple[tuple[str, str], ...]) -> None:
+    """Know these finer classes, as (code, name), and no others."""
+    global _finer, _finer_number
+    if finer != _finer:
+        _finer = finer
+        _finer_number += 1
+
+
+def finer() -> tuple[tuple[str, str], ...]:
+    """The finer classes of this installation, as (code, name)."""
+    return _finer
+
+
 def _classification() -> _Classification:
+    return _classified(_finer_number)
+
+
+@lru_cache(2)
+def _classified(_number: int) -> _Classification:
     text = (files(__package__) / "data" / "gbt4754-2017.tsv").read_text(encoding="utf-8")
     names: dict[str, str] = {}
     for line in text.splitlines():
@@ -142,14 +168,22 @@ def _classification() -> _Classification:
         for division in divisions.split("|"):
             number, name = division.split(" ", 1)
             names[letter + number] = name
+    names = dict(sorted({**dict(_finer), **names}.items()))
     words: dict[str, str] = {}
     # Divisions first: 房地产业 and 教育 name both a section and its only division.
-    for code, name in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
+    for code, name in sorted(names.items(), key=_divisions_first):
         words.setdefault(_key(name), code)
     for code, aliases in _ALIASES.items():
         for alias in aliases.split():
             words.setdefault(_key(alias), code)
     return _Classification(names, words)
+
+
+_BY_LENGTH = {3: 0, 1: 1, 4: 2, 5: 3}
+
+
+def _divisions_first(item: tuple[str, str]) -> tuple[int, str]:
+    return _BY_LENGTH[len(item[0])], item[0]
 
 
 def _key(text: str) -> str:
@@ -162,8 +196,9 @@ def codes() -> dict[str, str]:
 
 
 def as_json() -> list[dict[str, str]]:
-    """For GET /choices: every section and division with its full label."""
-    return [{"value": code, "label": label(code)} for code in _classification().names]
+    """For GET /choices: every section and division with its full label; finer ones are searched."""
+    names = _classification().names
+    return [{"value": code, "label": label(code)} for code in names if len(code) <= 3]
 
 
 @cache
@@ -191,8 +226,12 @@ class _Entry(NamedTuple):
     said: tuple[tuple[str, str], ...]  # full pinyin and initials of each
 
 
-@cache
 def _entries() -> tuple[_Entry, ...]:
+    return _entered(_finer_number)
+
+
+@lru_cache(2)
+def _entered(_number: int) -> tuple[_Entry, ...]:
     found = []
     for code, told in _classification().names.items():
         own = [told, *_ALIASES.get(code, "").split()]
@@ -254,12 +293,15 @@ def name(code: str) -> str:
 
 
 def label(code: str) -> str:
-    """制造业-专用设备制造业 for C35, 制造业 for C; an unknown code stays as it is."""
+    """制造业-专用设备制造业 for C35, 制造业 for C; an unknown code stays as it is.
+
+    A finer class is told with section and division: 制造业-专用设备制造业-矿山机械制造 for C3511.
+    """
     names = _classification().names
     if code not in names:
         return code
-    section = names[code[0]]
-    return section if len(code) == 1 or names[code] == section else f"{section}-{names[code]}"
+    path = [names[part] for part in dict.fromkeys((code[:1], code[:3], code)) if part in names]
+    return "-".join(dict.fromkeys(path))
 
 
 def find(text: str) -> str | None:

@@ -24,7 +24,7 @@ class Feedback(models.Model):
     )
     handler_name = models.CharField("负责人", max_length=40, blank=True)
     status = models.CharField(
-        "处理状态", max_length=12, blank=True, choices=choices.FEEDBACK_STATUS.choices
+        "处理状态", max_length=16, blank=True, choices=choices.FEEDBACK_STATUS.choices
     )
     recorded_by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

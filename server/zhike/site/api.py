@@ -24,10 +24,20 @@ from zhike.access.tokens_api import open_router as ways_in
 from zhike.access.tokens_api import router as tokens
 from zhike.base.errors import Problem
 from zhike.care.api import router as care
+from zhike.care.understanding_api import router as understanding
 from zhike.customers.api import router as customers
+from zhike.customers.attachments_api import router as attachments
+from zhike.customers.dealings_api import router as dealings
+from zhike.customers.doubles_api import router as doubles
+from zhike.customers.life_api import router as life
+from zhike.customers.merging_api import router as merging
 from zhike.customers.passing_api import router as passing
+from zhike.customers.quality_api import router as quality
+from zhike.customers.reviewing_api import router as reviewing
 from zhike.doors.api import router as doors
 from zhike.fields.api import router as fields
+from zhike.fields.dictionaries_api import router as dictionaries
+from zhike.fields.rules_api import router as rules
 from zhike.service.api import router as service
 from zhike.site import answers
 from zhike.site.wording import sentences
@@ -68,8 +78,10 @@ api = NinjaAPI(
 for _open in (access_open, ways_in):
     api.add_router("", _open, auth=None)
 for _router in (
+    *(quality, understanding),  # first: /customers/check and /rules/preview are no ids
     *(access, people, roles, tokens, audit),
-    *(fields, customers, passing, care, service, doors),
+    *(doubles, merging, dealings, attachments),
+    *(fields, dictionaries, rules, customers, life, passing, reviewing, care, service, doors),
 ):
     api.add_router("", _router)
 

@@ -251,6 +251,25 @@ def export(file: str, view: str, username: str | None, masked: bool) -> None:
     _explained(lambda: exchange.take_out(person, view, file, masked=masked))
 
 
+@main.command("understand")
+@click.argument("sentence", metavar="一句话")
+@click.option("--today", "told", metavar="日期", help="今天是哪天（YYYY-MM-DD）；不写就是今天。")
+def understand_(sentence: str, told: str | None) -> None:
+    """读懂一句跟进（不保存），打印 JSON；说不准的为 null。"""
+    import json
+    from datetime import date
+
+    from zhike.base import clock
+    from zhike.care.understanding.reading import understand
+
+    try:
+        today = date.fromisoformat(told) if told else clock.today()
+    except ValueError:
+        raise Failed(f"日期“{told}”应写成 2026-11-18 的样子。") from None
+    now = None if told else clock.now().astimezone(clock.SHANGHAI)
+    click.echo(json.dumps(understand(sentence, today=today, now=now).as_json(), ensure_ascii=False))
+
+
 @main.command()
 def openapi() -> None:
     """打印接口说明（OpenAPI，JSON）。"""

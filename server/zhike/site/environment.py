@@ -40,6 +40,10 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "ZHIKE_FEISHU_SECRET": ("", "飞书应用的 App Secret"),
     "ZHIKE_WEIXIN_ID": ("", "微信开放平台网站应用的 AppID"),
     "ZHIKE_WEIXIN_SECRET": ("", "微信开放平台网站应用的 AppSecret"),
+    "ZHIKE_FILES_URL": ("", "附件存到 S3 兼容的对象存储：存储桶的地址；空着就存在数据文件夹里"),
+    "ZHIKE_FILES_KEY": ("", "对象存储的 Access Key ID"),
+    "ZHIKE_FILES_SECRET": ("", "对象存储的 Secret Access Key"),
+    "ZHIKE_FILES_REGION": ("us-east-1", "对象存储的地域，如 cn-hangzhou"),
     "ZHIKE_LOG_LEVEL": ("info", "日志详细程度：debug、info、warning、error"),
     "ZHIKE_DEBUG": ("0", "开发调试，1 为打开；正式使用必须为 0"),
 }
@@ -89,6 +93,10 @@ class Environment:
     idle_hours: int
     providers: tuple[Provider, ...]
     oidc_match: str
+    files_url: str
+    files_key: str
+    files_secret: str
+    files_region: str
     log_level: str
     debug: bool
 
@@ -138,6 +146,10 @@ def read(given: Mapping[str, str] | None = None) -> Environment:
         idle_hours=_number(values, "ZHIKE_IDLE_HOURS", 1, 2160),
         providers=_providers(values),
         oidc_match=_one_of(values, "ZHIKE_OIDC_MATCH", ("email", "username", "none")),
+        files_url=_files_url(values),
+        files_key=values["ZHIKE_FILES_KEY"],
+        files_secret=values["ZHIKE_FILES_SECRET"],
+        files_region=values["ZHIKE_FILES_REGION"],
         log_level=level,
         debug=values["ZHIKE_DEBUG"] == "1",
     )
@@ -203,6 +215,18 @@ def _providers(values: Mapping[str, str]) -> tuple[Provider, ...]:
         if client_id:
             found.append(Provider(identifier, name, client_id, secret))
     return tuple(found)
+
+
+def _files_url(values: Mapping[str, str]) -> str:
+    """Return the address of the bucket for attachments; raise WrongSetting if it is half set."""
+    url = values["ZHIKE_FILES_URL"].rstrip("/")
+    named = [url, values["ZHIKE_FILES_KEY"], values["ZHIKE_FILES_SECRET"]]
+    if any(named) and not all(named):
+        raise WrongSetting("ZHIKE_FILES_URL、ZHIKE_FILES_KEY 和 ZHIKE_FILES_SECRET 要一起设置。")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query):
+        raise WrongSetting(f"ZHIKE_FILES_URL 应是 https:// 开头的存储桶地址，现在是“{url}”。")
+    return url
 
 
 def _hosts(text: str, url: str) -> tuple[str, ...]:

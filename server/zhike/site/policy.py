@@ -31,7 +31,7 @@ class Policy(CSPMiddleware):
         """Offer no nonce."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response.headers[HEADER] = self._policy
+        response.headers.setdefault(HEADER, self._policy)  # a file of a customer's has less
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if settings.SECURE_HSTS_SECONDS:  # also where our proxy does not tell of TLS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from time import perf_counter
 from uuid import uuid4
@@ -13,11 +14,15 @@ from django.core.exceptions import DisallowedHost, ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
 from zhike.base import origin
+from zhike.customers import file_rules
+from zhike.fields import registry
 from zhike.site import answers, logs
 
 log = structlog.get_logger("zhike")
 QUIET = frozenset({"/livez", "/readyz"})
 OWN = ("/api/", "/_allauth/")
+ATTACHMENTS = re.compile(r"/api/v1/customers/\d+/attachments")
+FORM = 64 * 1024  # what a form adds to the file in it
 UNKNOWN = "0.0.0.0"  # told where there is none, e.g. of a socket in the file system
 
 
@@ -46,6 +51,8 @@ class Desk:
         structlog.contextvars.bind_contextvars(request_id=number)
         entered = origin.enter("session", address=address_of(request), request_id=number)
         try:
+            if request.path_info.startswith(OWN):
+                registry.refresh()  # what a colleague just changed about fields holds at once
             response = self._turned_away(request) or self.get_response(request)
             if response.status_code >= 400:
                 response = _in_house_style(request, response)
@@ -71,10 +78,14 @@ class Desk:
             request.get_host()
         except DisallowedHost:
             return answers.plain(400, "不认识这个网址，请管理员设置 ZHIKE_URL 或 ZHIKE_HOSTS。")
-        upload = request.path_info.startswith("/api/v1/imports") and (
-            request.content_type == "multipart/form-data"
-        )
-        limit = settings.UPLOAD_LIMIT if upload else settings.JSON_LIMIT
+        upload = request.content_type == "multipart/form-data"
+        limit = settings.JSON_LIMIT
+        if upload and request.path_info.startswith("/api/v1/imports"):
+            limit = settings.UPLOAD_LIMIT
+        elif upload and ATTACHMENTS.fullmatch(request.path_info):
+            limit = (file_rules.present().attachment_mb << 20) + FORM
+        else:
+            upload = False
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdigit()):
             return answers.plain(400)

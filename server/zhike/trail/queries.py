@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from zhike.trail.models import Event
 
@@ -22,6 +22,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "care": ("care.logged",),
     "feedback": ("feedback.recorded",),
     "task": ("task.done",),
+    "purchase": ("purchase.added",),
+    "problem": ("problem.added",),
     "reveal": ("value.revealed",),
     "change": (
         "customer.changed",
@@ -30,12 +32,24 @@ KINDS: dict[str, tuple[str, ...]] = {
         "customer.handed_over",
         "customer.shared",
         "customer.unshared",
+        "customer.merged",
+        "customer.unmerged",
+        "customer.tiered",
+        "customer.paused",
+        "customer.archived",
+        "customer.resumed",
+        "customer.look_again",
+        "review.asked",
+        "review.withdrawn",
+        "review.decided",
         "contact.added",
         "contact.changed",
         "contact.removed",
     ),
     "created": ("customer.created",),
 }
+# By these a customer's fields become others; `data["version"]` says which version that made.
+CHANGING = ("customer.changed", "customer.handed_over", "customer.merged", "customer.unmerged")
 _KIND_OF = {verb: kind for kind, verbs in KINDS.items() for verb in verbs}
 
 
@@ -56,14 +70,19 @@ def story(
     before: tuple[date, int] | None = None,
     limit: int = 30,
     own_only: Iterable[str] = (),
+    without: Iterable[str] = (),
     reader_id: int | None = None,
+    also: Iterable[int] = (),
 ) -> tuple[list[dict[str, Any]], tuple[date, int] | None]:
     """Return a page of the customer's time line, newest first, and the key of the next page.
 
-    Of the kinds in `own_only` only what `reader_id` did is told.
+    Of the kinds in `own_only` only what `reader_id` did is told, of those in `without` nothing.
+    Events of the customers in `also`, which this one has taken in, are told among its own.
     """
-    events = Event.objects.filter(customer_id=customer_id).select_related("actor")
+    events = Event.objects.filter(customer_id__in=[customer_id, *also]).select_related("actor")
     events = events.filter(verb__in=KINDS[kind] if kind in KINDS else list(_KIND_OF))
+    hidden = [verb for kind_ in without for verb in KINDS[kind_]]
+    events = events.exclude(verb__in=hidden) if hidden else events
     private = [verb for kind_ in own_only for verb in KINDS[kind_]]
     if private:
         events = events.exclude(Q(verb__in=private) & ~Q(actor_id=reader_id))
@@ -118,9 +137,7 @@ def _item(event: Event, content: dict[str, Any] | None) -> dict[str, Any]:
 
 def changed_since(customer_id: int, version: int) -> dict[str, dict[str, Any]]:
     """Return {field: {"by", "at", "old", "new"}} of what changed on a customer after a version."""
-    events = Event.objects.filter(
-        customer_id=customer_id, verb__in=("customer.changed", "customer.handed_over")
-    )
+    events = Event.objects.filter(customer_id=customer_id, verb__in=CHANGING)
     told: dict[str, dict[str, Any]] = {}
     for event in events.select_related("actor").order_by("-id")[:200]:
         if event.data.get("version", 0) <= version:
@@ -136,6 +153,25 @@ def changed_since(customer_id: int, version: int) -> dict[str, dict[str, Any]]:
                 },
             )
     return told
+
+
+def last_of_each(verb: str, customer_ids: Iterable[int]) -> dict[int, date]:
+    """Return, by customer, the last day on which something was told of it."""
+    found = Event.objects.filter(customer_id__in=list(customer_ids), verb=verb).order_by()
+    each = found.values("customer_id").annotate(last=Max("on"))
+    return {one["customer_id"]: one["last"] for one in each if one["customer_id"]}
+
+
+def last_told(verb: str, customer_id: int) -> dict[str, Any] | None:
+    """Return the data of the last event of a verb about a customer, None if there is none."""
+    found = Event.objects.filter(customer_id=customer_id, verb=verb).order_by("-on", "-id")
+    return found.values_list("data", flat=True).first()
+
+
+def told_since(verb: str, *, actor_id: int, of: tuple[str, int], since: datetime) -> bool:
+    """Tell whether a person was noted to have done something with a record since an instant."""
+    found = Event.objects.filter(verb=verb, actor_id=actor_id, at__gte=since)
+    return found.filter(record_type=of[0], record_id=of[1]).exists()
 
 
 def done_since(verb: str, *, actor_id: int, since: datetime) -> int:

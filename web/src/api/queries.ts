@@ -1,9 +1,10 @@
 import { QueryClient, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { isWorthRetrying } from "@/api/client";
 import { me, people } from "@/api/generated/access";
-import { tags } from "@/api/generated/customers";
+import { reviewsWaiting, tags } from "@/api/generated/customers";
 import { allChoices } from "@/api/generated/fields";
-import type { Me } from "@/api/generated/zhike.schemas";
+import type { Me, WaitingOut } from "@/api/generated/zhike.schemas";
 import type { Choice, ChoiceList } from "@/api/types";
 
 /** The one cache of server data. */
@@ -30,7 +31,8 @@ export function useChoices(field: ChoiceList): Choice[] {
     queryFn: () => allChoices(),
     staleTime: RARELY_CHANGES,
   });
-  return data?.[field] ?? NONE;
+  const choices = data?.[field];
+  return useMemo(() => choices?.filter((one) => !one.retired) ?? NONE, [choices]);
 }
 
 /** The colleagues a record can belong to. */
@@ -40,6 +42,19 @@ export function usePeople() {
 
 export function useTags() {
   return useQuery({ queryKey: ["tags"], queryFn: () => tags(), staleTime: RARELY_CHANGES });
+}
+
+const LOOKED_AFTER = 2 * 60_000;
+const NOTHING_WAITS: WaitingOut = { pending: 0, mine: 0, used: false };
+
+/** How much waits for this person's decision, and of what they asked for; zeros until known. */
+export function useReviewsWaiting(): WaitingOut {
+  const { data } = useQuery({
+    queryKey: ["reviews", "waiting"],
+    queryFn: ({ signal }) => reviewsWaiting({ signal }),
+    refetchInterval: LOOKED_AFTER,
+  });
+  return data ?? NOTHING_WAITS;
 }
 
 const NONE: Choice[] = [];

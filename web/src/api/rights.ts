@@ -21,6 +21,7 @@ export type Action =
   | "share"
   | "hand_over"
   | "delete"
+  | "review"
   | "manage_tags"
   | "reveal"
   | "import"

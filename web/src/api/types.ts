@@ -1,4 +1,4 @@
-import type { Choices, Me } from "@/api/generated/zhike.schemas";
+import type { Me } from "@/api/generated/zhike.schemas";
 
 /** What the server writes into the page, so that the first screen needs no request. */
 export interface Boot {
@@ -11,7 +11,9 @@ export interface Choice {
   value: string;
   label: string;
   color?: string;
+  /** Offered no more; records may still hold it. */
+  retired?: boolean;
 }
 
-/** The name of a choice list: "type", "way" … */
-export type ChoiceList = keyof Choices;
+/** The name of a choice list: "type", "way" …, or of one of the customer's own: "x12". */
+export type ChoiceList = string;

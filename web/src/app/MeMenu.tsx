@@ -1,7 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
+import { useNavigate } from "@tanstack/react-router";
 import { App, Dropdown, type MenuProps } from "antd";
 import { signOut } from "@/api/access";
-import { useMe } from "@/api/queries";
+import { useMe, useReviewsWaiting } from "@/api/queries";
+import { useIsPhone } from "@/lib/screen";
 import { forgetPerson } from "@/lib/stored";
 import { waitingOf } from "@/rooms/care/outbox";
 import { DEFAULT_LOOK, useLook } from "@/ui/look";
@@ -11,6 +13,9 @@ export function MeMenu() {
   const { t } = useLingui();
   const me = useMe();
   const look = useLook();
+  const isPhone = useIsPhone();
+  const navigate = useNavigate();
+  const { used } = useReviewsWaiting();
   const { modal } = App.useApp();
   const leave = async () => {
     await signOut().catch(() => {});
@@ -42,6 +47,7 @@ export function MeMenu() {
         </span>
       ),
     },
+    ...(isPhone && used ? [{ key: "reviews", label: t`审核` }] : []),
     { type: "divider" },
     {
       key: "theme",
@@ -64,6 +70,7 @@ export function MeMenu() {
     else if (key === "size")
       look.change({ size: look.size === "large" ? DEFAULT_LOOK.size : "large" });
     else if (key === "language") look.change({ language: look.language === "zh" ? "en" : "zh" });
+    else if (key === "reviews") void navigate({ to: "/reviews" });
     else if (key === "leave") mayLeave();
   };
   return (

@@ -9,7 +9,7 @@ import { search } from "@/api/generated/customers";
 import type { Hit } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
-import { PLACES } from "@/app/places";
+import { usePlaces } from "@/app/places";
 import { useQuick, useQuickActions } from "@/app/quick";
 import { keyCaps } from "@/lib/keys";
 import { phoneText } from "@/lib/phones";
@@ -65,7 +65,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     onClose();
     void navigate({ to: "/customers/$id", params: { id: String(id) } });
   };
-  const places = PLACES.filter((place) => place.mayEnter?.(me) ?? true);
+  const places = usePlaces();
   const commands = [
     ...actions.map((action) => ({
       id: action.id,

@@ -1,12 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { useMe } from "@/api/queries";
-import { PLACES } from "@/app/places";
+import { useMe, useReviewsWaiting } from "@/api/queries";
+import { usePlaces } from "@/app/places";
 import { Logo } from "@/ui/Logo";
 
 export function SideNav() {
   const { i18n, t } = useLingui();
   const me = useMe();
+  const places = usePlaces();
+  const { pending } = useReviewsWaiting();
   return (
     <nav className="side-nav" aria-label={t`主导航`}>
       <a className="skip" href="#main">
@@ -20,11 +22,16 @@ export function SideNav() {
         </span>
       </Link>
       <ul>
-        {PLACES.filter((place) => place.mayEnter?.(me) ?? true).map((place) => (
+        {places.map((place) => (
           <li key={place.to}>
             <Link to={place.to} activeProps={{ className: "is-here" }}>
               {place.icon}
               {i18n._(place.label)}
+              {place.to === "/reviews" && pending > 0 && (
+                <span className="nav-count number" title={t`${pending} 条待审核`}>
+                  {pending > 99 ? "99+" : pending}
+                </span>
+              )}
             </Link>
           </li>
         ))}

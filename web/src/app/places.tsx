@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   CheckSquareOutlined,
   SettingOutlined,
   SwapOutlined,
@@ -8,10 +9,11 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import type { Me } from "@/api/generated/zhike.schemas";
+import { useMe, useReviewsWaiting } from "@/api/queries";
 import type { Action } from "@/api/rights";
 
 export interface Place {
-  to: "/" | "/customers" | "/doors" | "/settings";
+  to: "/" | "/customers" | "/reviews" | "/doors" | "/settings";
   label: MessageDescriptor;
   icon: ReactNode;
   /** What one does there, as the command box offers it: 导入, 导出. */
@@ -24,6 +26,7 @@ export interface Place {
 export const PLACES: Place[] = [
   { to: "/", label: msg`今日`, icon: <CheckSquareOutlined /> },
   { to: "/customers", label: msg`客户`, icon: <TeamOutlined /> },
+  { to: "/reviews", label: msg`审核`, icon: <AuditOutlined /> },
   {
     to: "/doors",
     label: msg`进出`,
@@ -36,3 +39,12 @@ export const PLACES: Place[] = [
   },
   { to: "/settings", label: msg`设置`, icon: <SettingOutlined /> },
 ];
+
+/** The places this person goes to. 审核 only where there is such a thing for them. */
+export function usePlaces(): Place[] {
+  const me = useMe();
+  const { used } = useReviewsWaiting();
+  return PLACES.filter(
+    (place) => (place.mayEnter?.(me) ?? true) && (place.to !== "/reviews" || used),
+  );
+}

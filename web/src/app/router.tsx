@@ -11,6 +11,8 @@ import { NotFoundPage } from "@/app/NotFoundPage";
 import { Shell } from "@/app/Shell";
 import { currentMe, isSetupNeeded, safeTarget } from "@/app/session";
 import { readFilters } from "@/rooms/customers/filters";
+import { readMerge, readQuality } from "@/rooms/customers/quality/parts";
+import { readReviewFilters } from "@/rooms/customers/reviewFilters";
 import { readTrashFilters } from "@/rooms/customers/trashFilters";
 import { readAuditFilters } from "@/rooms/trail/audit";
 
@@ -98,6 +100,27 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import("@/app/pages/CustomerPage"), "CustomerPage"),
 });
 
+const reviews = createRoute({
+  getParentRoute: () => shell,
+  path: "/reviews",
+  validateSearch: readReviewFilters,
+  component: lazyRouteComponent(() => import("@/app/pages/ReviewsPage"), "ReviewsPage"),
+});
+
+const quality = createRoute({
+  getParentRoute: () => shell,
+  path: "/quality",
+  validateSearch: readQuality,
+  component: lazyRouteComponent(() => import("@/app/pages/QualityPage"), "QualityPage"),
+});
+
+const merge = createRoute({
+  getParentRoute: () => shell,
+  path: "/merge",
+  validateSearch: readMerge,
+  component: lazyRouteComponent(() => import("@/app/pages/MergePage"), "MergePage"),
+});
+
 const doors = createRoute({
   getParentRoute: () => shell,
   path: "/doors",
@@ -116,6 +139,7 @@ function readSettings(search: Record<string, unknown>): SettingsSearch {
   return {
     ...(typeof search.part === "string" && { part: search.part }),
     ...(Number.isSafeInteger(role) && role > 0 && { role }),
+    ...(typeof search.item === "string" && { item: search.item }),
     ...(typeof search.error === "string" && { error: search.error }),
   };
 }
@@ -123,6 +147,8 @@ function readSettings(search: Record<string, unknown>): SettingsSearch {
 interface SettingsSearch {
   part?: string;
   role?: number;
+  /** What stands open within the part: a kind of record, a dictionary. */
+  item?: string;
   /** Why linking with single sign-on failed. */
   error?: string;
 }
@@ -153,7 +179,19 @@ export const router = createRouter({
     setup,
     signIn,
     secondFactor,
-    shell.addChildren([home, customers, customer, doors, oneImport, settings, audit, trash]),
+    shell.addChildren([
+      home,
+      customers,
+      customer,
+      reviews,
+      quality,
+      merge,
+      doors,
+      oneImport,
+      settings,
+      audit,
+      trash,
+    ]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

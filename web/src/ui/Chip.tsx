@@ -62,7 +62,8 @@ export function choiceLabel(value: string | null, choices: Choice[]): string {
   return choices.find((one) => one.value === value)?.label ?? value ?? "";
 }
 
-function chipColour(color: string | null | undefined): ChipColour {
+/** The colour of ours that a name of any origin means. */
+export function chipColour(color: string | null | undefined): ChipColour {
   if (!color) return "grey";
   return COLOURS.has(color) ? (color as ChipColour) : (ALIASES[color] ?? "grey");
 }

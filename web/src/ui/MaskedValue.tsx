@@ -20,10 +20,13 @@ interface MaskedValueProps {
   reveal?: Reveal;
   /** Offers to dial it. */
   isPhone?: boolean;
+  /** Asked first; false: it is not dialled. */
+  beforeDial?: () => Promise<boolean>;
 }
 
 /** A protected value: masked until asked for, then readable, to copy and to dial. */
-export function MaskedValue({ masked, label, valid = true, reveal, isPhone }: MaskedValueProps) {
+export function MaskedValue(props: MaskedValueProps) {
+  const { masked, label, valid = true, reveal, isPhone, beforeDial } = props;
   const { t } = useLingui();
   const { message } = App.useApp();
   const [value, setValue] = useState<string | null>(null);
@@ -59,6 +62,7 @@ export function MaskedValue({ masked, label, valid = true, reveal, isPhone }: Ma
     window.setTimeout(() => setCopied(false), 1500);
   };
   const dial = async () => {
+    if (beforeDial && !(await beforeDial())) return;
     const text = await whole();
     if (text !== null) window.location.href = `tel:${text.replace(/[^\d+]/g, "")}`;
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from pypdf import PdfReader
 
 from tests.attacks.matrix.cases import Any_, Case, Mine, Operation, Word
 from tests.attacks.matrix.expectations import (
@@ -29,7 +31,8 @@ from zhike.base.commit import do_now
 SAFE = ("GET", "HEAD", "OPTIONS")
 ALIKE = {
     *("customer", "contact", "follow_up", "task", "gone", "gone_contact", "gone_follow_up"),
-    *("import", "import_done", "export", "hand_over", "token"),
+    *("purchase", "problem", "attachment", "gone_purchase", "gone_problem", "gone_attachment"),
+    *("import", "import_done", "export", "hand_over", "token", "review", "merge", "double"),
 }
 TRY_ODD = ("sales", "administrator", "reading_token")
 BRIEF = ("own", "shared_read", "shared_edit", "pool", "foreign", "absent")
@@ -142,6 +145,8 @@ class Secrets:
         if way(actor.grants, relation) is None:
             return
         yield from file.words["gone_follow_up"]
+        if way(actor.grants, relation) != "pool":
+            yield from file.words["files"]
         if actor.grants.levels["contact"] >= READ:
             yield from file.words["gone_contact"]
         for group, level in actor.grants.levels.items():
@@ -166,6 +171,14 @@ def _gone_as(relation: str) -> str | None:
     if relation in LIVING:
         return None
     return relation.removeprefix("gone ")
+
+
+def _written(raw: bytes) -> str:
+    """What an answer says; of a printed file what stands on its pages, lines put together."""
+    if raw.startswith(b"%PDF-") and b"%%EOF" in raw:
+        pages = PdfReader(io.BytesIO(raw)).pages
+        return "".join("".join(page.extract_text() for page in pages).split())
+    return raw.decode("utf-8", "replace")
 
 
 def told_in(text: str, words: dict[str, str]) -> list[str]:
@@ -231,7 +244,7 @@ class Trial:
             matters = wish.refused is not None or self.method in SAFE
             changed = matters and touched() != before and digest_of_tables() != self.world.digest
         raw = b"".join(response) if response.streaming else response.content
-        text = raw.decode("utf-8", "replace")
+        text = _written(raw)
         status = response.status_code
         if wish.refused is None:
             problems = self._allowed(case, actor, relation, status, text)

@@ -59,7 +59,7 @@ class Caller:
         if query:
             extra["query_params"] = query
         if file:
-            form = {"file": SimpleUploadedFile("新.csv", FORM)}
+            form = {"file": SimpleUploadedFile("新.csv", FORM), **(body or {})}
             return self.client.post(path, form, **extra)
         if body is not None:
             extra |= {"data": json.dumps(body), "content_type": "application/json"}

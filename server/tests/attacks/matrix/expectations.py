@@ -47,13 +47,13 @@ def _levels(usual: int, **others: int) -> dict[str, int]:
 
 _OWN, _BELOW = "own shared pool", "below shared pool"
 _SALES = "create log share delete manage_tags reveal import export"
-_EVERY_ACTION = f"{_SALES} hand_over export_plain manage_people manage_roles configure audit"
+_EVERY_ACTION = f"{_SALES} hand_over review export_plain manage_people manage_roles configure audit"
 ROLES: dict[str, Grants] = {
     "sales": Grants(_OWN, _OWN, "own", _OWN, _OWN, _levels(EDIT), frozenset(_SALES.split())),
     "sales_lead": Grants(
         *(_BELOW, _BELOW, "below", _BELOW, _BELOW),
         _levels(EDIT),
-        frozenset(f"{_SALES} hand_over".split()),
+        frozenset(f"{_SALES} hand_over review".split()),
     ),
     "service": Grants(
         *("all", "own", "own", "all", "all"),
@@ -128,17 +128,27 @@ LIVING = ("own", "team", "below", "foreign", "shared_read", "shared_edit", "pool
 ABSENT = ("absent", "odd")  # a number nobody has; numbers no table could have
 AXES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("customer", "contact", "follow_up"), (*LIVING, "deleted", "deleted_foreign", *ABSENT)
+        (
+            *("customer", "contact", "follow_up", "review", "merge"),
+            *("purchase", "problem", "attachment"),
+        ),
+        (*LIVING, "deleted", "deleted_foreign", *ABSENT),
     ),
+    "double": (*LIVING[1:], "deleted", "deleted_foreign", *ABSENT),  # with one's own customer
     "task": (*LIVING, "given", "deleted", "deleted_foreign", *ABSENT),
     "gone": (*LIVING, "living", "expired", *ABSENT),
     "gone_contact": (*LIVING, "deleted", "living", *ABSENT),
-    "gone_follow_up": (*LIVING, "deleted", "living", *ABSENT),
+    **dict.fromkeys(
+        ("gone_follow_up", "gone_purchase", "gone_problem", "gone_attachment"),
+        (*LIVING, "deleted", "living", *ABSENT),
+    ),
     "name": (*LIVING, "deleted", "deleted_foreign", "absent"),
     "person": ("self", "team", "foreign", "guest", "left", "program", *ABSENT),
     "department": ("empty", "used", *ABSENT),
     "role": ("unused", "used", "administrator", *ABSENT),
-    "tag": ("there", *ABSENT),
+    **dict.fromkeys(
+        ("tag", "record_kind", "own_field", "own_word", "preset", "rule"), ("there", *ABSENT)
+    ),
     **dict.fromkeys(
         ("import", "import_done", "export", "hand_over", "token"), ("own", "foreign", *ABSENT)
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.attacks.matrix.cases import Any_, Case, Operation, Word
+from tests.attacks.matrix.dealings import DEALINGS
 from tests.attacks.matrix.expectations import (
     either,
     in_person,
@@ -12,15 +13,19 @@ from tests.attacks.matrix.expectations import (
     there,
     unless,
 )
+from tests.attacks.matrix.oneness import ONENESS
 from tests.attacks.matrix.operations import (
     CARE,
     CHIEF,
     CUSTOMERS,
     DOORS,
     PASSING,
+    REVIEWS,
     SHIPPED,
     op,
 )
+from tests.attacks.matrix.settings import SETTINGS
+from tests.attacks.matrix.standing import STANDING
 
 A = Any_
 PEOPLE, ROLES = may("manage_people"), may("manage_roles")
@@ -37,7 +42,6 @@ ACCESS: dict[str, Operation] = {
     ),
     "GET /sign-in": op(SHIPPED, open=200),
     "GET /me": op(SHIPPED, always=frozenset({"unenrolled"})),
-    "GET /choices": op(SHIPPED),
     "GET /rights": op(SHIPPED),
     "GET /departments": op(SHIPPED),
     "POST /departments": op(
@@ -63,6 +67,10 @@ ACCESS: dict[str, Operation] = {
         CHIEF,
         Case((may("configure"),), body={"tells_who_cares": False}),
         Case((may("configure"),), body={"reveals_per_day": 1, "reveal_needs_reason": True}),
+        Case(
+            (may("configure"),),
+            body={"reviews_new_customers": True, "reviewed_fields": ["grade"]},
+        ),
     ),
     "GET /people": op(SHIPPED),
     "POST /people": op(
@@ -174,4 +182,16 @@ AUDIT: dict[str, Operation] = {
     "POST /audit/verification": op(AUDITORS, Case(_AUDIT, body={})),
 }
 
-TABLE: dict[str, Operation] = CUSTOMERS | PASSING | CARE | DOORS | ACCESS | AUDIT
+TABLE: dict[str, Operation] = (
+    ONENESS
+    | SETTINGS
+    | CUSTOMERS
+    | STANDING
+    | PASSING
+    | REVIEWS
+    | DEALINGS
+    | CARE
+    | DOORS
+    | ACCESS
+    | AUDIT
+)

@@ -83,6 +83,10 @@ CUSTOMERS: dict[str, Operation] = {
     "GET /customers/similar": op(
         SELLERS,
         Case((either(may("create"), edits("basic")),), query={"name": A("name")}),
+        Case(
+            (either(may("create"), edits("basic")), never("odd", status=422)),
+            query={"name": "雀名", "except_id": A("customer")},
+        ),
     ),
     "POST /customers": op(
         SELLERS,
@@ -171,6 +175,11 @@ CUSTOMERS: dict[str, Operation] = {
             C,
             {"name": "新人", "landline": "0571-87654321", "email": "new@example.com"},
         ),
+        Case(
+            (edits("contact"), only("own", status=422)),
+            OWN,
+            {"name": "新人", "reports_to_id": A("contact")},
+        ),
     ),
     "PATCH /contacts/{contact_id}": op(
         SELLERS,
@@ -182,6 +191,11 @@ CUSTOMERS: dict[str, Operation] = {
                 brief=group != "contact",
             )
             for group, fields in CONTACT_OF.items()
+        ),
+        Case(  # one's own contact is the only one there is, and nobody reports to oneself
+            (edits("contact"), only(status=422)),
+            {"contact_id": Mine("contact")},
+            {"version": 1, "reports_to_id": A("contact")},
         ),
     ),
     "DELETE /contacts/{contact_id}": op(
@@ -277,9 +291,26 @@ PASSING: dict[str, Operation] = {
         Case((may("delete"),)),
         *(
             Case((may("delete"),), query={"kind": kind})
-            for kind in ("customer", "contact", "follow_up")
+            for kind in (
+                *("customer", "contact", "follow_up"),
+                *("purchase", "problem", "attachment"),
+            )
         ),
     ),
+}
+
+_REVIEW = {"review_id": A("review")}
+_DECIDES = (may("review"), SEE, gives, edits("cooperation"))
+REVIEWS: dict[str, Operation] = {
+    "GET /reviews": op(
+        SHIPPED,
+        Case(),
+        Case(query={"mine": "true"}),
+        *(Case(query={"state": state}) for state in ("pending", "decided", "rejected")),
+    ),
+    "GET /reviews/waiting": op(SHIPPED),
+    "POST /reviews/{review_id}/approval": op(LEADS, Case(_DECIDES, _REVIEW, {})),
+    "POST /reviews/{review_id}/rejection": op(LEADS, Case(_DECIDES, _REVIEW, {"note": "再看看"})),
 }
 
 LOG = may("log")
@@ -291,6 +322,11 @@ CARE: dict[str, Operation] = {
         Case((LOG, SEE, changes), C, {**TALK, "next": {"on": SOON}}),
         Case((LOG, only("own", status=422)), OWN, {**TALK, "contact_id": A("contact")}),
         Case((LOG, colleague), OWN, {**TALK, "todos": [{**THING, "assignee_id": A("person")}]}),
+    ),
+    "POST /follow-ups/understanding": op(
+        SHIPPED,
+        Case(body={"text": "今天电话张总，下周三再联系"}),
+        Case((SEE,), body={"text": "今天电话张总", "customer_id": A("customer")}),
     ),
     "PATCH /follow-ups/{follow_up_id}": op(
         HANDLERS,
@@ -372,6 +408,7 @@ _MINE = (may("import", 404), whole_sight)
 DOORS: dict[str, Operation] = {
     "POST /imports": op(SELLERS, Case((may("import"),), file=True)),
     "GET /imports": op(SHIPPED),
+    "GET /imports/template": op(SELLERS, Case((may("import"),))),
     "GET /imports/{import_id}": op(SELLERS, Case(_MINE, _IMPORT)),
     "PATCH /imports/{import_id}": op(
         SELLERS,

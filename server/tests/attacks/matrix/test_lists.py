@@ -191,6 +191,28 @@ def test_the_trash_holds_what_one_may_bring_back(world: World, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", READERS)
+def test_the_queue_holds_what_one_decides_or_asked(world: World, name: str) -> None:
+    grants = ACTORS[name].grants
+    reviews = "review" in grants.actions
+    wish = {
+        file.words["basic"][0]
+        for relation, file in _alive(world, name)
+        if way(grants, relation) and (reviews or relation == "own")
+    }
+    told = get(world, name, "/reviews", limit=100)["items"]
+    assert {one["customer"]["name"] for one in told} == wish
+    decidable = {one["customer"]["name"] for one in told if one["can_decide"]}
+    within = {
+        file.words["basic"][0]
+        for relation, file in _alive(world, name)
+        if reviews and in_reach(grants, relation)
+    }
+    assert decidable == within
+    counts = {"pending": len(within), "mine": 1, "used": True}
+    assert get(world, name, "/reviews/waiting") == counts
+
+
+@pytest.mark.parametrize("name", READERS)
 def test_lists_of_ones_own(world: World, name: str) -> None:
     """Imports, hand-overs and tokens: one's own, or everybody's for who manages."""
     actor, seen = ACTORS[name], world.actors[name]

@@ -25,8 +25,11 @@ from zhike.site.api import description
 pytestmark = pytest.mark.django_db
 # Whole numbers that are no ids, and objects whose keys are no ids.
 NO_IDS = frozenset(
-    {"version", "limit", "cost", "score", "days", "contract_amount", "deal_amount"}
+    {"version", "limit", "cost", "score", "days", "contract_amount", "deal_amount", "amount"}
     | {"reveals_per_day", "mapping", "scopes", "fields"}
+    | {"weight", "default", "min", "max", "longest", "value", "position"}
+    | {"completeness_goal", "dormant_days", "attachment_mb", "most", "full", "core", "growth"}
+    | {"value"}
 )
 NAMES_A_RECORD = frozenset({"owner", "filters"})  # as text or by whatever is within
 

@@ -14,14 +14,19 @@ from typing import Any
 
 from tests.access.door import PASSWORD, Visitor
 from tests.attacks.matrix.calling import Caller
+from tests.attacks.matrix.dealt import DEALT, GONE, dealings_on
 from tests.attacks.matrix.expectations import ACTORS, LIVING, ROLES
+from tests.attacks.matrix.onefold import merge_of, pairs_with
 from tests.people import NOW, TODAY, hire, role_of
 from zhike.access.models import Department, Organisation, Person, Role, Token
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.customers import actions, contacts, search
-from zhike.customers.models import Collaborator, Contact, Customer, HandOver, Tag
+from zhike.customers.models import Collaborator, Contact, Customer, HandOver, Review, Tag
 from zhike.doors import spool
 from zhike.doors.models import Export, Import
+from zhike.fields import actions as fields
+from zhike.fields import rules
+from zhike.fields.models import Word
 from zhike.service.models import Feedback
 from zhike.trail.actions import record
 
@@ -73,6 +78,7 @@ class World:
         self.chief = hire("总管理", "chief", "administrator")
         self._departments()
         self._people()
+        self._settings()
         self.shared: dict[str, File] = {}
         self.gone: dict[str, File] = {}
         owners: dict[str, Person | None] = {
@@ -121,6 +127,28 @@ class World:
         self.unused_role = Role.objects.create(key="unused", name="没人用", granted=sales.granted)
         self.tag = Tag.objects.create(name="共用标签")
 
+    def _settings(self) -> None:
+        """A choice of the customer's own with its words, and a rule."""
+        self.own_field = fields.define_field(
+            actor=self.chief,
+            now=NOW,
+            of="customer",
+            label="渠道",
+            type="choice",
+            choices=[{"label": "甲"}, {"label": "乙"}],
+        )
+        self.own_word = f"v{Word.objects.get(label='甲').pk}"
+        self.rule = rules.add_rule(
+            actor=self.chief,
+            now=NOW,
+            name="规则",
+            field="grade",
+            must=[{"field": "grade", "op": "filled"}],
+            message="请填写等级",
+            level="hint",
+            is_on=False,
+        )
+
     def _file(self, relation: str, owner: Person | None, *, days_gone: int = 0) -> File:
         """A customer with contact, follow-up, task, care entry, feedback and what was removed."""
         self._count += 1
@@ -133,9 +161,10 @@ class World:
             "phone": (f"1381{n:03d}5{n:03d}", f"0571-8{n:03d}4{n:03d}"),
             "email": (f"que{n}@canary.example", f"que-wx-{n}-x"),
             "needs": (f"雀需{n}号",),
-            "cooperation": (f"雀品{n}号",),
-            "money": (f"77{n:03d}0{n:03d}", f"88{n:03d}0{n:03d}"),
-            "notes": (f"雀险{n}号",),
+            "cooperation": (f"雀品{n}号", f"雀改{n}号", f"雀购{n}号", f"雀退{n}号"),
+            "money": (f"77{n:03d}0{n:03d}", f"88{n:03d}0{n:03d}", f"99{n:03d}0{n:03d}"),
+            "notes": (f"雀险{n}号", f"雀患{n}号", f"雀解{n}号"),
+            "files": (f"雀件{n}号", f"雀弃{n}号"),
             "follow_up": (f"雀谈{n}号",),
             "task": (f"雀事{n}号",),
             "care": (f"雀礼{n}号",),
@@ -169,6 +198,7 @@ class World:
         file = File(relation, {"customer": made.pk}, words)
         file.words["basic"] += (made.code,)
         self._hang_on(file, made, owner or self.other)
+        dealings_on(file.ids, words, made, owner or self.other)
         file.ids["name"] = made.pk
         if days_gone:
             Customer.objects.filter(pk=made.pk).update(
@@ -228,6 +258,15 @@ class World:
                 record=(kind, one.pk),
                 data=data,
             )
+        review = Review.objects.create(
+            kind=Review.Kind.CHANGE,
+            customer=customer,
+            changes={"products": list(words["cooperation"][:2])},
+            asked_by=author,
+            asked_at=NOW,
+        )
+        file.ids["review"] = review.pk
+        file.ids["merge"] = merge_of(customer)
         file.ids |= {"contact": contact.pk, "follow_up": talk.pk, "task": task.pk}
         file.ids |= {"gone_contact": removed.pk, "gone_follow_up": thrown.pk}
 
@@ -253,11 +292,13 @@ class World:
         everything = {**self.shared, "own": own, "deleted": deleted}
         everything["deleted_foreign"] = self.gone["foreign"]
         for relation, file in everything.items():
-            kinds = ("customer", "contact", "follow_up", "task", "name")
+            kinds = ("customer", "contact", "follow_up", "task", "name", "review", "merge", *DEALT)
             ids |= {(kind, relation): file.ids[kind] for kind in kinds}
-            for kind in ("gone_contact", "gone_follow_up"):
+            for kind in ("gone_contact", "gone_follow_up", *GONE):
                 ids[kind, relation] = file.ids[kind]
-        for kind in ("contact", "follow_up"):
+        others = {relation: file.ids["customer"] for relation, file in everything.items()}
+        ids |= pairs_with(own.ids["customer"], others)
+        for kind in ("contact", "follow_up", *DEALT):
             ids[f"gone_{kind}", "living"] = own.ids[kind]
         for relation in LIVING:
             file = deleted if relation == "own" else self.gone[relation]
@@ -363,7 +404,7 @@ class World:
             return [self.name_of(actor, relation)]
         if relation == "absent":
             return [NOBODYS]
-        same: dict[tuple[str, str], int] = {
+        same: dict[tuple[str, str], int | str] = {
             ("person", "team"): self.mate.pk,
             ("person", "foreign"): self.other.pk,
             ("person", "guest"): self.guest.pk,
@@ -375,6 +416,11 @@ class World:
             ("role", "used"): self.other.role_id,
             ("role", "administrator"): self.chief.role_id,
             ("tag", "there"): self.tag.pk,
+            ("record_kind", "there"): "customer",
+            ("own_field", "there"): self.own_field.key,
+            ("own_word", "there"): self.own_word,
+            ("preset", "there"): "make",
+            ("rule", "there"): self.rule.pk,
         }
         ids = self.actors[actor].ids
         return [same.get((kind, relation)) or ids[kind, relation]]
@@ -391,6 +437,8 @@ class World:
             "empty_department": self.empty.pk,
             "free_identity": FREE_IDENTITY,
             "digits": "5001",
+            "own_field": self.own_field.key,
+            "own_word": self.own_word,
         }[name]
 
     def files(self, actor: str, relation: str | None = None) -> Iterator[File]:

@@ -6,15 +6,18 @@ A reader takes the cell, the draft and the column, and puts what it understood i
 
 from __future__ import annotations
 
+from typing import Any
+
+from zhike.doors import columns
 from zhike.doors.cells.basics import (
     Reader,
     choice,
     day,
+    is_key,
     plain,
     shown,
     text,
     vague_day,
-    yes_no,
 )
 from zhike.doors.cells.contact import email, phone, reach, wechat, whole_contact
 from zhike.doors.cells.customer import (
@@ -25,16 +28,20 @@ from zhike.doors.cells.customer import (
     owner_name,
     period,
     plan,
+    quantity,
     score,
     standard_type,
 )
+from zhike.doors.cells.own import own, shipped
+from zhike.doors.draft import Draft, Refuse
 from zhike.fields import choices
 
-__all__ = ["READERS", "Reader", "plain", "shown", "standard_type"]
+__all__ = ["Reader", "gone", "plain", "readers", "shown", "standard_type"]
 
 _DAYS = (
     *("customer.cooperation_since", "customer.cooperation_until", "customer.recorded_on"),
     *("customer.first_contact_on", "follow_up.on", "next.on", "care.on", "feedback.on"),
+    "purchase.bought_on",
 )
 
 _TEXTS = (
@@ -45,6 +52,7 @@ _TEXTS = (
     *("customer.recorder_name", "contact.name", "contact.title", "follow_up.content"),
     *("follow_up.customer_feedback", "follow_up.result", "follow_up.author_name", "care.result"),
     *("feedback.dimension", "feedback.comment", "feedback.suggestion", "feedback.handler_name"),
+    *("purchase.product", "purchase.order_code", "purchase.note"),
 )
 
 _CHOICES = {
@@ -60,19 +68,18 @@ _CHOICES = {
     "feedback.status": choices.FEEDBACK_STATUS,
 }
 
-READERS: dict[str, Reader] = {
+_SHEETS: dict[str, Reader] = {
     **{name: day(name) for name in _DAYS},
     **{name: text(name) for name in _TEXTS},
-    **{name: choice(name, dictionary) for name, dictionary in _CHOICES.items()},
     "customer.type": customer_type,
-    "customer.is_key": yes_no,
+    "customer.is_key": is_key,
     "customer.identity": identity,
     "customer.address": address,
     "customer.cooperation_term": period,
-    "customer.contract_amount_wan": money("contract_amount", wan=True),
-    "customer.contract_amount": money("contract_amount", wan=False),
-    "customer.deal_amount_wan": money("deal_amount", wan=True),
-    "customer.deal_amount": money("deal_amount", wan=False),
+    "customer.contract_amount_wan": money("customer.contract_amount", wan=True),
+    "customer.contract_amount": money("customer.contract_amount", wan=False),
+    "customer.deal_amount_wan": money("customer.deal_amount", wan=True),
+    "customer.deal_amount": money("customer.deal_amount", wan=False),
     "customer.expected_close": vague_day("customer.expected_close"),
     "customer.owner_name": owner_name,
     "contact.reach": reach,
@@ -83,4 +90,26 @@ READERS: dict[str, Reader] = {
     "contact.all": whole_contact,
     "next.plan": plan,
     "feedback.score": score,
+    "purchase.quantity": quantity,
+    "purchase.amount": money("purchase.amount", wan=False),
+    "purchase.amount_wan": money("purchase.amount", wan=True),
 }
+
+
+def readers() -> dict[str, Reader]:
+    """The readers of all fields as they are now; compiled for one sheet, as words may change."""
+    found = dict(_SHEETS)
+    found |= {name: choice(name, dictionary) for name, dictionary in _CHOICES.items()}
+    for name, definition in columns.present().own.items():
+        if definition.is_fixed:
+            continue
+        if definition.builtin:
+            found[name] = shipped(definition)
+        else:
+            found[name] = own(definition, wan=name.endswith("_wan"))
+    return found
+
+
+def gone(_value: Any, _draft: Draft, _column: int) -> None:
+    """The reader of a column whose field has been archived or deleted since it was chosen."""
+    raise Refuse("这一列对应的字段已停用，没有导入")

@@ -12,7 +12,7 @@ from django.db import models
 from zhike.base.text import tidy
 from zhike.care.models import CareEntry, FollowUp
 from zhike.customers.entry import LONG_TEXT, SEALED, SEALED_TEXT
-from zhike.customers.models import Contact, Customer
+from zhike.customers.models import Contact, Customer, Purchase
 from zhike.doors.draft import Draft, Refuse
 from zhike.doors.formula import unguard
 from zhike.doors.workbook import Cell
@@ -28,6 +28,7 @@ MODELS: dict[str, type[models.Model]] = {
     "follow_up": FollowUp,
     "care": CareEntry,
     "feedback": Feedback,
+    "purchase": Purchase,
 }
 
 _COLUMN = {"follow_up.on": "contacted_on"}
@@ -43,9 +44,11 @@ _TICKED = re.compile(r"[☑■✓√☒✔▣]\s*([^□☐☑■✓√☒✔▣]
 
 _BOX = re.compile(r"[□☐☑■✓√☒✔▣]")
 
-_TRUE = frozenset({"是", "重点", "重点客户", "y", "yes", "true", "1", "√", "✓"})
+_TRUE = frozenset({"是", "有", "y", "yes", "true", "1", "√", "✓", "☑"})
+_FALSE = frozenset({"否", "无", "n", "no", "false", "0", "×", "☐", "□"})
 
-_FALSE = frozenset({"否", "n", "no", "false", "0", "×", "非重点"})
+_KEY_TRUE = frozenset({"重点", "重点客户"})
+_KEY_FALSE = frozenset({"非重点"})
 
 _LOSSY = 10**15  # a spreadsheet keeps fifteen digits
 
@@ -152,7 +155,7 @@ def ticked(words: str) -> str:
 
 
 def choice(name: str, dictionary: choices.Dictionary) -> Reader:
-    """A word of a dictionary or one of its synonyms."""
+    """A word of a dictionary as it is now, or one of its synonyms."""
     part, _, attribute = name.partition(".")
     known: dict[str, str] = {entry.label: entry.value for entry in dictionary}
 
@@ -162,9 +165,9 @@ def choice(name: str, dictionary: choices.Dictionary) -> Reader:
             words = ticked(plain(value).strip())
             if not words:
                 return
-            found = dictionary.match(words)
+            found = known.get(words) or dictionary.match(words)
             if found is None:
-                raise Refuse(_unknown(words, dictionary))
+                raise Refuse(unknown(words, dictionary))
             if len(known) < 500:
                 known[words] = found
         getattr(draft, part)[attribute] = found
@@ -172,15 +175,36 @@ def choice(name: str, dictionary: choices.Dictionary) -> Reader:
     return read
 
 
-def _unknown(words: str, dictionary: choices.Dictionary) -> str:
+def unknown(words: str, dictionary: choices.Dictionary) -> str:
     offered = "、".join(entry.label for entry in dictionary)
     return f"没有“{words[:20]}”这个选项，请改为：{offered}"
 
 
-def yes_no(value: Any, draft: Draft, column: int) -> None:
-    """重点客户: 是 or 否."""
+def truth(value: Any) -> bool | None:
+    """是 or 否, None for an empty cell."""
     words = plain(value).strip().lower()
     if words in _TRUE or words in _FALSE:
-        draft.customer["is_key"] = words in _TRUE
-    elif words:
+        return words in _TRUE
+    if words:
         raise Refuse("请填“是”或“否”")
+    return None
+
+
+def is_key(value: Any, draft: Draft, column: int) -> None:
+    """重点客户: 是 or 否, or the words themselves."""
+    words = plain(value).strip()
+    found = words in _KEY_TRUE if words in _KEY_TRUE | _KEY_FALSE else truth(value)
+    if found is not None:
+        draft.customer["is_key"] = found
+
+
+def yes_no(name: str) -> Reader:
+    """A field that is true or false."""
+    part, _, attribute = name.partition(".")
+
+    def read(value: Any, draft: Draft, column: int) -> None:
+        found = truth(value)
+        if found is not None:
+            getattr(draft, part)[attribute] = found
+
+    return read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 from typing import Any
 
 from zhike.base.text import normalise, tidy
@@ -21,15 +22,16 @@ def period(value: Any, draft: Draft, column: int) -> None:
     draft.customer["cooperation_since"], draft.customer["cooperation_until"] = first, last
 
 
-def money(attribute: str, *, wan: bool) -> Reader:
+def money(name: str, *, wan: bool) -> Reader:
     """An amount in fen; a bare number is in 万元 or in yuan, as the header says."""
+    part, _, attribute = name.partition(".")
 
     def read(value: Any, draft: Draft, column: int) -> None:
         value = unguarded(value)
         if not wan:
             words = normalise(plain(value))
             value = words + "元" if words[-1:].isdigit() else words
-        draft.customer[attribute] = parse_money_wan(value)
+        getattr(draft, part)[attribute] = parse_money_wan(value)
 
     return read
 
@@ -88,6 +90,18 @@ def score(value: Any, draft: Draft, column: int) -> None:
         raise Refuse("满意度评分请填 1 到 5 的整数")
     draft.feedback["score"] = int(found[1])
 
+
+def quantity(value: Any, draft: Draft, column: int) -> None:
+    """数量 of a purchase; what may be bought, `purchases.clean_purchase` knows."""
+    words = normalise(plain(value))
+    if not words:
+        return
+    if not _QUANTITY.fullmatch(words):
+        raise Refuse("数量请填数字，如 12 或 0.5")
+    draft.purchase["quantity"] = Decimal(words.replace(",", ""))
+
+
+_QUANTITY = re.compile(r"\d{1,14}(?:\.\d{1,9})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?", re.ASCII)
 
 _PLAN = re.compile(
     r"\s*(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?:\s*[日号])?|\d{8})(?!\d)([\s:：,，、]*)(.*)",

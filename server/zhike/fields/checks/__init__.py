@@ -5,6 +5,7 @@ names the remedy. Its `reason` lets the import tell a cut number, which it keeps
 warning, from one that a spreadsheet destroyed.
 """
 
+from zhike.fields.checks.birthday import check_birthday
 from zhike.fields.checks.dates import parse_date, parse_date_range, parse_vague_date
 from zhike.fields.checks.email import check_email
 from zhike.fields.checks.failure import CheckFailed, Reason
@@ -16,6 +17,7 @@ __all__ = [
     "CheckFailed",
     "Phone",
     "Reason",
+    "check_birthday",
     "check_email",
     "check_id_card",
     "check_identity",

@@ -7,6 +7,7 @@ from zhike.fields.region.divisions import (
     Division,
     children,
     get,
+    inside,
     label,
     path,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "children",
     "find",
     "get",
+    "inside",
     "label",
     "parse_address",
     "path",

@@ -11,12 +11,16 @@ import type {
   FollowUpOut,
   FollowUpPatch,
   Made,
+  PlansIn,
+  PlansOut,
   TaskIn,
   TaskOut,
   TaskPage,
   TaskPatch,
   TasksParams,
-  Today
+  TextIn,
+  Today,
+  UnderstoodOut
 } from './zhike.schemas.ts';
 
 import { generatedFetch } from '../client.ts';
@@ -96,6 +100,44 @@ return generatedFetch<FollowUpOut>(getLogFollowUpUrl(customerId),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(followUpIn)
+  }
+);}
+
+
+export const getReadSentenceUrl = () => {
+
+
+
+
+  return `/api/v1/follow-ups/understanding`
+}
+
+/**
+ * Read a sentence into a follow-up to be looked at; with a customer, match its contacts.
+ * @summary Read Sentence
+ */
+export const readSentence = async (textIn: TextIn, options?: Parameters<typeof generatedFetch>[1]): Promise<UnderstoodOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<UnderstoodOut>(getReadSentenceUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(textIn)
   }
 );}
 
@@ -183,6 +225,44 @@ export const restoreFollowUp = async (followUpId: number, options?: Parameters<t
     method: 'POST'
 
 
+  }
+);}
+
+
+export const getPlanManyUrl = () => {
+
+
+
+
+  return `/api/v1/plans`
+}
+
+/**
+ * Plan the next follow-up with the chosen customers, or with all of a filter.
+ * @summary Plan Many
+ */
+export const planMany = async (plansIn: PlansIn, options?: Parameters<typeof generatedFetch>[1]): Promise<PlansOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<PlansOut>(getPlanManyUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(plansIn)
   }
 );}
 

@@ -6,6 +6,7 @@
  * OpenAPI spec version: 1
  */
 import type {
+  ArchiveIn,
   CollaboratorOut,
   CollaboratorsOut,
   ContactIn,
@@ -15,27 +16,46 @@ import type {
   CustomerOut,
   CustomerPage,
   CustomerPatch,
+  DecisionIn,
+  DoubleOut,
+  DoublesOut,
   HandOverIn,
   HandOverOut,
   HandOversOut,
   HandOversParams,
   HitsOut,
+  LifeOut,
   ListCustomersParams,
+  ListDoublesParams,
+  MergeIn,
+  MergeOut,
+  MergePlan,
+  MergePlanIn,
+  MergesOut,
+  PauseIn,
   RevealIn,
   Revealed,
+  ReviewOut,
+  ReviewsOut,
+  ReviewsParams,
+  SearchAsked,
   SearchParams,
   ShareIn,
   SimilarParams,
+  Story,
   StoryOut,
   SummaryParams,
   TagIn,
   TagOut,
   TagsOut,
+  TierIn,
+  TierOut,
   TimelineParams,
   Totals,
   TrashPage,
   TrashPageParams,
-  TwinsOut
+  TwinsOut,
+  WaitingOut
 } from './zhike.schemas.ts';
 
 import { generatedFetch } from '../client.ts';
@@ -171,7 +191,7 @@ export const getListCustomersUrl = (params?: ListCustomersParams,) => {
   const normalizedParams = new URLSearchParams();
 
   Object.entries(params || {}).forEach(([key, value]) => {
-    const explodeParameters = ["type"];
+    const explodeParameters = ["type","field","show"];
 
     if (Array.isArray(value) && explodeParameters.includes(key)) {
       value.forEach((v) => {
@@ -260,7 +280,7 @@ export const getSimilarUrl = (params?: SimilarParams,) => {
 }
 
 /**
- * Tell which customers may be the same as the one being entered.
+ * Tell which customers may be the same as the one being entered or changed.
  * @summary Similar
  */
 export const similar = async (params?: SimilarParams, options?: Parameters<typeof generatedFetch>[1]): Promise<TwinsOut> => {
@@ -279,7 +299,7 @@ export const getSummaryUrl = (params?: SummaryParams,) => {
   const normalizedParams = new URLSearchParams();
 
   Object.entries(params || {}).forEach(([key, value]) => {
-    const explodeParameters = ["type"];
+    const explodeParameters = ["type","field"];
 
     if (Array.isArray(value) && explodeParameters.includes(key)) {
       value.forEach((v) => {
@@ -397,6 +417,45 @@ return generatedFetch<CustomerOut>(getChangeCustomerUrl(customerId),
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(customerPatch)
+  }
+);}
+
+
+export const getArchiveUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/archive`
+}
+
+/**
+ * Put a customer away: won and finished, or lost.
+ * @summary Archive
+ */
+export const archive = async (customerId: number,
+    archiveIn: ArchiveIn, options?: Parameters<typeof generatedFetch>[1]): Promise<LifeOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<LifeOut>(getArchiveUrl(customerId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(archiveIn)
   }
 );}
 
@@ -531,6 +590,69 @@ return generatedFetch<ContactOut>(getAddContactUrl(customerId),
 );}
 
 
+export const getListMergesUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/merges`
+}
+
+/**
+ * List what a customer has taken in, the last first.
+ * @summary List Merges
+ */
+export const listMerges = async (customerId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<MergesOut> => {
+
+  return generatedFetch<MergesOut>(getListMergesUrl(customerId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getPauseUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/pause`
+}
+
+/**
+ * Stop following a customer up until a day on which to look again.
+ * @summary Pause
+ */
+export const pause = async (customerId: number,
+    pauseIn: PauseIn, options?: Parameters<typeof generatedFetch>[1]): Promise<LifeOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<LifeOut>(getPauseUrl(customerId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(pauseIn)
+  }
+);}
+
+
 export const getRestoreCustomerUrl = (customerId: number,) => {
 
 
@@ -546,6 +668,30 @@ export const getRestoreCustomerUrl = (customerId: number,) => {
 export const restoreCustomer = async (customerId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<CustomerOut> => {
 
   return generatedFetch<CustomerOut>(getRestoreCustomerUrl(customerId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getResumeUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/resumption`
+}
+
+/**
+ * Follow a paused or archived customer up again.
+ * @summary Resume
+ */
+export const resume = async (customerId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<LifeOut> => {
+
+  return generatedFetch<LifeOut>(getResumeUrl(customerId),
   {
     ...options,
     method: 'POST'
@@ -590,6 +736,93 @@ return generatedFetch<Revealed>(getRevealOfCustomerUrl(customerId),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(revealIn)
+  }
+);}
+
+
+export const getStoryUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/story`
+}
+
+/**
+ * Tell a customer's story, year by year, from the first contact on.
+ * @summary Story
+ */
+export const story = async (customerId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<Story> => {
+
+  return generatedFetch<Story>(getStoryUrl(customerId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getStoryOnPaperUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/story.pdf`
+}
+
+/**
+ * Print a customer's story; who printed it and when stands on every page.
+ * @summary Story On Paper
+ */
+export const storyOnPaper = async (customerId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getStoryOnPaperUrl(customerId),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getSetTierUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/tier`
+}
+
+/**
+ * Put a customer into a tier by hand, or back to what its points say.
+ * @summary Set Tier
+ */
+export const setTier = async (customerId: number,
+    tierIn: TierIn, options?: Parameters<typeof generatedFetch>[1]): Promise<TierOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<TierOut>(getSetTierUrl(customerId),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(tierIn)
   }
 );}
 
@@ -716,6 +949,342 @@ export const oneHandOver = async (handOverId: number, options?: Parameters<typeo
     method: 'GET'
 
 
+  }
+);}
+
+
+export const getMergeUrl = () => {
+
+
+
+
+  return `/api/v1/merges`
+}
+
+/**
+ * Let one customer take in others, with everything that hangs on them.
+ * @summary Merge
+ */
+export const merge = async (mergeIn: MergeIn, options?: Parameters<typeof generatedFetch>[1]): Promise<MergeOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<MergeOut>(getMergeUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(mergeIn)
+  }
+);}
+
+
+export const getPlanUrl = () => {
+
+
+
+
+  return `/api/v1/merges/plan`
+}
+
+/**
+ * Tell what a merge would do; nothing is written.
+ * @summary Plan
+ */
+export const plan = async (mergePlanIn: MergePlanIn, options?: Parameters<typeof generatedFetch>[1]): Promise<MergePlan> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<MergePlan>(getPlanUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(mergePlanIn)
+  }
+);}
+
+
+export const getUndoUrl = (mergeId: number,) => {
+
+
+
+
+  return `/api/v1/merges/${mergeId}/undo`
+}
+
+/**
+ * Put everything back; 409 `contradicts` names what has changed since.
+ * @summary Undo
+ */
+export const undo = async (mergeId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<MergeOut> => {
+
+  return generatedFetch<MergeOut>(getUndoUrl(mergeId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getListDoublesUrl = (params?: ListDoublesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/quality/doubles?${stringifiedParams}` : `/api/v1/quality/doubles`
+}
+
+/**
+ * List pairs of customers that may be the same, the strongest first.
+ * @summary List Doubles
+ */
+export const listDoubles = async (params?: ListDoublesParams, options?: Parameters<typeof generatedFetch>[1]): Promise<DoublesOut> => {
+
+  return generatedFetch<DoublesOut>(getListDoublesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getSearchDoublesUrl = () => {
+
+
+
+
+  return `/api/v1/quality/doubles/search`
+}
+
+/**
+ * Look through all customers for doubles, in the background.
+ * @summary Search Doubles
+ */
+export const searchDoubles = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<SearchAsked> => {
+
+  return generatedFetch<SearchAsked>(getSearchDoublesUrl(),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getReopenUrl = (doubleId: number,) => {
+
+
+
+
+  return `/api/v1/quality/doubles/${doubleId}/dismissal`
+}
+
+/**
+ * Take a dismissal back.
+ * @summary Reopen
+ */
+export const reopen = async (doubleId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<DoubleOut> => {
+
+  return generatedFetch<DoubleOut>(getReopenUrl(doubleId),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getDismissUrl = (doubleId: number,) => {
+
+
+
+
+  return `/api/v1/quality/doubles/${doubleId}/dismissal`
+}
+
+/**
+ * Say that the two are not the same.
+ * @summary Dismiss
+ */
+export const dismiss = async (doubleId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<DoubleOut> => {
+
+  return generatedFetch<DoubleOut>(getDismissUrl(doubleId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getReviewsUrl = (params?: ReviewsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/reviews?${stringifiedParams}` : `/api/v1/reviews`
+}
+
+/**
+ * List what waits for review or was decided, the newest first.
+ * @summary Reviews
+ */
+export const reviews = async (params?: ReviewsParams, options?: Parameters<typeof generatedFetch>[1]): Promise<ReviewsOut> => {
+
+  return generatedFetch<ReviewsOut>(getReviewsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getReviewsWaitingUrl = () => {
+
+
+
+
+  return `/api/v1/reviews/waiting`
+}
+
+/**
+ * Count what waits for the reader, and of the reader.
+ * @summary Reviews Waiting
+ */
+export const reviewsWaiting = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<WaitingOut> => {
+
+  return generatedFetch<WaitingOut>(getReviewsWaitingUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getApproveReviewUrl = (reviewId: number,) => {
+
+
+
+
+  return `/api/v1/reviews/${reviewId}/approval`
+}
+
+/**
+ * Approve: the change is made, the new customer counts.
+ * @summary Approve Review
+ */
+export const approveReview = async (reviewId: number,
+    decisionIn: DecisionIn, options?: Parameters<typeof generatedFetch>[1]): Promise<ReviewOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<ReviewOut>(getApproveReviewUrl(reviewId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(decisionIn)
+  }
+);}
+
+
+export const getRejectReviewUrl = (reviewId: number,) => {
+
+
+
+
+  return `/api/v1/reviews/${reviewId}/rejection`
+}
+
+/**
+ * Reject with a reason: nothing is changed, the new customer goes to the trash.
+ * @summary Reject Review
+ */
+export const rejectReview = async (reviewId: number,
+    decisionIn: DecisionIn, options?: Parameters<typeof generatedFetch>[1]): Promise<ReviewOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<ReviewOut>(getRejectReviewUrl(reviewId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(decisionIn)
   }
 );}
 

@@ -180,6 +180,30 @@ formData.append(`file`, bringInBody.file);
 );}
 
 
+export const getImportTemplateUrl = () => {
+
+
+
+
+  return `/api/v1/imports/template`
+}
+
+/**
+ * Return an empty workbook with a column for every field, and the choices beside it.
+ * @summary Import Template
+ */
+export const importTemplate = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getImportTemplateUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
 export const getOneImportUrl = (importId: number,) => {
 
 

@@ -6,7 +6,37 @@
  * OpenAPI spec version: 1
  */
 import type {
-  Choices
+  AllChoices200,
+  AllFieldsParams,
+  DefinitionOut,
+  DefinitionsOut,
+  DictionariesOut,
+  DictionaryOut,
+  EntryIn,
+  EntryOut,
+  EntryPatch,
+  FactsOut,
+  FieldIn,
+  FieldOrderIn,
+  FieldPatch,
+  FieldsOut,
+  FindIndustriesParams,
+  FindRegionsParams,
+  FinerIn,
+  FinerOut,
+  IndustriesOut,
+  PresetsOut,
+  ReadingIn,
+  ReadingOut,
+  RegionsBelowParams,
+  RegionsOut,
+  RetirementIn,
+  RetirementOut,
+  RuleIn,
+  RuleOut,
+  RulePatch,
+  RulesOut,
+  WordOrderIn
 } from './zhike.schemas.ts';
 
 import { generatedFetch } from '../client.ts';
@@ -21,17 +51,843 @@ export const getAllChoicesUrl = () => {
 }
 
 /**
- * Return every dictionary with its values, labels and colours.
+ * Return every dictionary with its values, labels and colours; retired ones come last.
  * @summary All Choices
  */
-export const allChoices = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<Choices> => {
+export const allChoices = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<AllChoices200> => {
 
-  return generatedFetch<Choices>(getAllChoicesUrl(),
+  return generatedFetch<AllChoices200>(getAllChoicesUrl(),
   {
     ...options,
     method: 'GET'
 
 
+  }
+);}
+
+
+export const getAllDictionariesUrl = () => {
+
+
+
+
+  return `/api/v1/dictionaries`
+}
+
+/**
+ * List every dictionary with all its words, retired ones too.
+ * @summary All Dictionaries
+ */
+export const allDictionaries = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<DictionariesOut> => {
+
+  return generatedFetch<DictionariesOut>(getAllDictionariesUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getAddWordUrl = (name: string,) => {
+
+
+
+
+  return `/api/v1/dictionaries/${name}/entries`
+}
+
+/**
+ * Add a word.
+ * @summary Add Word
+ */
+export const addWord = async (name: string,
+    entryIn: EntryIn, options?: Parameters<typeof generatedFetch>[1]): Promise<EntryOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<EntryOut>(getAddWordUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(entryIn)
+  }
+);}
+
+
+export const getChangeWordUrl = (name: string,
+    value: string,) => {
+
+
+
+
+  return `/api/v1/dictionaries/${name}/entries/${value}`
+}
+
+/**
+ * Rename a word, colour it, or say what else it is called.
+ * @summary Change Word
+ */
+export const changeWord = async (name: string,
+    value: string,
+    entryPatch: EntryPatch, options?: Parameters<typeof generatedFetch>[1]): Promise<EntryOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<EntryOut>(getChangeWordUrl(name,value),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(entryPatch)
+  }
+);}
+
+
+export const getRestoreWordUrl = (name: string,
+    value: string,) => {
+
+
+
+
+  return `/api/v1/dictionaries/${name}/entries/${value}/retirement`
+}
+
+/**
+ * Offer a retired word again.
+ * @summary Restore Word
+ */
+export const restoreWord = async (name: string,
+    value: string, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getRestoreWordUrl(name,value),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getRetireWordUrl = (name: string,
+    value: string,) => {
+
+
+
+
+  return `/api/v1/dictionaries/${name}/entries/${value}/retirement`
+}
+
+/**
+ * Offer a word no more; records that hold it are given another one, if one is named.
+ * @summary Retire Word
+ */
+export const retireWord = async (name: string,
+    value: string,
+    retirementIn: RetirementIn, options?: Parameters<typeof generatedFetch>[1]): Promise<RetirementOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<RetirementOut>(getRetireWordUrl(name,value),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(retirementIn)
+  }
+);}
+
+
+export const getOrderWordsUrl = (name: string,) => {
+
+
+
+
+  return `/api/v1/dictionaries/${name}/order`
+}
+
+/**
+ * Put the words of a dictionary in order.
+ * @summary Order Words
+ */
+export const orderWords = async (name: string,
+    wordOrderIn: WordOrderIn, options?: Parameters<typeof generatedFetch>[1]): Promise<DictionaryOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<DictionaryOut>(getOrderWordsUrl(name),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wordOrderIn)
+  }
+);}
+
+
+export const getAllPresetsUrl = () => {
+
+
+
+
+  return `/api/v1/field-presets`
+}
+
+/**
+ * List the presets of trades.
+ * @summary All Presets
+ */
+export const allPresets = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<PresetsOut> => {
+
+  return generatedFetch<PresetsOut>(getAllPresetsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getApplyPresetUrl = (name: string,) => {
+
+
+
+
+  return `/api/v1/field-presets/${name}`
+}
+
+/**
+ * Add the fields of a preset that are not there yet.
+ * @summary Apply Preset
+ */
+export const applyPreset = async (name: string, options?: Parameters<typeof generatedFetch>[1]): Promise<DefinitionsOut> => {
+
+  return generatedFetch<DefinitionsOut>(getApplyPresetUrl(name),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getAllFieldsUrl = (params?: AllFieldsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/fields?${stringifiedParams}` : `/api/v1/fields`
+}
+
+/**
+ * List the fields the reader may see, in order; `all`: every one, for the settings.
+ * @summary All Fields
+ */
+export const allFields = async (params?: AllFieldsParams, options?: Parameters<typeof generatedFetch>[1]): Promise<FieldsOut> => {
+
+  return generatedFetch<FieldsOut>(getAllFieldsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getDefineFieldUrl = () => {
+
+
+
+
+  return `/api/v1/fields`
+}
+
+/**
+ * Add a field of the customer's own.
+ * @summary Define Field
+ */
+export const defineField = async (fieldIn: FieldIn, options?: Parameters<typeof generatedFetch>[1]): Promise<DefinitionOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<DefinitionOut>(getDefineFieldUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(fieldIn)
+  }
+);}
+
+
+export const getOrderFieldsUrl = () => {
+
+
+
+
+  return `/api/v1/fields/order`
+}
+
+/**
+ * Put the fields of a kind of record in order, each under its heading.
+ * @summary Order Fields
+ */
+export const orderFields = async (fieldOrderIn: FieldOrderIn, options?: Parameters<typeof generatedFetch>[1]): Promise<DefinitionsOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<DefinitionsOut>(getOrderFieldsUrl(),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(fieldOrderIn)
+  }
+);}
+
+
+export const getRemoveFieldUrl = (of: string,
+    key: string,) => {
+
+
+
+
+  return `/api/v1/fields/${of}/${key}`
+}
+
+/**
+ * Remove a field of the customer's own that holds nothing.
+ * @summary Remove Field
+ */
+export const removeField = async (of: string,
+    key: string, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getRemoveFieldUrl(of,key),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getChangeFieldUrl = (of: string,
+    key: string,) => {
+
+
+
+
+  return `/api/v1/fields/${of}/${key}`
+}
+
+/**
+ * Change a field, a shipped one too; null takes a default, a rule or the kinds away.
+ * @summary Change Field
+ */
+export const changeField = async (of: string,
+    key: string,
+    fieldPatch: FieldPatch, options?: Parameters<typeof generatedFetch>[1]): Promise<DefinitionOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<DefinitionOut>(getChangeFieldUrl(of,key),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(fieldPatch)
+  }
+);}
+
+
+export const getArchiveFieldUrl = (of: string,
+    key: string,) => {
+
+
+
+
+  return `/api/v1/fields/${of}/${key}/archive`
+}
+
+/**
+ * Show a field nowhere any more; its values stay.
+ * @summary Archive Field
+ */
+export const archiveField = async (of: string,
+    key: string, options?: Parameters<typeof generatedFetch>[1]): Promise<DefinitionOut> => {
+
+  return generatedFetch<DefinitionOut>(getArchiveFieldUrl(of,key),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getRestoreFieldUrl = (of: string,
+    key: string,) => {
+
+
+
+
+  return `/api/v1/fields/${of}/${key}/restoration`
+}
+
+/**
+ * Show an archived field again.
+ * @summary Restore Field
+ */
+export const restoreField = async (of: string,
+    key: string, options?: Parameters<typeof generatedFetch>[1]): Promise<DefinitionOut> => {
+
+  return generatedFetch<DefinitionOut>(getRestoreFieldUrl(of,key),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getFindIndustriesUrl = (params?: FindIndustriesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/industries?${stringifiedParams}` : `/api/v1/industries`
+}
+
+/**
+ * Find industries by what was typed: 机械, jixie, jx, C3; all sections for nothing typed.
+ * @summary Find Industries
+ */
+export const findIndustries = async (params?: FindIndustriesParams, options?: Parameters<typeof generatedFetch>[1]): Promise<IndustriesOut> => {
+
+  return generatedFetch<IndustriesOut>(getFindIndustriesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getFinerIndustriesUrl = () => {
+
+
+
+
+  return `/api/v1/industries/finer`
+}
+
+/**
+ * Tell how many finer classes there are, and what they were taken from.
+ * @summary Finer Industries
+ */
+export const finerIndustries = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<FinerOut> => {
+
+  return generatedFetch<FinerOut>(getFinerIndustriesUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getRefineIndustriesUrl = () => {
+
+
+
+
+  return `/api/v1/industries/finer`
+}
+
+/**
+ * Take over finer classes, a line each: C3511 矿山机械制造; they replace those of before.
+ * @summary Refine Industries
+ */
+export const refineIndustries = async (finerIn: FinerIn, options?: Parameters<typeof generatedFetch>[1]): Promise<FinerOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<FinerOut>(getRefineIndustriesUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(finerIn)
+  }
+);}
+
+
+export const getFindRegionsUrl = (params?: FindRegionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/regions?${stringifiedParams}` : `/api/v1/regions`
+}
+
+/**
+ * Find divisions by what was typed: 南山, nanshan, ns; `within` one of them.
+ * @summary Find Regions
+ */
+export const findRegions = async (params?: FindRegionsParams, options?: Parameters<typeof generatedFetch>[1]): Promise<RegionsOut> => {
+
+  return generatedFetch<RegionsOut>(getFindRegionsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getRegionsBelowUrl = (params?: RegionsBelowParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/regions/children?${stringifiedParams}` : `/api/v1/regions/children`
+}
+
+/**
+ * List the divisions directly below one; the provinces below none.
+ * @summary Regions Below
+ */
+export const regionsBelow = async (params?: RegionsBelowParams, options?: Parameters<typeof generatedFetch>[1]): Promise<RegionsOut> => {
+
+  return generatedFetch<RegionsOut>(getRegionsBelowUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getReadAddressUrl = () => {
+
+
+
+
+  return `/api/v1/regions/reading`
+}
+
+/**
+ * Take a pasted address apart; keeps nothing. Not sure: somebody has to choose.
+ * @summary Read Address
+ */
+export const readAddress = async (readingIn: ReadingIn, options?: Parameters<typeof generatedFetch>[1]): Promise<ReadingOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<ReadingOut>(getReadAddressUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(readingIn)
+  }
+);}
+
+
+export const getAllRulesUrl = () => {
+
+
+
+
+  return `/api/v1/rules`
+}
+
+/**
+ * List the rules, those switched off too.
+ * @summary All Rules
+ */
+export const allRules = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<RulesOut> => {
+
+  return generatedFetch<RulesOut>(getAllRulesUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getAddRuleUrl = () => {
+
+
+
+
+  return `/api/v1/rules`
+}
+
+/**
+ * Add a rule.
+ * @summary Add Rule
+ */
+export const addRule = async (ruleIn: RuleIn, options?: Parameters<typeof generatedFetch>[1]): Promise<RuleOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<RuleOut>(getAddRuleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(ruleIn)
+  }
+);}
+
+
+export const getAllFactsUrl = () => {
+
+
+
+
+  return `/api/v1/rules/facts`
+}
+
+/**
+ * Tell what a condition can ask for, and how it can be compared.
+ * @summary All Facts
+ */
+export const allFacts = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<FactsOut> => {
+
+  return generatedFetch<FactsOut>(getAllFactsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getRemoveRuleUrl = (ruleId: number,) => {
+
+
+
+
+  return `/api/v1/rules/${ruleId}`
+}
+
+/**
+ * Remove a rule that was not shipped.
+ * @summary Remove Rule
+ */
+export const removeRule = async (ruleId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getRemoveRuleUrl(ruleId),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getChangeRuleUrl = (ruleId: number,) => {
+
+
+
+
+  return `/api/v1/rules/${ruleId}`
+}
+
+/**
+ * Change a rule.
+ * @summary Change Rule
+ */
+export const changeRule = async (ruleId: number,
+    rulePatch: RulePatch, options?: Parameters<typeof generatedFetch>[1]): Promise<RuleOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<RuleOut>(getChangeRuleUrl(ruleId),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rulePatch)
   }
 );}
 

@@ -12,14 +12,65 @@ export interface ActionOut {
   section: string;
 }
 
+export interface AlsoAt {
+  birthday_shown: string;
+  contact_id: number | null;
+  customer_id: number | null;
+  do_not_contact: boolean;
+  name: string | null;
+}
+
+export interface ArchiveIn {
+  /** @maxLength 5000 */
+  note?: string;
+  /** @maxLength 16 */
+  reason?: string;
+}
+
 export interface AssigneeRef {
   id: number;
   name: string;
 }
 
+export interface Uploader {
+  id: number;
+  name: string;
+}
+
+export interface AttachmentOut {
+  /** 可以在页面里看：content?inline=true */
+  can_show: boolean;
+  customer_id: number;
+  /** 附件字段的键，没有就为空 */
+  field: string;
+  id: number;
+  may_edit: boolean;
+  media_type: string;
+  name: string;
+  /** customer、contact、follow_up、purchase 或 problem */
+  of: string;
+  record_id: number;
+  /** 字节 */
+  size: number;
+  uploaded_at: string;
+  uploaded_by: Uploader | null;
+}
+
+export interface AttachmentPage {
+  items: AttachmentOut[];
+  next: string | null;
+}
+
 export interface Bearer {
   id: number;
   is_service: boolean;
+  name: string;
+}
+
+export interface BrokenRule {
+  field: string;
+  id: number;
+  level: string;
   name: string;
 }
 
@@ -48,28 +99,93 @@ export interface Change {
   old: unknown;
 }
 
+export interface StoryNode {
+  body: string;
+  is_key: boolean;
+  kind: string;
+  on: string;
+  title: string;
+}
+
+export interface Chapter {
+  nodes: StoryNode[];
+  year: number;
+}
+
+/**
+ * 自定义字段：{键: 值}，空值为清空
+ */
+export type CheckInCustom = { [key: string]: unknown } | null;
+
+export interface CheckIn {
+  address?: string | null;
+  background?: string | null;
+  birthday?: string | null;
+  budget?: string | null;
+  competition?: string | null;
+  contact_name?: string | null;
+  contact_title?: string | null;
+  contract_amount?: number | null;
+  cooperation_since?: string | null;
+  cooperation_stage?: string | null;
+  cooperation_until?: string | null;
+  core_need?: string | null;
+  /** 自定义字段：{键: 值}，空值为清空 */
+  custom?: CheckInCustom;
+  deal_amount?: number | null;
+  deal_stage?: string | null;
+  email?: string | null;
+  expected_close?: string | null;
+  expected_term?: string | null;
+  first_contact_on?: string | null;
+  first_need?: string | null;
+  founded_on?: string | null;
+  gender?: string | null;
+  grade?: string | null;
+  habits?: string | null;
+  /** 正在修改的客户；新建时为空 */
+  id?: number | null;
+  identity?: string | null;
+  industry?: string | null;
+  is_key?: boolean | null;
+  kind?: string | null;
+  landline?: string | null;
+  main_business?: string | null;
+  mobile?: string | null;
+  name?: string | null;
+  need_status?: string | null;
+  occupation?: string | null;
+  owner_id?: number | null;
+  payment_cycle?: string | null;
+  personnel_changes?: string | null;
+  preferred_categories?: string | null;
+  products?: string | null;
+  project_code?: string | null;
+  region?: string | null;
+  /** 行政区划代码，优先于 region */
+  region_code?: string | null;
+  remark?: string | null;
+  renewal_intent?: string | null;
+  risk?: string | null;
+  scale?: string | null;
+  source?: string | null;
+  special_needs?: string | null;
+  tags?: number[] | null;
+  tier?: string | null;
+  type?: string | null;
+  wechat?: string | null;
+}
+
 export interface ChoiceOut {
   color?: string;
   label: string;
+  retired?: boolean;
   value: string;
 }
 
-export interface Choices {
-  care_way: ChoiceOut[];
-  contact_role: ChoiceOut[];
-  cooperation_stage: ChoiceOut[];
-  deal_stage: ChoiceOut[];
-  feedback_dimension: ChoiceOut[];
-  feedback_status: ChoiceOut[];
-  grade: ChoiceOut[];
-  industry: ChoiceOut[];
-  kind: ChoiceOut[];
-  need_status: ChoiceOut[];
-  response: ChoiceOut[];
-  source: ChoiceOut[];
-  tier: ChoiceOut[];
-  type: ChoiceOut[];
-  way: ChoiceOut[];
+export interface CodeLabel {
+  code: string;
+  label: string;
 }
 
 export interface ColleagueRef {
@@ -107,18 +223,97 @@ export interface ColumnOut {
   sample: string[];
 }
 
+export interface MissingField {
+  field: string;
+  label: string;
+  of: string;
+}
+
+export interface Completeness {
+  missing: MissingField[];
+  percent: number;
+}
+
+export interface Share {
+  /** 达到目标的客户数 */
+  complete: number;
+  customers: number;
+  /** 平均完整度，一位小数 */
+  percent: number;
+}
+
+export interface DepartmentShare {
+  /** 达到目标的客户数 */
+  complete: number;
+  customers: number;
+  id: number;
+  name: string;
+  /** 平均完整度，一位小数 */
+  percent: number;
+}
+
+export interface PersonShare {
+  /** 达到目标的客户数 */
+  complete: number;
+  customers: number;
+  /** 公海为空 */
+  id: number | null;
+  name: string;
+  /** 平均完整度，一位小数 */
+  percent: number;
+}
+
+export interface CompletenessOut {
+  /** 看的人负责范围内的全部客户 */
+  company: Share;
+  departments: DepartmentShare[];
+  goal: number;
+  people: PersonShare[];
+}
+
+export interface Condition {
+  /** @maxLength 40 */
+  field: string;
+  /** @maxLength 20 */
+  op: string;
+  value?: string | number | boolean | (string | number)[] | null;
+}
+
+/**
+ * 自定义字段：{键: 值}，空值为清空
+ */
+export type ContactInCustom = { [key: string]: unknown } | null;
+
 export interface ContactIn {
+  birthday?: string | null;
+  consent?: string | null;
+  consent_on?: string | null;
+  consent_source?: string | null;
   convenient_time?: string | null;
+  convenient_way?: string | null;
+  /** 自定义字段：{键: 值}，空值为清空 */
+  custom?: ContactInCustom;
+  do_not_contact?: boolean | null;
+  do_not_contact_reason?: string | null;
   email?: string | null;
+  gender?: string | null;
   is_primary?: boolean | null;
   landline?: string | null;
   mobile?: string | null;
   name?: string | null;
   preferences?: string | null;
+  reports_to_id?: number | null;
   role?: string | null;
+  salutation?: string | null;
+  stance?: string | null;
   title?: string | null;
   wechat?: string | null;
 }
+
+/**
+ * 自定义字段，号码已打码
+ */
+export type ContactOutCustom = { [key: string]: unknown };
 
 export interface Masked {
   masked: string;
@@ -127,30 +322,67 @@ export interface Masked {
 }
 
 export interface ContactOut {
+  also_at: AlsoAt[];
+  /** 1990-05-20、--05-20、L1990-04-26 */
+  birthday: string;
+  /** 下一次生日是哪天，农历也换算好 */
+  birthday_next_on: string | null;
+  birthday_shown: string;
+  consent: string;
+  consent_on: string | null;
+  consent_source: string;
   convenient_time: string;
+  convenient_way: string;
+  /** 自定义字段，号码已打码 */
+  custom: ContactOutCustom;
+  do_not_contact: boolean;
+  do_not_contact_reason: string;
   email: Masked | null;
+  gender: string;
   id: number;
+  /** 同一个人的联系人，这里相同 */
+  individual: number | null;
   is_primary: boolean;
   landline: Masked | null;
   mobile: Masked | null;
   name: string;
   preferences: string;
+  reports_to_id: number | null;
   role: string;
   salutation: string;
+  stance: string;
   title: string;
   version: number;
   wechat: Masked | null;
 }
 
+/**
+ * 自定义字段：{键: 值}，空值为清空
+ */
+export type ContactPatchCustom = { [key: string]: unknown } | null;
+
 export interface ContactPatch {
+  birthday?: string | null;
+  consent?: string | null;
+  consent_on?: string | null;
+  consent_source?: string | null;
   convenient_time?: string | null;
+  convenient_way?: string | null;
+  /** 自定义字段：{键: 值}，空值为清空 */
+  custom?: ContactPatchCustom;
+  do_not_contact?: boolean | null;
+  do_not_contact_reason?: string | null;
   email?: string | null;
+  gender?: string | null;
   is_primary?: boolean | null;
   landline?: string | null;
   mobile?: string | null;
   name?: string | null;
   preferences?: string | null;
+  reports_to_id?: number | null;
   role?: string | null;
+  salutation?: string | null;
+  stance?: string | null;
   title?: string | null;
   version: number;
   wechat?: string | null;
@@ -166,6 +398,31 @@ export interface ContactRef {
   title: string;
 }
 
+export interface PersonRef {
+  id: number;
+  name: string;
+}
+
+export interface ContradictingCustomer {
+  code: string;
+  id: number;
+  name: string;
+  owner: PersonRef | null;
+}
+
+export interface ContradictionOut {
+  customer: ContradictingCustomer;
+  found_at: string;
+  id: number;
+  rule: BrokenRule;
+  told: string;
+}
+
+export interface Contradictions {
+  items: ContradictionOut[];
+  next: string | null;
+}
+
 export interface Counts {
   coming: number;
   customers: number;
@@ -176,12 +433,29 @@ export interface Counts {
 }
 
 /**
+ * 不给出时不含已归档的
+ */
+export type CriteriaLife = typeof CriteriaLife[keyof typeof CriteriaLife] | null;
+
+
+export const CriteriaLife = {
+  active: 'active',
+  paused: 'paused',
+  archived: 'archived',
+  all: 'all',
+} as const;
+
+/**
  * Every criterion narrows; one that is absent does not matter. Lists mean “one of”.
  */
 export interface Criteria {
   cooperation_stage?: string | null;
   created_from?: string | null;
   created_to?: string | null;
+  /** 久未往来、也没有安排下次跟进的 */
+  dormant?: boolean | null;
+  /** 键:操作:值，操作有 eq ne in ge le has empty filled；in 的值用逗号分隔 */
+  field?: string[] | null;
   grade?: string | null;
   import_id?: number | null;
   /** 行业名称的一部分，或 GB/T 4754 代码 */
@@ -190,6 +464,8 @@ export interface Criteria {
   kind?: string | null;
   last_from?: string | null;
   last_to?: string | null;
+  /** 不给出时不含已归档的 */
+  life?: CriteriaLife;
   need_status?: string | null;
   next_from?: string | null;
   next_to?: string | null;
@@ -199,6 +475,8 @@ export interface Criteria {
   owner?: string | null;
   /** 名称、编号、拼音、首字母或电话后四位 */
   q?: string | null;
+  /** 行政区划代码，含下级 */
+  region?: string | null;
   source?: string | null;
   tag?: number | null;
   tier?: string | null;
@@ -207,9 +485,15 @@ export interface Criteria {
   unplanned?: boolean | null;
 }
 
+/**
+ * 自定义字段：{键: 值}，空值为清空
+ */
+export type CustomerInCustom = { [key: string]: unknown } | null;
+
 export interface CustomerIn {
   address?: string | null;
   background?: string | null;
+  birthday?: string | null;
   budget?: string | null;
   competition?: string | null;
   contact_name?: string | null;
@@ -219,6 +503,8 @@ export interface CustomerIn {
   cooperation_stage?: string | null;
   cooperation_until?: string | null;
   core_need?: string | null;
+  /** 自定义字段：{键: 值}，空值为清空 */
+  custom?: CustomerInCustom;
   deal_amount?: number | null;
   deal_stage?: string | null;
   email?: string | null;
@@ -226,21 +512,33 @@ export interface CustomerIn {
   expected_term?: string | null;
   first_contact_on?: string | null;
   first_need?: string | null;
+  founded_on?: string | null;
+  gender?: string | null;
   grade?: string | null;
+  habits?: string | null;
   identity?: string | null;
   industry?: string | null;
   is_key?: boolean | null;
   kind?: string | null;
   landline?: string | null;
+  main_business?: string | null;
   mobile?: string | null;
   name?: string | null;
   need_status?: string | null;
+  occupation?: string | null;
   owner_id?: number | null;
+  payment_cycle?: string | null;
+  personnel_changes?: string | null;
+  preferred_categories?: string | null;
   products?: string | null;
   project_code?: string | null;
   region?: string | null;
+  /** 行政区划代码，优先于 region */
+  region_code?: string | null;
   remark?: string | null;
+  renewal_intent?: string | null;
   risk?: string | null;
+  scale?: string | null;
   source?: string | null;
   special_needs?: string | null;
   tags?: number[] | null;
@@ -250,13 +548,63 @@ export interface CustomerIn {
 }
 
 /**
+ * 自定义字段，号码已打码
+ */
+export type CustomerOutCustom = { [key: string]: unknown };
+
+/**
  * 每组字段：hidden、masked、read 或 edit
  */
 export type CustomerOutFields = {[key: string]: string};
 
-export interface PersonRef {
+export interface FileCounts {
+  attachments: number;
+  problems: number | null;
+  /** 无权查看的为空 */
+  purchases: number | null;
+}
+
+export interface Life {
+  look_again_on: string | null;
+  note: string;
+  reason: string;
+  since: string | null;
+  state: string;
+}
+
+export interface ReviewedChange {
+  field: string;
+  label: string;
+  new: string;
+  old: string;
+}
+
+export interface ReviewedCustomer {
+  code: string;
+  /** 在回收站里 */
+  deleted: boolean;
   id: number;
   name: string;
+}
+
+export interface ReviewOut {
+  asked_at: string;
+  asked_by: PersonRef;
+  can_decide: boolean;
+  changes: ReviewedChange[];
+  customer: ReviewedCustomer;
+  decided_at: string | null;
+  decided_by: PersonRef | null;
+  id: number;
+  /** new 新客户，change 修改 */
+  kind: string;
+  /** 看的人无权查看而没有列出的项数 */
+  left_out: number;
+  note: string;
+  /** 所见内容的印记，审核时交回 */
+  seen: string;
+  /** pending、approved 或 rejected */
+  state: string;
 }
 
 export interface TagOut {
@@ -265,17 +613,39 @@ export interface TagOut {
   name: string;
 }
 
+export interface PartOfTier {
+  label: string;
+  most: number;
+  name: string;
+  points: number;
+  told: string;
+}
+
+export interface Warned {
+  field: string;
+  /** hint 或 warning */
+  level: string;
+  message: string;
+}
+
 export interface CustomerOut {
   /** own、scope、shared_edit、shared_read 或 pool */
   access: string;
   /** 已打码 */
   address: string;
   background: string;
+  /** 1990-05-20、--05-20、L1990-04-26 */
+  birthday: string;
+  birthday_shown: string;
+  /** 分 */
+  bought_amount: number | null;
+  bought_count: number | null;
   budget: string;
   can: Can;
   code: string;
   collaborators: CollaboratorRef[];
   competition: string;
+  completeness: Completeness;
   contact: ContactRef | null;
   contacts: ContactOut[];
   /** 分 */
@@ -284,7 +654,10 @@ export interface CustomerOut {
   cooperation_stage: string;
   cooperation_until: string | null;
   core_need: string;
+  counts: FileCounts;
   created_at: string;
+  /** 自定义字段，号码已打码 */
+  custom: CustomerOutCustom;
   deal_amount: number | null;
   deal_stage: string;
   expected_close: string;
@@ -293,35 +666,59 @@ export interface CustomerOut {
   fields: CustomerOutFields;
   first_contact_on: string | null;
   first_need: string;
+  founded_on: string | null;
+  gender: string;
   grade: string;
+  habits: string;
   id: number;
   /** 已打码 */
   identity: string;
   industry: string;
   is_key: boolean;
   kind: string;
+  last_bought_on: string | null;
   last_follow_up_on: string | null;
+  life: Life;
+  main_business: string;
   may_edit: boolean;
   name: string;
   need_status: string;
   next_follow_up_on: string | null;
+  occupation: string;
   owner: PersonRef | null;
+  payment_cycle: string;
+  pending_reviews: ReviewOut[];
+  personnel_changes: string;
+  preferred_categories: string;
   products: string;
   project_code: string;
-  recorded_on: string;
+  recorded_on: string | null;
   recorder: string;
   region: string;
+  region_code: string;
   remark: string;
+  renewal_intent: string;
   risk: string;
+  scale: string;
   source: string;
   special_needs: string;
   tags: TagOut[];
   tier: string;
+  tier_by_hand: boolean;
+  tier_points: number | null;
+  tier_reason: string;
+  tier_why: PartOfTier[];
   type: string;
   version: number;
+  warnings: Warned[];
 }
 
-export interface CustomerRow {
+/**
+ * 用 show 要来的字段：{键: 值}
+ */
+export type ListedCustomerMore = { [key: string]: unknown };
+
+export interface ListedCustomer {
   code: string;
   contact: ContactRef | null;
   /** 分 */
@@ -335,6 +732,8 @@ export interface CustomerRow {
   kind: string;
   last_follow_up_on: string | null;
   may_edit: boolean;
+  /** 用 show 要来的字段：{键: 值} */
+  more?: ListedCustomerMore;
   name: string;
   need_status: string;
   next_follow_up_on: string | null;
@@ -349,13 +748,19 @@ export interface CustomerRow {
 }
 
 export interface CustomerPage {
-  items: CustomerRow[];
+  items: ListedCustomer[];
   next: string | null;
 }
+
+/**
+ * 自定义字段：{键: 值}，空值为清空
+ */
+export type CustomerPatchCustom = { [key: string]: unknown } | null;
 
 export interface CustomerPatch {
   address?: string | null;
   background?: string | null;
+  birthday?: string | null;
   budget?: string | null;
   competition?: string | null;
   contract_amount?: number | null;
@@ -363,31 +768,118 @@ export interface CustomerPatch {
   cooperation_stage?: string | null;
   cooperation_until?: string | null;
   core_need?: string | null;
+  /** 自定义字段：{键: 值}，空值为清空 */
+  custom?: CustomerPatchCustom;
   deal_amount?: number | null;
   deal_stage?: string | null;
   expected_close?: string | null;
   expected_term?: string | null;
   first_contact_on?: string | null;
   first_need?: string | null;
+  founded_on?: string | null;
+  gender?: string | null;
   grade?: string | null;
+  habits?: string | null;
   identity?: string | null;
   industry?: string | null;
   is_key?: boolean | null;
   kind?: string | null;
+  main_business?: string | null;
   name?: string | null;
   need_status?: string | null;
+  occupation?: string | null;
   owner_id?: number | null;
+  payment_cycle?: string | null;
+  personnel_changes?: string | null;
+  preferred_categories?: string | null;
   products?: string | null;
   project_code?: string | null;
   region?: string | null;
+  /** 行政区划代码，优先于 region */
+  region_code?: string | null;
   remark?: string | null;
+  renewal_intent?: string | null;
   risk?: string | null;
+  scale?: string | null;
   source?: string | null;
   special_needs?: string | null;
   tags?: number[] | null;
   tier?: string | null;
   type?: string | null;
   version: number;
+}
+
+export interface DecisionIn {
+  /** @maxLength 2000 */
+  note?: string;
+  /** 看到时的 seen；之后又改过则 409 */
+  seen?: string | null;
+}
+
+export type DefinitionOutMay = typeof DefinitionOutMay[keyof typeof DefinitionOutMay];
+
+
+export const DefinitionOutMay = {
+  hidden: 'hidden',
+  masked: 'masked',
+  read: 'read',
+  edit: 'edit',
+} as const;
+
+export type DefinitionOutNeed = typeof DefinitionOutNeed[keyof typeof DefinitionOutNeed];
+
+
+export const DefinitionOutNeed = {
+  required: 'required',
+  recommended: 'recommended',
+  optional: 'optional',
+} as const;
+
+export type DefinitionOutOf = typeof DefinitionOutOf[keyof typeof DefinitionOutOf];
+
+
+export const DefinitionOutOf = {
+  customer: 'customer',
+  contact: 'contact',
+  follow_up: 'follow_up',
+} as const;
+
+export interface ValueRule {
+  longest?: number | null;
+  max?: string | number | null;
+  min?: string | number | null;
+  pattern?: string | null;
+}
+
+export interface DefinitionOut {
+  archived: boolean;
+  builtin: boolean;
+  default?: unknown;
+  dictionary: string;
+  filterable: boolean;
+  group: string;
+  group_label: string;
+  help: string;
+  is_fixed: boolean;
+  is_locked: boolean;
+  key: string;
+  kinds: string[];
+  label: string;
+  may: DefinitionOutMay;
+  need: DefinitionOutNeed;
+  of: DefinitionOutOf;
+  position: number;
+  preset: string;
+  rule: ValueRule;
+  section: string;
+  sortable: boolean;
+  type: string;
+  version: number;
+  weight: number;
+}
+
+export interface DefinitionsOut {
+  items: DefinitionOut[];
 }
 
 export interface DepartmentIn {
@@ -418,6 +910,100 @@ export interface DepartureIn {
   successor_id: number | null;
 }
 
+export interface EntryOut {
+  color: string;
+  label: string;
+  replaced_by: string;
+  retired: boolean;
+  synonyms: string[];
+  value: string;
+}
+
+export interface DictionaryOut {
+  builtin: boolean;
+  entries: EntryOut[];
+  fixed: boolean;
+  label: string;
+  name: string;
+  used_by: string[];
+}
+
+export interface DictionariesOut {
+  colors: string[];
+  items: DictionaryOut[];
+}
+
+export interface OwnerRef {
+  id: number;
+  name: string;
+}
+
+export interface DoubleSide {
+  code: string;
+  completeness: number;
+  created_at: string;
+  id: number;
+  industry: string;
+  kind: string;
+  last_follow_up_on: string | null;
+  name: string;
+  owner: OwnerRef | null;
+  region: string;
+  type: string;
+}
+
+export interface DoubleOut {
+  decided_at: string | null;
+  decided_by: OwnerRef | null;
+  first: DoubleSide;
+  found_at: string;
+  id: number;
+  reasons: string[];
+  second: DoubleSide;
+  /** open 待处理，dismissed 不是重复 */
+  state: string;
+  /** 0–100，有多像；100 是证件号码相同 */
+  strength: number;
+  why: string;
+}
+
+export interface DoublesOut {
+  items: DoubleOut[];
+  next: string | null;
+}
+
+export interface DraftCondition {
+  /** @maxLength 40 */
+  field: string;
+  /** @maxLength 20 */
+  op: string;
+  value?: unknown;
+}
+
+export interface EntryIn {
+  /** @maxLength 20 */
+  color?: string;
+  /** @maxLength 1000 */
+  label: string;
+  /**
+     * @maxItems 200
+     * @items.maxLength 1000
+     */
+  synonyms?: string[];
+}
+
+export interface EntryPatch {
+  color?: string | null;
+  label?: string | null;
+  synonyms?: string[] | null;
+}
+
+export interface Example {
+  id: number;
+  name: string;
+  told: string;
+}
+
 export type ExportInFilters = { [key: string]: unknown };
 
 export interface ExportIn {
@@ -442,6 +1028,24 @@ export interface ExportOut {
   view: string;
 }
 
+export interface FactOut {
+  dictionary: string;
+  label: string;
+  name: string;
+  type: string;
+}
+
+export interface OpOut {
+  label: string;
+  name: string;
+  types: string[];
+}
+
+export interface FactsOut {
+  facts: FactOut[];
+  ops: OpOut[];
+}
+
 export interface FeedbackIn {
   comment?: string;
   dimension?: string;
@@ -455,9 +1059,141 @@ export interface FeedbackMade {
   id: number;
 }
 
+export type FieldInOf = typeof FieldInOf[keyof typeof FieldInOf];
+
+
+export const FieldInOf = {
+  customer: 'customer',
+  contact: 'contact',
+  follow_up: 'follow_up',
+} as const;
+
+export interface NewChoice {
+  /** @maxLength 20 */
+  color?: string;
+  /** @maxLength 1000 */
+  label: string;
+}
+
+export interface FieldIn {
+  /** @maxItems 400 */
+  choices?: NewChoice[];
+  default?: string | number | boolean | string[] | null;
+  group?: string | null;
+  help?: string | null;
+  kinds?: string[] | null;
+  /** @maxLength 1000 */
+  label: string;
+  need?: string | null;
+  of: FieldInOf;
+  rule?: ValueRule | null;
+  section?: string | null;
+  /** @maxLength 20 */
+  type: string;
+  weight?: number | null;
+}
+
+export type FieldOrderInOf = typeof FieldOrderInOf[keyof typeof FieldOrderInOf];
+
+
+export const FieldOrderInOf = {
+  customer: 'customer',
+  contact: 'contact',
+  follow_up: 'follow_up',
+} as const;
+
+export interface Place {
+  /** @maxLength 40 */
+  key: string;
+  /** @maxLength 1000 */
+  section: string;
+}
+
+export interface FieldOrderIn {
+  /** @maxItems 400 */
+  items: Place[];
+  of: FieldOrderInOf;
+}
+
 export interface FieldOut {
   label: string;
   name: string;
+}
+
+export interface FieldPatch {
+  default?: string | number | boolean | string[] | null;
+  group?: string | null;
+  help?: string | null;
+  kinds?: string[] | null;
+  label?: string | null;
+  need?: string | null;
+  rule?: ValueRule | null;
+  section?: string | null;
+  version: number;
+  weight?: number | null;
+}
+
+export interface FieldProblem {
+  field: string;
+  /** hint、warning 或 refusal */
+  level: string;
+  message: string;
+}
+
+export interface NameLabel {
+  label: string;
+  name: string;
+}
+
+export interface FieldsOut {
+  groups: NameLabel[];
+  items: DefinitionOut[];
+  kinds: NameLabel[];
+}
+
+export interface TierPartRule {
+  full?: number | null;
+  most: number;
+}
+
+export interface TierRules {
+  core: number;
+  /** full：得满分的近 12 个月购买次数 */
+  frequency: TierPartRule;
+  growth: number;
+  /** full：得满分的月数 */
+  length: TierPartRule;
+  /** full：得满分的金额，元 */
+  money: TierPartRule;
+  potential: TierPartRule;
+}
+
+export interface FileRulesOut {
+  attachment_mb: number;
+  completeness_goal: number;
+  dormant_days: number;
+  tiers: TierRules;
+}
+
+export interface TierPartPatch {
+  full?: number | null;
+  most?: number | null;
+}
+
+export interface TierRulesPatch {
+  core?: number | null;
+  frequency?: TierPartPatch | null;
+  growth?: number | null;
+  length?: TierPartPatch | null;
+  money?: TierPartPatch | null;
+  potential?: TierPartPatch | null;
+}
+
+export interface FileRulesPatch {
+  attachment_mb?: number | null;
+  completeness_goal?: number | null;
+  dormant_days?: number | null;
+  tiers?: TierRulesPatch | null;
 }
 
 export interface Filters {
@@ -480,6 +1216,23 @@ export interface Filters {
   verb_group?: string;
 }
 
+export interface FinerIn {
+  /** @maxLength 1000 */
+  edition?: string;
+  /** @maxLength 400000 */
+  lines: string;
+}
+
+export interface FinerOut {
+  classes: number;
+  edition: string;
+}
+
+/**
+ * 自定义字段：{键: 值}，空值为清空
+ */
+export type FollowUpInCustom = { [key: string]: unknown } | null;
+
 /**
  * 下次跟进.
  */
@@ -501,6 +1254,8 @@ export interface FollowUpIn {
   contacted_at?: string | null;
   contacted_on?: string | null;
   content?: string | null;
+  /** 自定义字段：{键: 值}，空值为清空 */
+  custom?: FollowUpInCustom;
   customer_feedback?: string | null;
   next?: Plan | null;
   objection?: string | null;
@@ -512,20 +1267,34 @@ export interface FollowUpIn {
   way?: string | null;
 }
 
+/**
+ * 自定义字段，号码已打码
+ */
+export type FollowUpOutCustom = { [key: string]: unknown };
+
 export interface FollowUpOut {
   contacted_on: string | null;
   content: string;
+  /** 自定义字段，号码已打码 */
+  custom: FollowUpOutCustom;
   customer_id: number;
   id: number;
   version: number;
   way: string;
 }
 
+/**
+ * 自定义字段：{键: 值}，空值为清空
+ */
+export type FollowUpPatchCustom = { [key: string]: unknown } | null;
+
 export interface FollowUpPatch {
   contact_id?: number | null;
   contacted_at?: string | null;
   contacted_on?: string | null;
   content?: string | null;
+  /** 自定义字段：{键: 值}，空值为清空 */
+  custom?: FollowUpPatchCustom;
   customer_feedback?: string | null;
   objection?: string | null;
   response?: string | null;
@@ -653,6 +1422,29 @@ export interface ImportsOut {
   items: ImportOut[];
 }
 
+export interface IndividualIn {
+  contact_id: number | null;
+}
+
+export interface SuggestionOut {
+  contact_id: number;
+  customer_id: number;
+  customer_name: string;
+  name: string;
+  /** mobile、landline、email、wechat 中相同的几项 */
+  reasons: string[];
+}
+
+export interface IndividualOut {
+  also_at: AlsoAt[];
+  contact_id: number;
+  suggestions: SuggestionOut[];
+}
+
+export interface IndustriesOut {
+  items: CodeLabel[];
+}
+
 export interface Ref {
   id: number;
   name: string;
@@ -683,6 +1475,19 @@ export interface KindOut {
   label: string;
   name: string;
   note: string;
+}
+
+export interface LifeOut {
+  /** 恢复跟进时：归档或暂停前原定的下次跟进 */
+  dropped_on?: string | null;
+  look_again_on: string | null;
+  next_follow_up_on: string | null;
+  note: string;
+  reason: string;
+  since: string | null;
+  /** active、paused 或 archived */
+  state: string;
+  version: number;
 }
 
 export interface Made {
@@ -743,6 +1548,109 @@ export interface Me {
   viewing: Viewing | null;
 }
 
+export interface MergeValue {
+  customer_id: number;
+  /** 加密的已打码 */
+  shown: string;
+}
+
+export interface MergeField {
+  /** 建议用哪位客户的 */
+  chosen: number;
+  /** 至少两位填得不同 */
+  clash: boolean;
+  field: string;
+  label: string;
+  may_choose: boolean;
+  section: string;
+  values: MergeValue[];
+}
+
+export type MergeInChosen = {[key: string]: number};
+
+export interface MergeIn {
+  /**
+     * @minItems 1
+     * @maxItems 10
+     * @items.minimum 1
+     * @items.exclusiveMaximum 9223372036854776000
+     */
+  absorbed_ids: number[];
+  chosen?: MergeInChosen;
+  /**
+     * @minimum 1
+     * @exclusiveMaximum 9223372036854776000
+     */
+  survivor_id: number;
+}
+
+export interface MergeMove {
+  count: number;
+  kind: string;
+  label: string;
+}
+
+export interface MergeNote {
+  /** refusal：这样不能合并；hint：请留意 */
+  level: string;
+  message: string;
+}
+
+export interface MergerRef {
+  id: number;
+  name: string;
+}
+
+export interface MergeSide {
+  code: string;
+  created_at: string;
+  id: number;
+  name: string;
+  owner: MergerRef | null;
+}
+
+export interface MergeOut {
+  absorbed: MergeSide[];
+  can_undo: boolean;
+  /** 保留的客户改了哪些项 */
+  fields: string[];
+  id: number;
+  merged_at: string;
+  merged_by: MergerRef | null;
+  moves: MergeMove[];
+  survivor: MergeSide;
+  undo_until: string;
+  undone_at: string | null;
+  undone_by: MergerRef | null;
+}
+
+export interface MergePlan {
+  absorbed: MergeSide[];
+  fields: MergeField[];
+  moves: MergeMove[];
+  notes: MergeNote[];
+  survivor: MergeSide;
+}
+
+export interface MergePlanIn {
+  /**
+     * @minItems 1
+     * @maxItems 10
+     * @items.minimum 1
+     * @items.exclusiveMaximum 9223372036854776000
+     */
+  absorbed_ids: number[];
+  /**
+     * @minimum 1
+     * @exclusiveMaximum 9223372036854776000
+     */
+  survivor_id: number;
+}
+
+export interface MergesOut {
+  items: MergeOut[];
+}
+
 export interface NewCustomer {
   code: string;
   created_at: string;
@@ -767,6 +1675,8 @@ export interface OrganisationOut {
   name: string;
   reveal_needs_reason: boolean;
   reveals_per_day: number;
+  reviewed_fields: string[];
+  reviews_new_customers: boolean;
   tells_who_cares: boolean;
 }
 
@@ -774,12 +1684,22 @@ export interface OrganisationPatch {
   name?: string | null;
   reveal_needs_reason?: boolean | null;
   reveals_per_day?: number | null;
+  reviewed_fields?: string[] | null;
+  reviews_new_customers?: boolean | null;
   tells_who_cares?: boolean | null;
 }
 
 export interface Page {
   items: Item[];
   next: string | null;
+}
+
+export interface PauseIn {
+  look_again_on?: string | null;
+  /** @maxLength 5000 */
+  note?: string;
+  /** @maxLength 16 */
+  reason?: string;
 }
 
 export interface PersonOut {
@@ -819,15 +1739,187 @@ export interface PersonPatch {
   role?: string | null;
 }
 
+export type PlansInFilters = { [key: string]: unknown } | null;
+
+export interface PlansIn {
+  customer_ids?: number[] | null;
+  due_on: string;
+  filters?: PlansInFilters;
+  title?: string;
+}
+
+export interface PlansOut {
+  made: number;
+  /** 已经安排过、已归档或无权安排的 */
+  skipped: number;
+}
+
+export interface PotentialProblem {
+  cause: string;
+  customer_id: number;
+  description: string;
+  id: number;
+  may_edit: boolean;
+  recorded_at: string;
+  recorded_by: Who | null;
+  solution: string;
+  solved_on: string | null;
+  state: string;
+  version: number;
+}
+
+export type PresetFieldOf = typeof PresetFieldOf[keyof typeof PresetFieldOf];
+
+
+export const PresetFieldOf = {
+  customer: 'customer',
+  contact: 'contact',
+  follow_up: 'follow_up',
+} as const;
+
+export interface PresetField {
+  choices: string[];
+  label: string;
+  of: PresetFieldOf;
+  type: string;
+}
+
+export interface PresetOut {
+  applied: boolean;
+  fields: PresetField[];
+  label: string;
+  name: string;
+  note: string;
+}
+
+export interface PresetsOut {
+  items: PresetOut[];
+}
+
+export interface Preview {
+  count: number;
+  examples: Example[];
+  /** 客户太多时只试算前一部分 */
+  is_whole: boolean;
+}
+
+export interface ProblemIn {
+  cause?: string | null;
+  description: string;
+  solution?: string | null;
+  state?: string;
+}
+
 export interface ProblemOut {
   column: string;
   level: string;
   message: string;
 }
 
+export interface ProblemPage {
+  items: PotentialProblem[];
+  next: string | null;
+}
+
+export interface ProblemPatch {
+  cause?: string | null;
+  description?: string | null;
+  solution?: string | null;
+  state?: string | null;
+  version: number;
+}
+
+export interface Problems {
+  problems: FieldProblem[];
+}
+
 export interface ProviderOut {
   id: string;
   name: string;
+}
+
+export interface PurchaseIn {
+  amount?: number | null;
+  bought_on: string;
+  note?: string | null;
+  order_code?: string | null;
+  product: string;
+  quantity?: number | string | null;
+}
+
+export interface PurchaseOut {
+  /** 分；看不到金额的为空 */
+  amount: number | null;
+  bought_on: string;
+  customer_id: number;
+  id: number;
+  may_edit: boolean;
+  note: string;
+  order_code: string;
+  product: string;
+  quantity: string | null;
+  recorded_at: string;
+  recorded_by: Who | null;
+  version: number;
+}
+
+export interface PurchaseSummary {
+  /** 分；看不到金额的为空 */
+  amount: number | null;
+  count: number;
+  /** 平均隔几天买一次，不到两次为空 */
+  every_days: number | null;
+  first_on: string | null;
+  frequency: string;
+  last_on: string | null;
+}
+
+export interface PurchasePage {
+  items: PurchaseOut[];
+  next: string | null;
+  summary: PurchaseSummary;
+}
+
+export interface PurchasePatch {
+  amount?: number | null;
+  bought_on?: string | null;
+  note?: string | null;
+  order_code?: string | null;
+  product?: string | null;
+  quantity?: number | string | null;
+  version: number;
+}
+
+export interface ReadingIn {
+  /** @maxLength 1000 */
+  text: string;
+}
+
+export interface ReadingOut {
+  candidates: CodeLabel[];
+  code: string;
+  label: string;
+  street: string;
+  sure: boolean;
+}
+
+export interface RegionOut {
+  code: string;
+  label: string;
+  name: string;
+}
+
+export interface RegionsOut {
+  items: RegionOut[];
+}
+
+export interface RetirementIn {
+  replace_by?: string | null;
+}
+
+export interface RetirementOut {
+  job_id: number | null;
+  records: number;
 }
 
 export interface RevealIn {
@@ -838,6 +1930,11 @@ export interface RevealIn {
 
 export interface Revealed {
   value: string;
+}
+
+export interface ReviewsOut {
+  items: ReviewOut[];
+  next: string | null;
 }
 
 export type RoleInFields = {[key: string]: string};
@@ -911,6 +2008,96 @@ export interface RowsOut {
   next: string | null;
 }
 
+/**
+ * A rule between fields as it is being written; what is no condition is not looked at.
+ */
+export interface RuleDraft {
+  field?: string | null;
+  message?: string | null;
+  /** @maxItems 50 */
+  must: DraftCondition[];
+  name?: string | null;
+  /** @maxItems 50 */
+  when?: DraftCondition[];
+}
+
+export type RuleInLevel = typeof RuleInLevel[keyof typeof RuleInLevel];
+
+
+export const RuleInLevel = {
+  hint: 'hint',
+  warning: 'warning',
+  refusal: 'refusal',
+} as const;
+
+export interface RuleIn {
+  /** @maxLength 40 */
+  field: string;
+  is_on?: boolean;
+  level?: RuleInLevel;
+  /** @maxLength 1000 */
+  message: string;
+  /** @maxItems 50 */
+  must: Condition[];
+  /** @maxLength 200 */
+  name: string;
+  /** @maxItems 50 */
+  when?: Condition[];
+}
+
+export type RuleOutLevel = typeof RuleOutLevel[keyof typeof RuleOutLevel];
+
+
+export const RuleOutLevel = {
+  hint: 'hint',
+  warning: 'warning',
+  refusal: 'refusal',
+} as const;
+
+export interface RuleOut {
+  field: string;
+  id: number;
+  is_on: boolean;
+  key: string;
+  level: RuleOutLevel;
+  message: string;
+  must: Condition[];
+  name: string;
+  of: string;
+  position: number;
+  version: number;
+  when: Condition[];
+}
+
+export type RulePatchLevel = typeof RulePatchLevel[keyof typeof RulePatchLevel] | null;
+
+
+export const RulePatchLevel = {
+  hint: 'hint',
+  warning: 'warning',
+  refusal: 'refusal',
+} as const;
+
+export interface RulePatch {
+  field?: string | null;
+  is_on?: boolean | null;
+  level?: RulePatchLevel;
+  message?: string | null;
+  must?: Condition[] | null;
+  name?: string | null;
+  position?: number | null;
+  version: number;
+  when?: Condition[] | null;
+}
+
+export interface RulesOut {
+  items: RuleOut[];
+}
+
+export interface SearchAsked {
+  job_id: number;
+}
+
 export interface ServiceAccountIn {
   name: string;
   role: string;
@@ -931,6 +2118,14 @@ export interface ShareIn {
   may_edit?: boolean;
 }
 
+export interface SpanOut {
+  end: number;
+  /** 填进哪一项：date、way、person、next_date…… */
+  field: string;
+  /** 从第几个字符起（按码位数，不按 UTF-16） */
+  start: number;
+}
+
 export interface State {
   anchored_at: string | null;
   checked_at: string | null;
@@ -939,6 +2134,25 @@ export interface State {
   running: boolean;
   sealed_until: string | null;
   well: boolean | null;
+}
+
+export interface StoryFacts {
+  /** 分；看不到金额的为空 */
+  bought_amount: number | null;
+  code: string;
+  days: number;
+  follow_ups: number;
+  /** 往来太多时只讲最近的 */
+  is_whole: boolean;
+  key_nodes: number;
+  name: string;
+  purchases: number | null;
+  since: string;
+}
+
+export interface Story {
+  chapters: Chapter[];
+  facts: StoryFacts;
 }
 
 export type StoryItemDetail = { [key: string]: unknown };
@@ -1020,6 +2234,42 @@ export interface TaskPatch {
   version: number;
 }
 
+export interface TextIn {
+  customer_id?: number | null;
+  /**
+     * 一句话
+     * @maxLength 2000
+     */
+  text: string;
+}
+
+export interface TierIn {
+  /** @maxLength 1000 */
+  reason?: string;
+  /** 为空则改回按得分计算 */
+  tier: string | null;
+}
+
+export interface TierPart {
+  label: string;
+  most: number;
+  /** money、length、frequency 或 potential */
+  name: string;
+  points: number;
+  told: string;
+}
+
+export interface TierOut {
+  by_hand: boolean;
+  /** 看不到金额的为空 */
+  points: number | null;
+  reason: string;
+  tier: string;
+  version: number;
+  /** 只含看的人有权查看的几项 */
+  why: TierPart[];
+}
+
 export interface Today {
   coming: TaskOut[];
   counts: Counts;
@@ -1030,6 +2280,13 @@ export interface Today {
   new_customers: NewCustomer[];
   overdue: TaskOut[];
   weekday: string;
+}
+
+export interface TodoOut {
+  due: string | null;
+  title: string;
+  /** 交给哪位同事，空为自己 */
+  who: string | null;
 }
 
 export interface TokenIn {
@@ -1067,6 +2324,9 @@ export const TrashItemKind = {
   customer: 'customer',
   contact: 'contact',
   follow_up: 'follow_up',
+  purchase: 'purchase',
+  problem: 'problem',
+  attachment: 'attachment',
 } as const;
 
 export interface TrashItem {
@@ -1085,16 +2345,47 @@ export interface TrashPage {
 }
 
 export interface Twin {
+  /** 只有证件号码相同才算确定 */
   certain: boolean;
   code: string | null;
   id: number | null;
   name: string | null;
   owner: string | null;
+  /** 最强的一条 */
   reason: string;
+  /** identity、name、wechat、phone、email、like_name 中的若干条 */
+  reasons: string[];
+  /** 0–100，有多像 */
+  strength: number;
+  why: string;
 }
 
 export interface TwinsOut {
   items: Twin[];
+}
+
+export interface UnderstoodOut {
+  /** 元 */
+  amounts: number[];
+  /** [低, 高]，元，空为没说 */
+  budget: (number | null)[] | null;
+  contact_id: number | null;
+  content: string;
+  date: string | null;
+  need: string | null;
+  next_date: string | null;
+  next_matter: string | null;
+  /** HH:MM */
+  next_time: string | null;
+  person: string | null;
+  questions: string[];
+  /** accepted、doubtful、refused */
+  response: string | null;
+  spans: SpanOut[];
+  todos: TodoOut[];
+  vague: string | null;
+  /** 方式的名称，如 电话 */
+  way: string | null;
 }
 
 export interface ViewAsIn {
@@ -1107,6 +2398,7 @@ export interface ViewOut {
   formats: string[];
   label: string;
   name: string;
+  offered: string[];
 }
 
 export interface ViewsOut {
@@ -1124,13 +2416,32 @@ export interface VocabularyOut {
   kinds: KindOut[];
   levels: Word[];
   reaches: Word[];
+  reviewable: Word[];
   token_scopes: Word[];
+}
+
+export interface WaitingOut {
+  /** 我提交的，还没有审核 */
+  mine: number;
+  /** 等我审核 */
+  pending: number;
+  /** 对我来说有审核这回事：有要审的规则，或有看得到的审核 */
+  used: boolean;
 }
 
 export interface WaysIn {
   passkeys: boolean;
   providers: ProviderOut[];
 }
+
+export interface WordOrderIn {
+  /** @maxItems 1000 */
+  values: string[];
+}
+
+export type ContentParams = {
+inline?: boolean;
+};
 
 export type EventsParams = {
 person?: number | null;
@@ -1153,6 +2464,8 @@ cursor?: string | null;
  */
 limit?: number;
 };
+
+export type AllChoices200 = {[key: string]: ChoiceOut[]};
 
 export type ListCustomersParams = {
 /**
@@ -1191,6 +2504,22 @@ last_to?: string | null;
 created_from?: string | null;
 created_to?: string | null;
 import_id?: number | null;
+/**
+ * 不给出时不含已归档的
+ */
+life?: ListCustomersLife;
+/**
+ * 久未往来、也没有安排下次跟进的
+ */
+dormant?: boolean | null;
+/**
+ * 行政区划代码，含下级
+ */
+region?: string | null;
+/**
+ * 键:操作:值，操作有 eq ne in ge le has empty filled；in 的值用逗号分隔
+ */
+field?: string[] | null;
 sort?: string;
 cursor?: string | null;
 /**
@@ -1198,7 +2527,21 @@ cursor?: string | null;
  * @maximum 200
  */
 limit?: number;
+/**
+ * 另要显示的字段的键，可用逗号分隔
+ */
+show?: string[] | null;
 };
+
+export type ListCustomersLife = typeof ListCustomersLife[keyof typeof ListCustomersLife] | null;
+
+
+export const ListCustomersLife = {
+  active: 'active',
+  paused: 'paused',
+  archived: 'archived',
+  all: 'all',
+} as const;
 
 export type SimilarParams = {
 /**
@@ -1214,9 +2557,21 @@ phone?: string;
  */
 email?: string;
 /**
+ * @maxLength 60
+ */
+wechat?: string;
+/**
  * @maxLength 40
  */
 identity?: string;
+/**
+ * @maxLength 10
+ */
+kind?: string;
+/**
+ * 正在修改的客户自己
+ */
+except_id?: number | null;
 };
 
 export type SummaryParams = {
@@ -1256,6 +2611,69 @@ last_to?: string | null;
 created_from?: string | null;
 created_to?: string | null;
 import_id?: number | null;
+/**
+ * 不给出时不含已归档的
+ */
+life?: SummaryLife;
+/**
+ * 久未往来、也没有安排下次跟进的
+ */
+dormant?: boolean | null;
+/**
+ * 行政区划代码，含下级
+ */
+region?: string | null;
+/**
+ * 键:操作:值，操作有 eq ne in ge le has empty filled；in 的值用逗号分隔
+ */
+field?: string[] | null;
+};
+
+export type SummaryLife = typeof SummaryLife[keyof typeof SummaryLife] | null;
+
+
+export const SummaryLife = {
+  active: 'active',
+  paused: 'paused',
+  archived: 'archived',
+  all: 'all',
+} as const;
+
+export type ListAttachmentsParams = {
+of?: string | null;
+record_id?: number | null;
+field?: string | null;
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+};
+
+export type AttachBody = {
+  field?: string;
+  file: Blob | File;
+  of?: string;
+  record_id?: number | null;
+};
+
+export type ListProblemsParams = {
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+};
+
+export type ListPurchasesParams = {
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
 };
 
 export type TimelineParams = {
@@ -1267,6 +2685,20 @@ cursor?: string | null;
  */
 limit?: number;
 };
+
+export type AllFieldsParams = {
+of?: AllFieldsOf;
+all?: boolean;
+};
+
+export type AllFieldsOf = typeof AllFieldsOf[keyof typeof AllFieldsOf] | null;
+
+
+export const AllFieldsOf = {
+  customer: 'customer',
+  contact: 'contact',
+  follow_up: 'follow_up',
+} as const;
 
 export type HandOversParams = {
 giver?: number | null;
@@ -1290,7 +2722,66 @@ export const RowsOnly = {
   all: 'all',
 } as const;
 
+export type FindIndustriesParams = {
+/**
+ * @maxLength 100
+ * @pattern ^[^\x00]*$
+ */
+q?: string;
+};
+
 export type Belongings200 = {[key: string]: number};
+
+export type ContradictionsParams = {
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+};
+
+export type ListDoublesParams = {
+state?: string;
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 100
+ */
+limit?: number;
+};
+
+export type FindRegionsParams = {
+/**
+ * @maxLength 100
+ * @pattern ^[^\x00]*$
+ */
+q?: string;
+/**
+ * @maxLength 100
+ * @pattern ^[^\x00]*$
+ */
+within?: string;
+};
+
+export type RegionsBelowParams = {
+/**
+ * @maxLength 100
+ * @pattern ^[^\x00]*$
+ */
+code?: string;
+};
+
+export type ReviewsParams = {
+state?: string | null;
+mine?: boolean;
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 100
+ */
+limit?: number;
+};
 
 export type SearchParams = {
 /**

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { App } from "antd";
 import { useState } from "react";
 import { deleteFollowUp, restoreFollowUp } from "@/api/generated/care";
@@ -15,6 +16,7 @@ import { NextSteps } from "@/rooms/care/NextSteps";
 import { refreshAround } from "@/rooms/care/queries";
 import { WaitingFollowUps } from "@/rooms/care/WaitingFollowUps";
 import { CustomerRecord } from "@/rooms/customers/CustomerRecord";
+import { type FileTab, readTab } from "@/rooms/customers/dealings/fileTabs";
 import { useCustomer } from "@/rooms/customers/queries";
 import { FeedbackDrawer } from "@/rooms/service/FeedbackDrawer";
 import { Story } from "@/rooms/trail/Story";
@@ -37,6 +39,7 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
   const { message } = App.useApp();
   const offerUndo = useUndo();
   const { data: customer, error } = useCustomer(id);
+  const [tab, openTab] = useFileTab();
   const mayLog = customer?.can.log ?? false;
   const [opened, setOpened] = useState<"care" | "feedback" | null>(null);
   const [edited, setEdited] = useState<StoryItem | null>(null);
@@ -67,6 +70,8 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
       <CustomerRecord
         id={id}
         onGone={onGone}
+        tab={tab}
+        onTab={openTab}
         {...(onBack && { onBack })}
         onFollowUp={({ name }) => start("follow-up", { customer: { id, name } })}
         composer={(one) => <Composer key={id} customer={one} />}
@@ -102,4 +107,23 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
       <EditFollowUpDrawer customer={id} item={edited} onClose={() => setEdited(null)} />
     </>
   );
+}
+
+/** The open tab, in the address of whichever page the file stands on: so that Back leads to the
+ * one before, and a link opens what was seen. */
+function useFileTab(): [FileTab, (tab: FileTab) => void] {
+  const navigate = useNavigate();
+  const tab = useRouterState({
+    select: ({ location }) => readTab((location.search as { tab?: unknown }).tab),
+  });
+  const open = (next: FileTab) =>
+    void navigate({
+      to: ".",
+      search: (before: Record<string, unknown>) => ({
+        ...before,
+        tab: next === "story" ? undefined : next,
+      }),
+      resetScroll: false,
+    } as never);
+  return [tab, open];
 }

@@ -1,3 +1,4 @@
+import { SafetyCertificateOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Skeleton } from "antd";
@@ -46,7 +47,16 @@ export function CustomersPage() {
         onPlan={planFollowUp}
         onCreate={me.rights.create ? () => start("new-customer") : undefined}
         onImport={me.rights.import ? () => void navigate({ to: "/doors" }) : undefined}
-        actions={<ExportButton filters={filters} />}
+        actions={
+          <>
+            <Link to="/quality">
+              <Button icon={<SafetyCertificateOutlined />} aria-label={t`资料质量`}>
+                {!isPhone && t`资料质量`}
+              </Button>
+            </Link>
+            <ExportButton filters={filters} />
+          </>
+        }
       />
       {filters.open !== undefined && (
         <SidePanel

@@ -9,11 +9,21 @@ import { SettingsNav, type SettingsPlace } from "@/app/SettingsNav";
 import { useIsPhone } from "@/lib/screen";
 import { Account } from "@/rooms/access/Account";
 import { People } from "@/rooms/access/People";
+import { ReviewRules } from "@/rooms/access/ReviewRules";
 import { Roles } from "@/rooms/access/Roles";
 import { SafetyRules } from "@/rooms/access/SafetyRules";
 import { TagSettings } from "@/rooms/customers/TagSettings";
 import { PageHead } from "@/ui/PageHead";
 import "@/ui/settings.css";
+
+const Fields = lazy(() => import("@/rooms/fields/Fields").then((m) => ({ default: m.Fields })));
+const Dictionaries = lazy(() =>
+  import("@/rooms/fields/Dictionaries").then((m) => ({ default: m.Dictionaries })),
+);
+const Rules = lazy(() => import("@/rooms/fields/Rules").then((m) => ({ default: m.Rules })));
+const FileRules = lazy(() =>
+  import("@/rooms/fields/FileRules").then((m) => ({ default: m.FileRules })),
+);
 
 interface Part extends SettingsPlace {
   page: ReactNode;
@@ -34,11 +44,15 @@ export function SettingsPage() {
   const rights = useRights();
   const navigate = useNavigate();
   const isPhone = useIsPhone();
-  const { part, role, error } = useSearch({ from: "/shell/settings" });
+  const { part, role, item, error } = useSearch({ from: "/shell/settings" });
   const viewAsRole = (role_id: number) => startViewing({ role_id });
   const viewAsPerson = (person_id: number) => startViewing({ person_id });
   const openRole = (id: number | undefined) =>
     void navigate({ to: "/settings", search: { part: "roles", ...(id && { role: id }) } });
+  const openItem = (part: string, item: string | undefined) =>
+    void navigate({ to: "/settings", search: { part, ...(item && { item }) } });
+  const openCustomer = (id: number) =>
+    void navigate({ to: "/customers/$id", params: { id: String(id) } });
   const parts: Part[] = [
     { name: "me", label: t`我的`, group: "own", page: <Account /> },
     { name: "security", label: t`登录与安全`, group: "own", page: <Security error={error} /> },
@@ -55,6 +69,30 @@ export function SettingsPage() {
   }
   if (rights.may("configure")) {
     parts.push({ name: "rules", label: t`安全规则`, group: "company", page: <SafetyRules /> });
+    parts.push({ name: "reviews", label: t`审核规则`, group: "company", page: <ReviewRules /> });
+    parts.push(
+      {
+        name: "fields",
+        label: t`字段`,
+        group: "file",
+        page: <Fields of={item} onOf={(of) => openItem("fields", of)} />,
+        isWide: true,
+      },
+      {
+        name: "choices",
+        label: t`选项`,
+        group: "file",
+        page: <Dictionaries open={item} onOpen={(name) => openItem("choices", name)} />,
+        isWide: true,
+      },
+      {
+        name: "checks",
+        label: t`检查规则`,
+        group: "file",
+        page: <Rules onOpenCustomer={openCustomer} />,
+      },
+      { name: "file-rules", label: t`档案规则`, group: "file", page: <FileRules /> },
+    );
   }
   if (rights.may("manage_tags")) {
     parts.push({ name: "tags", label: t`标签`, group: "data", page: <TagSettings /> });

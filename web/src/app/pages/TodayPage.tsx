@@ -6,6 +6,7 @@ import { useMe } from "@/api/queries";
 import { CustomerFile } from "@/app/pages/CustomerFile";
 import { useQuick } from "@/app/quick";
 import { TodayBoard } from "@/rooms/care/TodayBoard";
+import { ReviewsLine } from "@/rooms/customers/ReviewsLine";
 import { EmptyState } from "@/ui/EmptyState";
 import { SidePanel } from "@/ui/SidePanel";
 
@@ -17,7 +18,11 @@ export function TodayPage() {
   const close = () => void navigate({ to: "/", replace: true });
   return (
     <>
-      <TodayBoard noCustomers={<NoCustomers />} nothingPlanned={<NothingPlanned />} />
+      <TodayBoard
+        noCustomers={<NoCustomers />}
+        nothingPlanned={<NothingPlanned />}
+        alsoWaiting={<ReviewsLine />}
+      />
       {open !== undefined && (
         <SidePanel
           label={t`客户资料`}

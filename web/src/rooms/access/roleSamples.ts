@@ -81,6 +81,7 @@ export const WORDS: Vocabulary = {
     { name: "configure", label: "系统设置", note: "安全规则等全局设置", section: "系统" },
     { name: "audit", label: "查看审计日志", note: "查看所有人的操作记录", section: "系统" },
   ],
+  reviewable: [{ name: "grade", label: "客户等级" }],
 };
 
 const OWN: Scope = { reach: "own", shared: true, pool: true };

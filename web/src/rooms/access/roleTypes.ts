@@ -29,6 +29,8 @@ export interface Vocabulary {
   groups: { name: Group; label: string; note: string; maskable: boolean }[];
   levels: { name: Level; label: string }[];
   actions: { name: Action; label: string; note: string; section: string }[];
+  /** Fields of a customer whose changes can be made to wait for review. */
+  reviewable: { name: string; label: string }[];
 }
 
 export type Colleague = PersonOut & {

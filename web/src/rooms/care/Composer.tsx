@@ -2,10 +2,10 @@ import { ExpandAltOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
-import { type FocusEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useMe } from "@/api/queries";
 import { useShortcut } from "@/lib/keys";
-import { isEmptyDraft } from "@/rooms/care/draft";
+import { isEmptyDraft, isOwnKey } from "@/rooms/care/draft";
 import { useDraft } from "@/rooms/care/drafts";
 import { FollowUpFields } from "@/rooms/care/FollowUpFields";
 import { ContentInput, Problem, WayPills } from "@/rooms/care/fields";
@@ -45,6 +45,10 @@ export function Composer({ customer, isAsked = false, onSaved, onLeave }: Compos
     off: isAsked,
     run: () => input.current?.focus(),
   });
+  // What the organisation asks for besides stands in the whole form.
+  useEffect(() => {
+    if (Object.keys(problems).some(isOwnKey)) setWhole(true);
+  }, [problems]);
   const isOpen = isInUse || isWhole || !isEmptyDraft(draft);
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,14 +1,16 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App } from "antd";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { type FieldJson, isSealed, useFields } from "@/api/fields";
 import { changeFollowUp } from "@/api/generated/care";
 import { timeline } from "@/api/generated/customers";
 import type { FollowUpPatch, StoryItem } from "@/api/generated/zhike.schemas";
 import { ApiProblem } from "@/api/problem";
-import { emptyDraft, type FollowUpDraft } from "@/rooms/care/draft";
+import { emptyDraft, type FollowUpDraft, ownChanges } from "@/rooms/care/draft";
 import { FollowUpFields } from "@/rooms/care/FollowUpFields";
 import { type Problems, problemsOf } from "@/rooms/care/logging";
+import type { OwnOnFile } from "@/rooms/care/OwnFields";
 import { refreshAround } from "@/rooms/care/queries";
 import { FormDrawer } from "@/ui/FormDrawer";
 import "@/rooms/care/care.css";
@@ -30,9 +32,18 @@ export function EditFollowUpDrawer({ customer, item, onClose }: EditFollowUpDraw
   const [theirs, setTheirs] = useState<StoryItem | null>(null);
   const [problems, setProblems] = useState<Problems>({});
   const [isBusy, setBusy] = useState(false);
+  const { byKey } = useFields("follow_up");
+  const isProtected = useCallback(
+    (key: string) => {
+      const field = byKey.get(key);
+      return field === undefined || isSealed(field);
+    },
+    [byKey],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filled in once, when it opens
   useEffect(() => {
     if (!item) return;
-    setDraft(draftOf(item));
+    setDraft(draftOf(item, isProtected));
     setVersion(Number(item.detail.version));
     setTheirs(null);
     setProblems({});
@@ -44,7 +55,7 @@ export function EditFollowUpDrawer({ customer, item, onClose }: EditFollowUpDraw
     setBusy(true);
     setProblems({});
     try {
-      await changeFollowUp(id, { version, ...changesOf(item, draft) });
+      await changeFollowUp(id, { version, ...changesOf(item, draft, isProtected) });
       message.success(t`改好了`);
       refreshAround(cache, customer);
       onClose();
@@ -94,12 +105,29 @@ export function EditFollowUpDrawer({ customer, item, onClose }: EditFollowUpDraw
         problems={problems}
         onEnter={save}
         isPast
+        own={item ? ownOnFile(item, isProtected) : undefined}
       />
     </FormDrawer>
   );
 }
 
-function draftOf({ detail, body }: StoryItem): FollowUpDraft {
+/** Values that are masked are never filled in: they are left or written anew. */
+type IsProtected = (key: string) => boolean;
+
+function ownOf({ detail }: StoryItem): Record<string, FieldJson> {
+  return (detail.custom ?? {}) as Record<string, FieldJson>;
+}
+
+function ownOnFile(item: StoryItem, isProtected: IsProtected): OwnOnFile {
+  const masked = Object.entries(ownOf(item)).filter(([key]) => isProtected(key));
+  return {
+    id: Number(item.record?.id),
+    masked: Object.fromEntries(masked.map(([key, value]) => [key, String(value)])),
+  };
+}
+
+function draftOf(item: StoryItem, isProtected: IsProtected): FollowUpDraft {
+  const { detail, body } = item;
   const text = (name: string) => String(detail[name] ?? "");
   return {
     ...emptyDraft(text("way")),
@@ -111,12 +139,18 @@ function draftOf({ detail, body }: StoryItem): FollowUpDraft {
     response: text("response") || null,
     objection: text("objection"),
     result: text("result"),
+    custom: Object.fromEntries(Object.entries(ownOf(item)).filter(([key]) => !isProtected(key))),
   };
 }
 
 /** Only what was touched: an instant is not flattened to its day because the text was corrected. */
-function changesOf(item: StoryItem, draft: FollowUpDraft): Omit<FollowUpPatch, "version"> {
-  const before = draftOf(item);
+function changesOf(
+  item: StoryItem,
+  draft: FollowUpDraft,
+  isProtected: IsProtected,
+): Omit<FollowUpPatch, "version"> {
+  const before = draftOf(item, isProtected);
+  const custom = ownChanges(before.custom, draft.custom);
   return {
     ...(draft.way !== before.way && { way: draft.way }),
     ...(draft.content !== before.content && { content: draft.content }),
@@ -127,5 +161,6 @@ function changesOf(item: StoryItem, draft: FollowUpDraft): Omit<FollowUpPatch, "
     ...(draft.response !== before.response && { response: draft.response ?? "" }),
     ...(draft.objection !== before.objection && { objection: draft.objection }),
     ...(draft.result !== before.result && { result: draft.result }),
+    ...(Object.keys(custom).length > 0 && { custom }),
   };
 }

@@ -1,8 +1,8 @@
 import { DownOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button } from "antd";
-import { useState } from "react";
-import { type FollowUpDraft, hasMore } from "@/rooms/care/draft";
+import { useEffect, useState } from "react";
+import { type FollowUpDraft, hasMore, isOwnKey } from "@/rooms/care/draft";
 import {
   ContactPick,
   ContentInput,
@@ -14,6 +14,7 @@ import {
 import type { Problems } from "@/rooms/care/logging";
 import { MoreFields } from "@/rooms/care/MoreFields";
 import { NextPick } from "@/rooms/care/NextPick";
+import type { OwnOnFile } from "@/rooms/care/OwnFields";
 import "@/rooms/care/care.css";
 
 interface FollowUpFieldsProps {
@@ -24,6 +25,8 @@ interface FollowUpFieldsProps {
   onEnter: () => void;
   autoFocus?: boolean;
   isPast?: boolean;
+  /** Of a follow-up on file: what its own fields hold beside the draft. */
+  own?: OwnOnFile | undefined;
 }
 
 /** The whole form of a follow-up. Only the first two lines are ever needed. */
@@ -31,6 +34,9 @@ export function FollowUpFields(props: FollowUpFieldsProps) {
   const { draft, change, problems, isPast = false } = props;
   const { t } = useLingui();
   const [isMoreOpen, setMoreOpen] = useState(() => isPast || hasMore(draft));
+  useEffect(() => {
+    if (Object.keys(problems).some(isOwnKey)) setMoreOpen(true);
+  }, [problems]);
   return (
     <div className="follow-up-fields">
       {problems[""] && <Alert type="error" role="alert" title={problems[""]} />}
@@ -67,7 +73,14 @@ export function FollowUpFields(props: FollowUpFieldsProps) {
         </Field>
       )}
       {isMoreOpen ? (
-        <MoreFields draft={draft} change={change} isPast={isPast} />
+        <MoreFields
+          customer={props.customer}
+          draft={draft}
+          change={change}
+          isPast={isPast}
+          problems={problems}
+          own={props.own}
+        />
       ) : (
         <Button
           type="link"

@@ -4,17 +4,25 @@ import { Button, Input } from "antd";
 import { addDays, today } from "@/lib/days";
 import type { FollowUpDraft } from "@/rooms/care/draft";
 import { Field } from "@/rooms/care/fields";
+import type { Problems } from "@/rooms/care/logging";
+import { OwnFields, type OwnOnFile } from "@/rooms/care/OwnFields";
 import { DayInput } from "@/ui/DayInput";
 
-interface MoreFieldsProps {
+interface PromisesProps {
   draft: FollowUpDraft;
   change: (part: Partial<FollowUpDraft>) => void;
+}
+
+interface MoreFieldsProps extends PromisesProps {
+  customer: number;
+  problems: Problems;
+  own?: OwnOnFile | undefined;
   /** A past follow-up is corrected: plans and to-dos have their own place. */
   isPast?: boolean;
 }
 
 /** 更多: what the customer said, what we offered, objections, the result, and promises made. */
-export function MoreFields({ draft, change, isPast = false }: MoreFieldsProps) {
+export function MoreFields({ draft, change, isPast = false, ...props }: MoreFieldsProps) {
   const { t } = useLingui();
   const texts = [
     { name: "feedback", label: t`客户反馈`, hint: t`他怎么说，需求变了没有` },
@@ -35,6 +43,13 @@ export function MoreFields({ draft, change, isPast = false }: MoreFieldsProps) {
           />
         </Field>
       ))}
+      <OwnFields
+        customer={props.customer}
+        draft={draft}
+        change={change}
+        problems={props.problems}
+        onFile={props.own}
+      />
       {!isPast && draft.next && (
         <div className="field-pair">
           <Field label={t`下次几点`}>
@@ -66,7 +81,7 @@ export function MoreFields({ draft, change, isPast = false }: MoreFieldsProps) {
 }
 
 /** What was promised and has to be done besides: 寄样品, 发合同. */
-function Promises({ draft, change }: MoreFieldsProps) {
+function Promises({ draft, change }: PromisesProps) {
   const { t } = useLingui();
   const set = (index: number, part: Partial<FollowUpDraft["todos"][number]>) =>
     change({ todos: draft.todos.map((todo, at) => (at === index ? { ...todo, ...part } : todo)) });

@@ -20,10 +20,12 @@ interface TodayBoardProps {
   noCustomers: ReactNode;
   /** Customers there are, but nothing is planned. */
   nothingPlanned: ReactNode;
+  /** What else waits, from other rooms. */
+  alsoWaiting?: ReactNode;
 }
 
 /** 今日: what has to be done, what was left, and what the week will bring. */
-export function TodayBoard({ noCustomers, nothingPlanned }: TodayBoardProps) {
+export function TodayBoard({ noCustomers, nothingPlanned, alsoWaiting }: TodayBoardProps) {
   const { t } = useLingui();
   const { data: today, error, refetch } = useToday();
   const mayLog = useRights().may("log");
@@ -46,6 +48,7 @@ export function TodayBoard({ noCustomers, nothingPlanned }: TodayBoardProps) {
       <div className="today-body">
         <div className="today-main">
           <Numbers today={today} />
+          {alsoWaiting}
           <WaitingFollowUps />
           {counts.customers === 0 && isIdle ? (
             noCustomers

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { bodyOf, emptyDraft, isEmptyDraft, quickDays } from "@/rooms/care/draft";
+import {
+  bodyOf,
+  emptyDraft,
+  hasMore,
+  isEmptyDraft,
+  ownChanges,
+  quickDays,
+  withOwn,
+} from "@/rooms/care/draft";
 
 const NOON = new Date("2026-11-18T04:00:00Z");
 
@@ -72,5 +80,31 @@ describe("the quick days", () => {
   test("a month after the 31st is the last day of a shorter month", () => {
     expect(quickDays("2027-01-31").at(-1)?.day).toBe("2027-02-28");
     expect(quickDays("2026-12-31").at(-1)?.day).toBe("2027-01-31");
+  });
+});
+
+describe("the organisation's own fields", () => {
+  test("travel with the rest, and stand behind 更多", () => {
+    const draft = {
+      ...emptyDraft("phone"),
+      content: "聊了报价",
+      custom: { x3: 350000, x4: false },
+    };
+    expect(bodyOf(draft, NOON).custom).toEqual({ x3: 350000, x4: false });
+    expect(hasMore(draft)).toBe(true);
+    expect(isEmptyDraft({ ...emptyDraft("phone"), custom: { x4: false } })).toBe(false);
+  });
+  test("are gone when emptied", () => {
+    expect(withOwn({ x3: 1, x4: true }, "x3", null)).toEqual({ x4: true });
+    expect(withOwn({ x4: true }, "x3", "0")).toEqual({ x4: true, x3: "0" });
+  });
+  test("are sent only where they changed", () => {
+    const before = { x1: "a", x2: ["b", "c"], x3: 5 };
+    expect(ownChanges(before, { ...before })).toEqual({});
+    expect(ownChanges(before, { x1: "a", x2: ["b"], x4: true })).toEqual({
+      x2: ["b"],
+      x3: null,
+      x4: true,
+    });
   });
 });

@@ -1,3 +1,4 @@
+import type { FieldJson } from "@/api/fields";
 import type { FollowUpIn } from "@/api/generated/zhike.schemas";
 import { addDays, type Day, today, weekStart } from "@/lib/days";
 
@@ -15,6 +16,8 @@ export interface FollowUpDraft {
   result: string;
   next: NextPlan | null;
   todos: { title: string; due_on: Day }[];
+  /** The fields the organisation added to follow-ups, by their keys; emptied ones are not here. */
+  custom: Record<string, FieldJson>;
 }
 
 export interface NextPlan {
@@ -40,6 +43,7 @@ export function emptyDraft(way: string): FollowUpDraft {
     result: "",
     next: null,
     todos: [],
+    custom: {},
   };
 }
 
@@ -50,6 +54,7 @@ export function isEmptyDraft(draft: FollowUpDraft): boolean {
     texts.every((text) => text.trim() === "") &&
     draft.next === null &&
     draft.response === null &&
+    Object.keys(draft.custom).length === 0 &&
     draft.todos.every((todo) => todo.title.trim() === "")
   );
 }
@@ -57,7 +62,11 @@ export function isEmptyDraft(draft: FollowUpDraft): boolean {
 /** Is anything said that stands behind 更多? Then it must not be folded away. */
 export function hasMore(draft: FollowUpDraft): boolean {
   const texts = [draft.feedback, draft.solution, draft.objection, draft.result];
-  return texts.some((text) => text.trim() !== "") || draft.todos.length > 0;
+  return (
+    texts.some((text) => text.trim() !== "") ||
+    draft.todos.length > 0 ||
+    Object.keys(draft.custom).length > 0
+  );
 }
 
 /** The draft as the server takes it. The instant is fixed here, so that a note that waits for the
@@ -72,6 +81,7 @@ export function bodyOf(draft: FollowUpDraft, now: Date): FollowUpIn {
       : { contacted_at: now.toISOString() }),
     ...(draft.contactId !== null && { contact_id: draft.contactId }),
     ...(draft.response && { response: draft.response }),
+    ...(Object.keys(draft.custom).length > 0 && { custom: draft.custom }),
     ...filled({
       customer_feedback: draft.feedback,
       solution: draft.solution,
@@ -89,6 +99,35 @@ export function bodyOf(draft: FollowUpDraft, now: Date): FollowUpIn {
       .filter((todo) => todo.title.trim() !== "")
       .map((todo) => ({ title: todo.title.trim(), due_on: todo.due_on })),
   };
+}
+
+/** One of the organisation's own fields as it was just filled in, or emptied. */
+export function withOwn(
+  custom: FollowUpDraft["custom"],
+  key: string,
+  value: FieldJson,
+): FollowUpDraft["custom"] {
+  const { [key]: _before, ...rest } = custom;
+  return value === null || value === "" ? rest : { ...rest, [key]: value };
+}
+
+/** What was changed of them: null empties one. */
+export function ownChanges(
+  before: FollowUpDraft["custom"],
+  now: FollowUpDraft["custom"],
+): Record<string, FieldJson> {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  const text = (value: FieldJson | undefined) => JSON.stringify(value ?? null);
+  return Object.fromEntries(
+    keys
+      .filter((key) => text(before[key]) !== text(now[key]))
+      .map((key) => [key, now[key] ?? null]),
+  );
+}
+
+/** Is it one of the organisation's own fields that a refusal speaks of? */
+export function isOwnKey(field: string): boolean {
+  return /^x\d+$/.test(field);
 }
 
 export type QuickDay = "tomorrow" | "after" | "monday" | "two-weeks" | "month";

@@ -7,7 +7,7 @@ import { timeline } from "@/api/generated/customers";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { planText } from "@/lib/days";
-import { bodyOf } from "@/rooms/care/draft";
+import { bodyOf, isOwnKey } from "@/rooms/care/draft";
 import { dropDraft, readDraft } from "@/rooms/care/drafts";
 import { keep, sendWaiting, useWaiting, type Waiting } from "@/rooms/care/outbox";
 import { refreshAround } from "@/rooms/care/queries";
@@ -69,7 +69,8 @@ export function problemsOf(error: unknown): Problems {
   const known = new Set(["way", "content", "contacted_on", "contact_id", "response"]);
   const problems: Problems = {};
   for (const { field, message } of error.errors) {
-    const place = field.startsWith("next.") ? "next.on" : known.has(field) ? field : "";
+    const isPlaced = known.has(field) || isOwnKey(field);
+    const place = field.startsWith("next.") ? "next.on" : isPlaced ? field : "";
     problems[place] = problems[place] ? `${problems[place]} ${message}` : message;
   }
   return problems;

@@ -1,15 +1,23 @@
-import { DeleteOutlined, StarOutlined, SwapOutlined } from "@ant-design/icons";
+import {
+  CalendarOutlined,
+  DeleteOutlined,
+  MergeCellsOutlined,
+  StarOutlined,
+  SwapOutlined,
+} from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useFieldRights } from "@/api/fieldGroups";
-import type { CustomerRow } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useRights } from "@/api/rights";
 import { type CustomerFilters, queryOf } from "@/rooms/customers/filters";
 import { HandOverDialog } from "@/rooms/customers/HandOverDialog";
 import { useFollowHandOver } from "@/rooms/customers/handingOver";
+import { PlanDialog } from "@/rooms/customers/list/PlanDialog";
 import { useChangeCustomer, useDeleteCustomer } from "@/rooms/customers/queries";
+import type { CustomerRow } from "@/rooms/customers/rows";
 import { useUndo } from "@/ui/undo";
 
 interface BulkBarProps {
@@ -23,6 +31,9 @@ interface BulkBarProps {
   onDone: () => void;
 }
 
+/** As many files become one at once. */
+const MOST_MERGED = 10;
+
 /** What can be done with the selected rows; takes the place of the filters while rows are selected. */
 export function BulkBar({ rows, total, isAll, onAll, filters, onDone }: BulkBarProps) {
   const { t } = useLingui();
@@ -31,6 +42,7 @@ export function BulkBar({ rows, total, isAll, onAll, filters, onDone }: BulkBarP
   const fields = useFieldRights();
   const [isBusy, setBusy] = useState(false);
   const [isHanding, setHanding] = useState(false);
+  const [isPlanning, setPlanning] = useState(false);
   const change = useChangeCustomer();
   const { remove, restore } = useDeleteCustomer();
   const follow = useFollowHandOver();
@@ -80,7 +92,7 @@ export function BulkBar({ rows, total, isAll, onAll, filters, onDone }: BulkBarP
           />
         </span>
       )}
-      {total > rows.length && !isAll && rights.may("hand_over") && (
+      {total > rows.length && !isAll && (rights.may("hand_over") || rights.may("log")) && (
         <Button type="link" onClick={onAll}>
           <Plural value={total} one="选中筛选出的全部 # 位" other="选中筛选出的全部 # 位" />
         </Button>
@@ -93,6 +105,22 @@ export function BulkBar({ rows, total, isAll, onAll, filters, onDone }: BulkBarP
         >
           <Trans>转交</Trans>
         </Button>
+      )}
+      {rights.may("log") && (
+        <Button
+          icon={<CalendarOutlined />}
+          disabled={isBusy || (!isAll && rows.length === 0)}
+          onClick={() => setPlanning(true)}
+        >
+          <Trans>安排跟进</Trans>
+        </Button>
+      )}
+      {rights.may("delete") && !isAll && mine.length >= 2 && mine.length <= MOST_MERGED && (
+        <Link to="/merge" search={{ ids: mine.map((row) => row.id).join(",") }}>
+          <Button icon={<MergeCellsOutlined />} tabIndex={-1}>
+            <Trans>合并</Trans>
+          </Button>
+        </Link>
       )}
       {fields.edits("is_key") && !isAll && (
         <Button
@@ -116,6 +144,21 @@ export function BulkBar({ rows, total, isAll, onAll, filters, onDone }: BulkBarP
       <Button type="text" onClick={onDone}>
         <Trans>取消选择</Trans> <kbd>Esc</kbd>
       </Button>
+      {isPlanning && (
+        <PlanDialog
+          what={
+            isAll
+              ? { filters: { ...queryOf(filters) } }
+              : { customer_ids: rows.map((row) => row.id) }
+          }
+          count={count}
+          onClose={() => setPlanning(false)}
+          onDone={() => {
+            setPlanning(false);
+            onDone();
+          }}
+        />
+      )}
       {isHanding && (
         <HandOverDialog
           what={

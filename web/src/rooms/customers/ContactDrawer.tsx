@@ -1,18 +1,27 @@
-import { useLingui } from "@lingui/react/macro";
-import { Alert, AutoComplete, Checkbox, Form, Input, Select } from "antd";
-import { useEffect, useState } from "react";
-import { FieldRights } from "@/api/fieldGroups";
+import { DownOutlined } from "@ant-design/icons";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Alert, Button, Checkbox, Form, Select } from "antd";
+import { Fragment, useEffect, useMemo, useState } from "react";
+import { type Definition, isSealed, sectionsOf, useFields } from "@/api/fields";
 import { addContact, changeContact } from "@/api/generated/customers";
-import type { ContactIn, ContactOut } from "@/api/generated/zhike.schemas";
+import type { ContactOut, CustomerOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem } from "@/api/problem";
-import { useChoices } from "@/api/queries";
+import {
+  askedFields,
+  beginning,
+  type ContactDraft,
+  changesOf,
+  isAsked,
+  isFirst,
+  maskedOf,
+} from "@/rooms/customers/contacts/contactForm";
 import { FormDrawer } from "@/ui/FormDrawer";
+import { FieldInput } from "@/ui/fields/FieldInput";
+import { FieldFiles } from "@/ui/files/FieldFiles";
 import { showProblems } from "@/ui/formProblems";
 
 interface ContactDrawerProps {
-  customer: number;
-  /** What the person may do with each group of fields here. */
-  fields: Readonly<Record<string, string>>;
+  customer: CustomerOut;
   /** Null: a new one. */
   contact: ContactOut | null;
   open: boolean;
@@ -20,36 +29,39 @@ interface ContactDrawerProps {
   onSaved: () => Promise<void>;
 }
 
-const NUMBERS = ["mobile", "landline", "wechat", "email"] as const;
-type NumberField = (typeof NUMBERS)[number];
-
-/** A contact, new or changed. Numbers on file are never filled in: they are left or written anew. */
+/** A contact, new or changed, with the fields the organisation has of contacts. Numbers on file are
+ * never filled in: they are left or written anew. */
 export function ContactDrawer(props: ContactDrawerProps) {
   const { customer, contact, open, onClose, onSaved } = props;
   const { t } = useLingui();
-  const rights = new FieldRights(props.fields);
-  const [form] = Form.useForm<ContactIn>();
-  const roles = useChoices("contact_role");
-  const [emptied, setEmptied] = useState<ReadonlySet<NumberField>>(new Set());
+  const [form] = Form.useForm<ContactDraft>();
+  const { fields: all } = useFields("contact");
+  const fields = useMemo(() => askedFields(all, customer.kind), [all, customer.kind]);
+  const before = useMemo(() => beginning(contact, fields), [contact, fields]);
+  const [emptied, setEmptied] = useState<ReadonlySet<string>>(new Set());
+  const [isWhole, setWhole] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: begins anew whenever it opens
   useEffect(() => {
     setEmptied(new Set());
     setProblem(null);
+    setWhole(contact !== null);
   }, [open]);
 
   const submit = async () => {
     const values = await form.validateFields().catch(() => null);
-    if (!values) return;
+    if (!values || isBusy) return;
     setBusy(true);
     setProblem(null);
+    const changes = changesOf(values, before, fields, emptied);
     try {
-      if (contact) await changeContact(contact.id, changesOf(contact, values, emptied));
-      else await addContact(customer, said(values));
+      if (contact) await changeContact(contact.id, { version: contact.version, ...changes });
+      else await addContact(customer.id, changes);
       await onSaved();
       onClose();
     } catch (error) {
+      setWhole(true);
       // The newer version is fetched, so that saving once more settles it knowingly.
       if (error instanceof ApiProblem && error.isStale) await onSaved();
       setProblem(showProblems(form, error));
@@ -57,12 +69,18 @@ export function ContactDrawer(props: ContactDrawerProps) {
       setBusy(false);
     }
   };
-  const labels: Record<NumberField, string> = {
-    mobile: t`手机`,
-    landline: t`固话`,
-    wechat: t`微信`,
-    email: t`邮箱`,
-  };
+  const shown = isWhole ? fields : fields.filter(isFirst);
+  const waiting = fields.length - shown.length;
+  const line = (field: Definition) => (
+    <ContactField
+      key={field.key}
+      field={field}
+      customer={customer.id}
+      contact={contact}
+      isEmptied={emptied.has(field.key)}
+      onEmpty={() => setEmptied(toggled(emptied, field.key))}
+    />
+  );
   return (
     <FormDrawer
       title={contact ? t`改联系人` : t`加联系人`}
@@ -71,76 +89,43 @@ export function ContactDrawer(props: ContactDrawerProps) {
       onSubmit={submit}
       submitLabel={t`保存`}
       isBusy={isBusy}
+      width={520}
     >
       <Form
         form={form}
         layout="vertical"
         requiredMark={false}
         preserve={false}
-        initialValues={beginning(contact)}
+        initialValues={before}
         onFinish={submit}
+        className="contact-form"
       >
-        {problem && (
-          <Alert type="error" role="alert" title={problem} style={{ marginBottom: 16 }} />
-        )}
-        <div className="form-pair">
-          <Form.Item
-            name="name"
-            label={t`姓名`}
-            rules={[{ required: true, whitespace: true, message: t`请填姓名，“李女士”也行` }]}
-          >
-            <Input autoFocus autoComplete="off" maxLength={60} />
-          </Form.Item>
-          <Form.Item name="title" label={t`职位`}>
-            <Input autoComplete="off" maxLength={60} />
-          </Form.Item>
-        </div>
-        {NUMBERS.filter((field) => rights.edits(field)).map((field) => {
-          const held = contact?.[field]?.masked;
-          const isEmptied = emptied.has(field);
-          return (
-            <Form.Item key={field} name={field} label={labels[field]}>
-              <Input
-                inputMode={field === "email" ? "email" : field === "wechat" ? "text" : "tel"}
-                autoComplete="off"
-                maxLength={200}
-                placeholder={held ? (isEmptied ? t`保存后清空` : t`${held}，不改就留空`) : ""}
-                suffix={
-                  held && (
-                    <button
-                      type="button"
-                      className="link-button"
-                      onClick={() => setEmptied(toggled(emptied, field))}
-                    >
-                      {isEmptied ? t`留着` : t`清空`}
-                    </button>
-                  )
-                }
-              />
-            </Form.Item>
-          );
-        })}
-        <div className="form-pair">
-          <Form.Item name="role" label={t`决策角色`}>
-            <Select allowClear options={roles.map(({ value, label }) => ({ value, label }))} />
-          </Form.Item>
-          <Form.Item name="convenient_time" label={t`方便联系的时间`}>
-            <AutoComplete
-              options={[t`上午`, t`下午三点后`, t`晚上`, t`周末`].map((value) => ({ value }))}
-              maxLength={60}
-            />
-          </Form.Item>
-        </div>
-        <Form.Item name="preferences" label={t`偏好与习惯`}>
-          <Input.TextArea
-            autoSize={{ minRows: 1, maxRows: 6 }}
-            placeholder={t`爱喝茶，别一早打电话`}
-          />
-        </Form.Item>
+        {problem && <Alert type="error" role="alert" title={problem} className="form-alert" />}
+        {sectionsOf(shown).map((section, at) => (
+          <section key={section.name} aria-label={section.name}>
+            {isWhole && at > 0 && <h3>{section.name}</h3>}
+            {section.fields.map((field) => (
+              <Fragment key={field.key}>
+                <div className={isWide(field) ? "is-wide" : ""}>{line(field)}</div>
+                {field.key === "role" && <Superior customer={customer} contact={contact} />}
+              </Fragment>
+            ))}
+          </section>
+        ))}
         {!contact?.is_primary && (
           <Form.Item name="is_primary" valuePropName="checked">
             <Checkbox>{t`设为首要联系人`}</Checkbox>
           </Form.Item>
+        )}
+        {waiting > 0 && (
+          <Button
+            type="link"
+            className="flush-link"
+            icon={<DownOutlined />}
+            onClick={() => setWhole(true)}
+          >
+            <Trans>更多：称谓、生日、态度、联系意愿…</Trans>
+          </Button>
         )}
         <button type="submit" hidden tabIndex={-1} aria-hidden />
       </Form>
@@ -148,34 +133,95 @@ export function ContactDrawer(props: ContactDrawerProps) {
   );
 }
 
-function beginning(contact: ContactOut | null): ContactIn {
-  if (!contact) return {};
-  const { name, title, role, preferences, convenient_time, is_primary } = contact;
-  return { name, title, role: role || null, preferences, convenient_time, is_primary };
+interface ContactFieldProps {
+  field: Definition;
+  customer: number;
+  contact: ContactOut | null;
+  isEmptied: boolean;
+  onEmpty: () => void;
 }
 
-/** Without what was left empty. */
-function said(values: ContactIn): ContactIn {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as ContactIn;
-}
-
-function changesOf(contact: ContactOut, values: ContactIn, emptied: ReadonlySet<NumberField>) {
-  const numbers = Object.fromEntries(
-    NUMBERS.map((field) => [field, values[field] || (emptied.has(field) ? "" : undefined)]),
+function ContactField({ field, customer, contact, isEmptied, onEmpty }: ContactFieldProps) {
+  const { t } = useLingui();
+  const draft = (Form.useWatch([], Form.useFormInstance<ContactDraft>()) ?? {}) as ContactDraft;
+  if (!isAsked(field, draft)) return null;
+  const masked = maskedOf(contact, field);
+  const rules =
+    field.need === "required" && !masked
+      ? [{ required: true, message: t`请填写${field.label}` }]
+      : [];
+  if (field.type === "yes_no" && field.key === "do_not_contact") {
+    return (
+      <Form.Item name={field.key} valuePropName="checked">
+        <Checkbox>{field.label}</Checkbox>
+      </Form.Item>
+    );
+  }
+  return (
+    <Form.Item
+      name={field.key}
+      label={field.label}
+      rules={rules}
+      {...(field.help && { tooltip: field.help })}
+      extra={
+        masked &&
+        isSealed(field) && (
+          <button type="button" className="link-button" onClick={onEmpty}>
+            {isEmptied ? t`保存后清空，点这里留着` : t`清空`}
+          </button>
+        )
+      }
+    >
+      <FieldInput
+        field={field}
+        autoFocus={field.key === "name"}
+        {...(masked && !isEmptied && { masked })}
+        {...(contact &&
+          field.type === "attachment" && {
+            upload: (
+              <FieldFiles
+                customer={customer}
+                of="contact"
+                record={contact.id}
+                field={field.key}
+                label={field.label}
+                mayEdit
+              />
+            ),
+          })}
+      />
+    </Form.Item>
   );
-  return {
-    version: contact.version,
-    name: values.name ?? contact.name,
-    title: values.title ?? "",
-    role: values.role ?? "",
-    preferences: values.preferences ?? "",
-    convenient_time: values.convenient_time ?? "",
-    ...(values.is_primary && !contact.is_primary && { is_primary: true }),
-    ...numbers,
-  };
 }
 
-function toggled(fields: ReadonlySet<NumberField>, field: NumberField): ReadonlySet<NumberField> {
+/** 汇报给: another contact of the same customer. */
+function Superior({ customer, contact }: { customer: CustomerOut; contact: ContactOut | null }) {
+  const { t } = useLingui();
+  const others = customer.contacts.filter((one) => one.id !== contact?.id);
+  if (customer.kind !== "company" || others.length === 0) return null;
+  return (
+    <Form.Item name="reports_to_id" label={t`汇报给`}>
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: "label" }}
+        placeholder={t`他的上级`}
+        options={others.map((one) => ({
+          value: one.id,
+          label: [one.name, one.title].filter(Boolean).join(" · "),
+        }))}
+      />
+    </Form.Item>
+  );
+}
+
+/** Takes the whole width of the form. */
+function isWide(field: Definition): boolean {
+  return ["long_text", "birthday", "attachment", "yes_no", "date_range", "choices"].includes(
+    field.type,
+  );
+}
+
+function toggled(fields: ReadonlySet<string>, field: string): ReadonlySet<string> {
   const next = new Set(fields);
   if (!next.delete(field)) next.add(field);
   return next;

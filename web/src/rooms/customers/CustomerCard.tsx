@@ -1,6 +1,6 @@
-import type { CustomerRow } from "@/api/generated/zhike.schemas";
 import { useChoices } from "@/api/queries";
 import { phoneText } from "@/lib/phones";
+import type { CustomerRow } from "@/rooms/customers/rows";
 import { ChoiceChip } from "@/ui/Chip";
 import { DueDay, KeyStar, Money } from "@/ui/values";
 import "@/rooms/customers/customers.css";

@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useFieldRights } from "@/api/fieldGroups";
-import type { CustomerRow } from "@/api/generated/zhike.schemas";
+import { useFields } from "@/api/fields";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { useRights } from "@/api/rights";
@@ -11,15 +11,19 @@ import { countText } from "@/lib/money";
 import { useIsPhone } from "@/lib/screen";
 import { BulkBar } from "@/rooms/customers/BulkBar";
 import { CustomerCard } from "@/rooms/customers/CustomerCard";
-import { useCustomerColumns } from "@/rooms/customers/columns";
+import { shownKeys, useCustomerColumns } from "@/rooms/customers/columns";
 import { FilterBar, NO_FILTERS } from "@/rooms/customers/FilterBar";
 import { type CustomerFilters, countFilters } from "@/rooms/customers/filters";
+import { extraChange } from "@/rooms/customers/list/extraColumns";
 import {
+  type CustomerChange,
+  type Shown,
   useChangeCustomer,
   useCustomerPages,
   useCustomerSummary,
   useShowCustomer,
 } from "@/rooms/customers/queries";
+import type { CustomerRow } from "@/rooms/customers/rows";
 import { StaleDialog, type StaleEdit } from "@/rooms/customers/StaleDialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { ColumnChooser } from "@/ui/grid/ColumnChooser";
@@ -51,7 +55,9 @@ export function CustomerList(props: CustomerListProps) {
   const isPhone = useIsPhone();
   const me = useMe();
   const columns = useGridColumns(`customers.${me.id}`, useCustomerColumns());
-  const list = useCustomerPages(filters);
+  const asked = shownKeys(columns.visible);
+  const list = useCustomerPages(filters, asked);
+  const { byKey } = useFields("customer");
   const { data: summary } = useCustomerSummary(filters);
   const change = useChangeCustomer();
   const show = useShowCustomer();
@@ -59,7 +65,8 @@ export function CustomerList(props: CustomerListProps) {
   const [isAll, setAll] = useState(false);
   const rights = useRights();
   const fields = useFieldRights();
-  const mayBulk = rights.may("delete") || rights.may("hand_over") || fields.edits("is_key");
+  const mayBulk =
+    rights.may("delete") || rights.may("hand_over") || rights.may("log") || fields.edits("is_key");
   const select = (next: ReadonlySet<number>) => {
     setSelected(next);
     setAll(false);
@@ -69,13 +76,21 @@ export function CustomerList(props: CustomerListProps) {
 
   const edit = async (row: CustomerRow, field: string, value: CellValue) => {
     if (field === "next_follow_up_on") return plan(row, String(value));
+    const extra = asked.split(",").includes(field) ? byKey.get(field) : undefined;
+    if (extra) {
+      const { change: mine, shown } = extraChange(row, extra, value);
+      return store(row, mine, shown);
+    }
     // Text and choices are emptied by "", days and money by null: as the server keeps them.
     const isText = ["text", "choice"].includes(editorKind(columns.visible, field));
+    return store(row, { [field]: isText ? (value ?? "") : value });
+  };
+  const store = async (row: CustomerRow, mine: CustomerChange, shown?: Shown) => {
     try {
-      await change(row, { [field]: isText ? (value ?? "") : value });
+      await change(row, mine, shown);
     } catch (error) {
       if (!(error instanceof ApiProblem && error.isStale)) throw error;
-      setStale({ mine: { [field]: value }, before: row, problem: error });
+      setStale({ mine, before: row, problem: error });
     }
   };
   const plan = async (row: CustomerRow, day: string) => {
@@ -120,6 +135,7 @@ export function CustomerList(props: CustomerListProps) {
         <FilterBar
           filters={filters}
           onChange={onFilters}
+          total={summary?.count ?? 0}
           actions={<ColumnChooser columns={columns} />}
         />
       )}

@@ -1,26 +1,42 @@
-import { EditOutlined, PhoneOutlined, UserDeleteOutlined } from "@ant-design/icons";
-import { Trans, useLingui } from "@lingui/react/macro";
-import { App, Button, Skeleton } from "antd";
-import { type ReactNode, useEffect, useState } from "react";
-import { FieldRights } from "@/api/fieldGroups";
-import { revealOfContact } from "@/api/generated/customers";
+import { useLingui } from "@lingui/react/macro";
+import { App, Skeleton } from "antd";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
-import { ApiProblem, messageOf } from "@/api/problem";
+import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { rememberCustomer } from "@/lib/recent";
 import { useIsPhone, usePageTitle } from "@/lib/screen";
 import { Collaborators } from "@/rooms/customers/Collaborators";
 import { Contacts } from "@/rooms/customers/Contacts";
-import { Facts } from "@/rooms/customers/Facts";
+import { CustomerGone, isGone } from "@/rooms/customers/CustomerGone";
+import { FileTabs } from "@/rooms/customers/dealings/FileTabs";
+import { type FileTab, tabsOf } from "@/rooms/customers/dealings/fileTabs";
+import { useAsked } from "@/rooms/customers/file/asking";
+import { Facts } from "@/rooms/customers/file/Facts";
+import { PhoneBar } from "@/rooms/customers/PhoneBar";
+import { MergedFrom } from "@/rooms/customers/quality/MergedFrom";
 import { useCustomer, useDeleteCustomer } from "@/rooms/customers/queries";
 import { RecordHead } from "@/rooms/customers/RecordHead";
+import { ReviewBanner } from "@/rooms/customers/ReviewBanner";
 import { useRecordEditing } from "@/rooms/customers/record";
 import { StaleDialog } from "@/rooms/customers/StaleDialog";
-import { EmptyState } from "@/ui/EmptyState";
-import { useRevealReason } from "@/ui/RevealReason";
 import { useUndo } from "@/ui/undo";
 import "@/rooms/customers/customers.css";
 import "@/rooms/customers/record.css";
+
+// The story stands first; what else the file holds is fetched when it is opened.
+const Purchases = lazy(() =>
+  import("@/rooms/customers/dealings/Purchases").then((m) => ({ default: m.Purchases })),
+);
+const Problems = lazy(() =>
+  import("@/rooms/customers/dealings/Problems").then((m) => ({ default: m.Problems })),
+);
+const Attachments = lazy(() =>
+  import("@/rooms/customers/attachments/Attachments").then((m) => ({ default: m.Attachments })),
+);
+const Growth = lazy(() =>
+  import("@/rooms/customers/growth/Growth").then((m) => ({ default: m.Growth })),
+);
 
 type Slot = (customer: CustomerOut) => ReactNode;
 type Part = "facts" | "story" | "next";
@@ -29,6 +45,9 @@ interface CustomerRecordProps {
   id: number;
   /** The customer was deleted: leave the page. */
   onGone: () => void;
+  /** What the middle shows; it stands in the address. */
+  tab: FileTab;
+  onTab: (tab: FileTab) => void;
   /** What other rooms put into the page: the line to write in, the story, what is next. */
   composer?: Slot;
   story?: Slot;
@@ -52,13 +71,15 @@ export function CustomerRecord(props: CustomerRecordProps) {
   const { message } = App.useApp();
   const offerUndo = useUndo();
   const [part, setPart] = useState<Part>("story");
+  // What is missing is filled in where it stands.
+  useAsked(id, () => setPart("facts"));
   usePageTitle(customer?.name ?? t`客户`);
   useEffect(() => {
     if (customer) rememberCustomer(me.id, customer);
   }, [customer, me.id]);
   // Deleted or taken away meanwhile: what is still remembered of it must not stand any longer.
   if (error && (!customer || isGone(error)))
-    return <NotThere error={error} onRetry={() => void refetch()} onLeave={onGone} />;
+    return <CustomerGone error={error} onRetry={() => void refetch()} onLeave={onGone} />;
   if (!customer) return <Loading />;
   const erase = async () => {
     try {
@@ -70,6 +91,8 @@ export function CustomerRecord(props: CustomerRecordProps) {
     onGone();
     offerUndo(t`删除了${customer.name}`, () => restore(id));
   };
+  // An address may name a tab this reader does not have.
+  const tab = tabsOf(customer).some(([one]) => one === props.tab) ? props.tab : "story";
   const tabs: { part: Part; label: string }[] = [
     { part: "facts", label: t`概况` },
     { part: "story", label: t`动态` },
@@ -83,21 +106,24 @@ export function CustomerRecord(props: CustomerRecordProps) {
           save={save}
           onDelete={erase}
           onBack={isPhone ? props.onBack : undefined}
-        />
+        >
+          <ReviewBanner customer={customer} save={save} />
+        </RecordHead>
         <div className="record-tabs" role="tablist" aria-label={t`这位客户的`}>
-          {tabs.map((tab) => (
+          {tabs.map((one) => (
             <button
-              key={tab.part}
+              key={one.part}
               type="button"
               role="tab"
-              aria-selected={part === tab.part}
-              onClick={() => setPart(tab.part)}
+              aria-selected={part === one.part}
+              onClick={() => setPart(one.part)}
             >
-              {tab.label}
+              {one.label}
             </button>
           ))}
         </div>
         <div className="record-facts">
+          <MergedFrom customer={id} />
           {customer.fields.contact !== "hidden" && <Contacts customer={customer} />}
           <Collaborators customer={customer} />
           <Facts customer={customer} save={save} />
@@ -106,7 +132,17 @@ export function CustomerRecord(props: CustomerRecordProps) {
           {!isPhone && customer.can.log && (
             <div className="record-composer">{props.composer?.(customer)}</div>
           )}
-          {props.story?.(customer)}
+          <FileTabs customer={customer} tab={tab} onTab={props.onTab} />
+          {tab === "story" ? (
+            props.story?.(customer)
+          ) : (
+            <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 6 }} />}>
+              {tab === "purchases" && <Purchases customer={customer} />}
+              {tab === "problems" && <Problems customer={customer} />}
+              {tab === "files" && <Attachments customer={customer} />}
+              {tab === "growth" && <Growth customer={customer} />}
+            </Suspense>
+          )}
         </div>
         <div className="record-next">{props.next?.(customer)}</div>
       </div>
@@ -116,74 +152,6 @@ export function CustomerRecord(props: CustomerRecordProps) {
       {stale && <StaleDialog edit={stale} onClose={closeStale} />}
     </article>
   );
-}
-
-/** At the thumb: call, and note what was said. */
-function PhoneBar({ customer, onFollowUp }: { customer: CustomerOut; onFollowUp: () => void }) {
-  const { message } = App.useApp();
-  const why = useRevealReason();
-  const first = customer.contacts.find((one) => one.is_primary) ?? customer.contacts[0];
-  const field = first?.mobile?.valid ? "mobile" : first?.landline?.valid ? "landline" : null;
-  const mayCall =
-    field !== null && customer.can.reveal && new FieldRights(customer.fields).reads(field);
-  if (!mayCall && !customer.can.log) return null;
-  const call = async () => {
-    if (!first || !field) return;
-    const reason = await why.ask();
-    if (reason === null) return;
-    try {
-      const { value } = await revealOfContact(first.id, { field, ...(reason && { reason }) });
-      window.location.href = `tel:${value.replace(/[^\d+]/g, "")}`;
-    } catch (error) {
-      message.error(messageOf(error));
-    }
-  };
-  return (
-    <div className="phone-bar">
-      {mayCall &&
-        why.around(
-          <Button size="large" icon={<PhoneOutlined />} onClick={call}>
-            <Trans>打给{first?.name}</Trans>
-          </Button>,
-        )}
-      {customer.can.log && (
-        <Button size="large" type="primary" icon={<EditOutlined />} onClick={onFollowUp}>
-          <Trans>记跟进</Trans>
-        </Button>
-      )}
-    </div>
-  );
-}
-
-interface NotThereProps {
-  error: unknown;
-  onRetry: () => void;
-  onLeave: () => void;
-}
-
-function NotThere({ error, onRetry, onLeave }: NotThereProps) {
-  const { t } = useLingui();
-  return (
-    <div className="record-message" role="alert">
-      <EmptyState
-        icon={<UserDeleteOutlined />}
-        title={isGone(error) ? t`没有这位客户` : t`没打开这位客户`}
-        action={
-          isGone(error) ? (
-            <Button onClick={onLeave}>{t`看全部客户`}</Button>
-          ) : (
-            <Button onClick={onRetry}>{t`再试一次`}</Button>
-          )
-        }
-      >
-        {messageOf(error)}
-      </EmptyState>
-    </div>
-  );
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof ApiProblem && error.status === 404;
 }
 
 function Loading() {

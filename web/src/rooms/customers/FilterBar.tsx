@@ -13,10 +13,14 @@ import { useChoices, useMe, usePeople, useTags } from "@/api/queries";
 import { useRights } from "@/api/rights";
 import { useIsPhone, useSettled } from "@/lib/screen";
 import { type CustomerFilters, countFilters, type NextDate } from "@/rooms/customers/filters";
+import { MoreFilters } from "@/rooms/customers/list/MoreFilters";
+import { PlanDormant } from "@/rooms/customers/list/PlanDormant";
 
 interface FilterBarProps {
   filters: CustomerFilters;
   onChange: (part: Partial<CustomerFilters>) => void;
+  /** How many the filters find. */
+  total: number;
   /** At the right end: what the page can do with the list. */
   actions?: ReactNode;
 }
@@ -24,7 +28,7 @@ interface FilterBarProps {
 const TYPING_PAUSE = 250;
 
 /** The filters above the list. Each stands in the address, so a filtered list can be sent to a colleague. */
-export function FilterBar({ filters, onChange, actions }: FilterBarProps) {
+export function FilterBar({ filters, onChange, total, actions }: FilterBarProps) {
   const isPhone = useIsPhone();
   const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);
@@ -45,6 +49,7 @@ export function FilterBar({ filters, onChange, actions }: FilterBarProps) {
         >
           <div className="filter-sheet">
             <FilterFields filters={filters} onChange={onChange} />
+            {filters.dormant && <PlanDormant filters={filters} total={total} />}
             <Button type="primary" block size="large" onClick={() => setOpen(false)}>
               <Trans>看结果</Trans>
             </Button>
@@ -57,6 +62,7 @@ export function FilterBar({ filters, onChange, actions }: FilterBarProps) {
     <div className="filter-bar">
       <QuickSearch value={filters.q} onChange={(q) => onChange({ q })} />
       <FilterFields filters={filters} onChange={onChange} />
+      {filters.dormant && <PlanDormant filters={filters} total={total} />}
       {count > 0 && (
         <Button type="text" icon={<CloseOutlined />} onClick={() => onChange(NO_FILTERS)}>
           <Plural value={count} one="清掉 # 个条件" other="清掉 # 个条件" />
@@ -75,9 +81,13 @@ export const NO_FILTERS = {
   tag: undefined,
   next: undefined,
   import_id: undefined,
+  field: undefined,
+  life: undefined,
+  dormant: undefined,
+  region: undefined,
 } as unknown as Partial<CustomerFilters>;
 
-function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
+function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions" | "total">) {
   const { t } = useLingui();
   const me = useMe();
   const types = useChoices("type");
@@ -163,6 +173,25 @@ function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions">) {
           onChange={(tag) => set({ tag: tag === undefined ? undefined : Number(tag) })}
         />
       )}
+      <Button
+        aria-pressed={filters.dormant ?? false}
+        className={filters.dormant ? "is-on" : ""}
+        title={t`很久没联系，也没有安排下次跟进的`}
+        onClick={() => set({ dormant: filters.dormant ? undefined : true })}
+      >
+        <Trans>沉睡客户</Trans>
+      </Button>
+      {filters.region !== undefined && (
+        <Button
+          className="is-on"
+          icon={<CloseOutlined />}
+          iconPlacement="end"
+          onClick={() => set({ region: undefined })}
+        >
+          <Trans>这个地区的</Trans>
+        </Button>
+      )}
+      <MoreFilters filters={filters} onChange={onChange} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { handOver } from "@/api/generated/customers";
 import type { HandOverIn, HandOverOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
-import { useOwnerChoices } from "@/rooms/customers/facts";
+import { useOwnerChoices } from "@/rooms/customers/owners";
 
 interface HandOverDialogProps {
   /** These customers, or all that meet the filters. */

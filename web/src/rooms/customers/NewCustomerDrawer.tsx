@@ -3,15 +3,27 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Alert, App, Button, Form, Input, Segmented } from "antd";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useFieldRights } from "@/api/fieldGroups";
+import { useFields } from "@/api/fields";
 import { createCustomer } from "@/api/generated/customers";
-import type { CustomerIn } from "@/api/generated/zhike.schemas";
+import type { Warned } from "@/api/generated/zhike.schemas";
+import { useChecks } from "@/rooms/customers/file/checks";
+import { factLabel } from "@/rooms/customers/file/facts";
+import { NewField, toldAt } from "@/rooms/customers/file/NewField";
+import {
+  askable,
+  defaults,
+  isDemanded,
+  type NewValues,
+  newCustomer,
+} from "@/rooms/customers/file/newCustomer";
 import { MoreFields } from "@/rooms/customers/MoreFields";
 import { customerKeys } from "@/rooms/customers/queries";
 import { SimilarHint } from "@/rooms/customers/SimilarHint";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { showProblems } from "@/ui/formProblems";
+import "@/rooms/customers/file/file.css";
 
 interface NewCustomerDrawerProps {
   open: boolean;
@@ -19,18 +31,27 @@ interface NewCustomerDrawerProps {
   text: string;
 }
 
-/** A new customer: name and telephone are enough, the rest can be asked later. */
-export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProps) {
+/** A new customer: name and telephone are enough, and what the administrator demands; the rest can
+ * be asked later. */
+export function NewCustomerDrawer(props: NewCustomerDrawerProps) {
   const { t } = useLingui();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const [form] = Form.useForm<CustomerIn>();
+  const [form] = Form.useForm<NewValues>();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [hasMore, setMore] = useState(false);
-  const kind = Form.useWatch("kind", form) ?? "company";
+  const kind = String(Form.useWatch("kind", form) ?? "company");
   const rights = useFieldRights();
+  const { fields } = useFields("customer");
+  const asked = useMemo(() => askable(fields, kind), [fields, kind]);
+  const demanded = asked.filter(isDemanded);
+  const written = Form.useWatch([], form) as NewValues | undefined;
+  // Once refused, the answer stands at the fields; what was said while writing is not said twice.
+  const [refused, setRefused] = useState("");
+  const isRefused = refused !== "" && refused === JSON.stringify(written);
+  const told = useTold(props.open && !isRefused ? written : undefined);
 
   const submit = async () => {
     const values = await form.validateFields().catch(() => null);
@@ -38,23 +59,32 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
     setBusy(true);
     setProblem(null);
     try {
-      const created = await createCustomer(filled(values));
+      const created = await createCustomer(newCustomer(values, fields));
       cache.setQueryData(customerKeys.one(created.id), created);
       void cache.invalidateQueries({ queryKey: customerKeys.lists });
-      message.success(t`记下了：${created.name}`);
-      onClose();
+      const waits = created.pending_reviews.length > 0;
+      if (waits) {
+        message.info(t`记下了：${created.name}，要等审核通过才算正式客户`);
+        void cache.invalidateQueries({ queryKey: ["reviews"] });
+      } else message.success(t`记下了：${created.name}`);
+      props.onClose();
       void navigate({ to: "/customers", search: (before) => ({ ...before, open: created.id }) });
     } catch (error) {
+      const names = Object.keys(form.getFieldsValue());
+      setRefused(JSON.stringify(form.getFieldsValue()));
+      // What is refused may wait behind 更多资料: there it can be mended.
       setProblem(showProblems(form, error));
+      if (names.length < asked.length) setMore(true);
     } finally {
       setBusy(false);
     }
   };
+  const isPerson = kind === "person";
   return (
     <FormDrawer
       title={t`新建客户`}
-      open={open}
-      onClose={onClose}
+      open={props.open}
+      onClose={props.onClose}
       onSubmit={submit}
       submitLabel={t`保存`}
       isBusy={isBusy}
@@ -64,7 +94,7 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
         layout="vertical"
         requiredMark={false}
         preserve={false}
-        initialValues={{ kind: "company", name: text }}
+        initialValues={{ ...defaults(asked), kind: "company", name: props.text }}
         onFinish={submit}
       >
         {problem && (
@@ -82,29 +112,30 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
         </Form.Item>
         <Form.Item
           name="name"
-          label={kind === "person" ? t`姓名` : t`公司名称`}
+          label={isPerson ? t`姓名` : t`公司名称`}
           rules={[
             {
               required: true,
               whitespace: true,
-              message: kind === "person" ? t`请填姓名` : t`请填公司名称`,
+              message: isPerson ? t`请填姓名` : t`请填公司名称`,
             },
           ]}
+          {...toldAt(told.of("name"))}
         >
           <Input
             autoFocus
             autoComplete="off"
             maxLength={200}
-            placeholder={kind === "person" ? "" : t`营业执照上的全称最好`}
+            placeholder={isPerson ? "" : t`营业执照上的全称最好`}
           />
         </Form.Item>
-        {kind !== "person" && rights.edits("contact_name") && (
-          <Form.Item name="contact_name" label={t`联系人`}>
+        {!isPerson && rights.edits("contact_name") && (
+          <Form.Item name="contact_name" label={t`联系人`} {...toldAt(told.of("contact_name"))}>
             <Input autoComplete="off" maxLength={100} placeholder={t`比如 张经理`} />
           </Form.Item>
         )}
         {rights.edits("mobile") && (
-          <Form.Item name="mobile" label={t`电话`}>
+          <Form.Item name="mobile" label={t`电话`} {...toldAt(told.of("mobile"))}>
             <Input
               inputMode="tel"
               autoComplete="off"
@@ -113,9 +144,22 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
             />
           </Form.Item>
         )}
-        <SimilarHint form={form} onOpen={onClose} />
+        {demanded.map((field) => {
+          const label = factLabel(field, kind);
+          return (
+            <NewField
+              key={field.key}
+              field={field}
+              label={label}
+              told={told.of(field.key)}
+              isDemanded
+              sentence={t`请填${label}`}
+            />
+          );
+        })}
+        <SimilarHint form={form} onOpen={props.onClose} />
         {hasMore ? (
-          <MoreFields />
+          <MoreFields fields={asked.filter((one) => !isDemanded(one))} kind={kind} told={told.of} />
         ) : (
           <Button
             type="link"
@@ -126,6 +170,11 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
             <Trans>更多资料</Trans>
           </Button>
         )}
+        {told.elsewhere.map((one) => (
+          <span key={one.message} className={`fact-warning is-${one.level}`} role="note">
+            {one.message}
+          </span>
+        ))}
         {/* Enter in a field submits only where a submit button exists. */}
         <button type="submit" hidden tabIndex={-1} aria-hidden />
       </Form>
@@ -133,11 +182,18 @@ export function NewCustomerDrawer({ open, onClose, text }: NewCustomerDrawerProp
   );
 }
 
-/** Without the fields left empty: what was not said is not sent. */
-function filled(values: CustomerIn): CustomerIn {
-  return Object.fromEntries(
-    Object.entries(values)
-      .map(([key, value]) => [key, typeof value === "string" ? value.trim() : value] as const)
-      .filter(([, value]) => value !== undefined && value !== null && value !== ""),
-  );
+/** What the server says to the form while it is filled in: at the fields that hold something. What
+ * is merely not there yet is no fault before one saves. */
+function useTold(values: NewValues | undefined) {
+  const { fields } = useFields("customer");
+  const body = values ? newCustomer(values, fields) : {};
+  const isWorthIt = Object.keys(body).some((key) => key !== "kind" && key !== "name");
+  const problems = useChecks(isWorthIt && body.name ? body : null);
+  const given = new Set([...Object.keys(body), ...Object.keys(body.custom ?? {})]);
+  if (body.region_code) given.add("region");
+  const shown = new Set(Object.keys(values ?? {}));
+  const of = (field: string): Warned[] =>
+    problems.filter((one) => one.field === field && given.has(field));
+  const elsewhere = problems.filter((one) => one.level !== "refusal" && !shown.has(one.field));
+  return { of, elsewhere };
 }

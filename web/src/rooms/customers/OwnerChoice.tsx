@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Dropdown } from "antd";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
-import { useOwnerChoices } from "@/rooms/customers/facts";
+import { useOwnerChoices } from "@/rooms/customers/owners";
 import type { SaveField } from "@/rooms/customers/record";
 
 interface OwnerChoiceProps {

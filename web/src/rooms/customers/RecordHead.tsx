@@ -3,23 +3,28 @@ import {
   AuditOutlined,
   DeleteOutlined,
   EllipsisOutlined,
+  InboxOutlined,
+  PauseCircleOutlined,
   StarFilled,
   StarOutlined,
 } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { App, Button, Dropdown, Input, type MenuProps } from "antd";
-import { type KeyboardEvent, useState } from "react";
-import { FieldRights } from "@/api/fieldGroups";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { FieldRights, useFieldGroups } from "@/api/fieldGroups";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
 import { useChoices } from "@/api/queries";
 import { useRights } from "@/api/rights";
-import type { Choice } from "@/api/types";
 import { AccessNote } from "@/rooms/customers/AccessNote";
+import { ChipChoice } from "@/rooms/customers/file/ChipChoice";
+import { CompletenessRing } from "@/rooms/customers/file/CompletenessRing";
+import { LifeBanner } from "@/rooms/customers/file/LifeBanner";
+import { type LifeChange, LifeDialog } from "@/rooms/customers/file/LifeDialog";
+import { Tier } from "@/rooms/customers/file/Tier";
 import { OwnerChoice } from "@/rooms/customers/OwnerChoice";
 import { RecordTags } from "@/rooms/customers/RecordTags";
 import type { SaveField } from "@/rooms/customers/record";
-import { Chip } from "@/ui/Chip";
 import { KeyStar } from "@/ui/values";
 
 interface RecordHeadProps {
@@ -28,18 +33,20 @@ interface RecordHeadProps {
   onDelete: () => void;
   /** The phone's way back, where no panel has one. */
   onBack?: (() => void) | undefined;
+  /** Stands below the chips: what waits. */
+  children?: ReactNode;
 }
 
 /** Who it is: name, star, the chips by which one sorts people, owner and tags. */
-export function RecordHead({ customer, save, onDelete, onBack }: RecordHeadProps) {
+export function RecordHead({ customer, save, onDelete, onBack, children }: RecordHeadProps) {
   const { t } = useLingui();
   const { message } = App.useApp();
   const types = useChoices("type");
-  const tiers = useChoices("tier");
   const grades = useChoices("grade");
   const mayAudit = useRights().may("audit");
   const { is_key: isKey } = customer;
-  const rights = new FieldRights(customer.fields);
+  const [lifeChange, setLifeChange] = useState<LifeChange | null>(null);
+  const rights = new FieldRights(customer.fields, useFieldGroups());
   const mayEdit = customer.can.edit && rights.edits("name");
   const mayPassOn = customer.can.hand_over && rights.edits("owner");
   const store: SaveField = async (change, shown) => {
@@ -57,15 +64,25 @@ export function RecordHead({ customer, save, onDelete, onBack }: RecordHeadProps
     );
     more.push({ key: "audit", icon: <AuditOutlined />, label });
   }
+  const mayTurn = customer.can.edit && rights.edits("life");
+  const { state } = customer.life;
+  if (mayTurn && state === "active") {
+    const icon = <PauseCircleOutlined />;
+    more.push({ key: "pause", icon, label: t`暂停跟进`, onClick: () => setLifeChange("pause") });
+  }
+  if (mayTurn && state !== "archived") {
+    const icon = <InboxOutlined />;
+    more.push({ key: "archive", icon, label: t`归档`, onClick: () => setLifeChange("archive") });
+  }
   if (customer.can.delete) {
     const label = t`删除客户`;
     const icon = <DeleteOutlined />;
     more.push({ key: "delete", icon, label, danger: true, onClick: onDelete });
   }
   const star = isKey ? t`取消重点客户` : t`设为重点客户`;
+  const mayTier = customer.can.edit && rights.edits("tier");
   const chips = [
     { field: "type", label: t`类型`, value: customer.type, choices: types, mayClear: false },
-    { field: "tier", label: t`分层`, value: customer.tier, choices: tiers, mayClear: true },
     { field: "grade", label: t`等级`, value: customer.grade, choices: grades, mayClear: true },
   ];
   return (
@@ -117,6 +134,8 @@ export function RecordHead({ customer, save, onDelete, onBack }: RecordHeadProps
             onChange={(value) => store({ [field]: value })}
           />
         ))}
+        {rights.shows("tier") && <Tier customer={customer} mayEdit={mayTier} />}
+        {rights.shows("completeness") && <CompletenessRing customer={customer} />}
         {(mayEdit || (chips.some(({ value }) => value) && customer.tags.length > 0)) && (
           <span className="record-gap" aria-hidden />
         )}
@@ -128,6 +147,11 @@ export function RecordHead({ customer, save, onDelete, onBack }: RecordHeadProps
         </span>
       </div>
       <AccessNote customer={customer} />
+      <LifeBanner customer={customer} mayEdit={mayTurn} />
+      {children}
+      {lifeChange && (
+        <LifeDialog customer={customer} change={lifeChange} onClose={() => setLifeChange(null)} />
+      )}
     </header>
   );
 }
@@ -191,42 +215,5 @@ function Name(props: { customer: CustomerOut; mayEdit: boolean; save: SaveField 
         </span>
       )}
     </span>
-  );
-}
-
-interface ChipChoiceProps {
-  label: string;
-  value: string;
-  choices: Choice[];
-  mayClear: boolean;
-  disabled: boolean;
-  onChange: (value: string) => void;
-}
-
-/** A chip that opens the list it comes from. */
-function ChipChoice({ label, value, choices, mayClear, disabled, onChange }: ChipChoiceProps) {
-  const { t } = useLingui();
-  const choice = choices.find((one) => one.value === value);
-  const chip = choice ? (
-    <Chip color={choice.color}>{choice.label}</Chip>
-  ) : (
-    <span className="chip-empty">{label}</span>
-  );
-  if (disabled) return choice ? chip : null;
-  const items = choices.map((one) => ({
-    key: one.value,
-    label: one.label,
-    onClick: () => onChange(one.value),
-  }));
-  const none = { key: "", label: t`不填`, onClick: () => onChange("") };
-  return (
-    <Dropdown
-      trigger={["click"]}
-      menu={{ items: mayClear && value ? [...items, none] : items, selectedKeys: [value] }}
-    >
-      <button type="button" className="chip-button" title={t`改${label}`}>
-        {chip}
-      </button>
-    </Dropdown>
   );
 }

@@ -21,7 +21,13 @@ export function SimilarHint({ form, onOpen }: SimilarHintProps) {
   const name = String(Form.useWatch("name", form) ?? "").trim();
   const phone = String(Form.useWatch("mobile", form) ?? "").trim();
   const email = String(Form.useWatch("email", form) ?? "").trim();
-  const asked = useSettled(JSON.stringify(question(name, phone, email)), TYPING_PAUSE);
+  const kind = String(Form.useWatch("kind", form) ?? "");
+  const identity = String(Form.useWatch("identity", form) ?? "").trim();
+  const said = question(name, phone, email, identity);
+  const asked = useSettled(
+    JSON.stringify(Object.keys(said).length > 0 ? { ...said, ...(kind && { kind }) } : {}),
+    TYPING_PAUSE,
+  );
   const query = JSON.parse(asked) as Record<string, string>;
   const isAsking = Object.keys(query).length > 0;
   const { data } = useQuery({
@@ -39,6 +45,8 @@ export function SimilarHint({ form, onOpen }: SimilarHintProps) {
         <strong>
           {similar.some((one) => one.certain) ? (
             <Trans>已经有这位客户了</Trans>
+          ) : similar.some((one) => one.strength >= VERY_LIKE) ? (
+            <Trans>很可能已经有这位客户了</Trans>
           ) : (
             <Trans>和这几位有点像</Trans>
           )}
@@ -53,15 +61,13 @@ export function SimilarHint({ form, onOpen }: SimilarHintProps) {
   );
 }
 
+/** From here on two are taken for the same unless somebody knows better. */
+const VERY_LIKE = 85;
+
 function SimilarLine({ similar, onOpen }: { similar: Twin; onOpen: () => void }) {
   const { t } = useLingui();
-  const reasons: Record<string, string> = {
-    phone: t`电话相同`,
-    name: t`名称相同`,
-    identity: t`证件号相同`,
-    email: t`邮箱相同`,
-  };
   const { owner } = similar;
+  const isLike = similar.strength >= VERY_LIKE;
   return (
     <li>
       {similar.id === null ? (
@@ -75,17 +81,24 @@ function SimilarLine({ similar, onOpen }: { similar: Twin; onOpen: () => void })
           {similar.name}
         </Link>
       )}
+      <span className={`like ${isLike ? "is-strong" : ""}`}>{isLike ? t`很像` : t`有点像`}</span>
       <span className="soft">
         {" "}
-        {reasons[similar.reason]}
+        {similar.why}
         {owner && similar.id !== null && <Trans>，{owner}在跟</Trans>}
       </span>
     </li>
   );
 }
 
-function question(name: string, phone: string, email: string): Record<string, string> {
+function question(
+  name: string,
+  phone: string,
+  email: string,
+  identity: string,
+): Record<string, string> {
   return {
+    ...(identity.length >= 15 && { identity }),
     ...(name.length >= 2 && { name }),
     ...(phone.replace(/\D/g, "").length >= 7 && { phone }),
     ...(email.includes("@") && { email }),

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
-import type { CustomerOut, CustomerRow } from "@/api/generated/zhike.schemas";
+import type { CustomerOut } from "@/api/generated/zhike.schemas";
 import { type ApiProblem, messageOf } from "@/api/problem";
 import { momentText } from "@/lib/days";
 import { fieldText, useFieldNames } from "@/rooms/customers/fieldNames";
 import { type CustomerChange, useChangeCustomer } from "@/rooms/customers/queries";
+import type { CustomerRow } from "@/rooms/customers/rows";
 
 /** A save that came too late: what I wanted, on what I based it, and the server's answer. */
 export interface StaleEdit {
@@ -23,7 +24,9 @@ export function StaleDialog({ edit, onClose }: { edit: StaleEdit; onClose: () =>
   const change = useChangeCustomer();
   const current = edit.problem.body.current as CustomerOut;
   const changed = edit.problem.body.changed ?? {};
-  const fields = [...new Set([...Object.keys(changed), ...Object.keys(edit.mine)])];
+  const mine = flat(edit.mine);
+  const theirs = flat(current);
+  const fields = [...new Set([...Object.keys(changed), ...Object.keys(mine)])];
 
   const keepMine = async () => {
     setBusy(true);
@@ -78,24 +81,24 @@ export function StaleDialog({ edit, onClose }: { edit: StaleEdit; onClose: () =>
             <tr key={field}>
               <th scope="row">{names[field] ?? field}</th>
               <td>
-                {fieldText(field, current[field as keyof CustomerOut])}
+                {fieldText(field, theirs[field])}
                 {changed[field] && (
                   <small>
                     {changed[field].by} · {momentText(changed[field].at)}
                   </small>
                 )}
               </td>
-              <td>
-                {field in edit.mine ? (
-                  fieldText(field, edit.mine[field as keyof CustomerChange])
-                ) : (
-                  <Trans>没动</Trans>
-                )}
-              </td>
+              <td>{field in mine ? fieldText(field, mine[field]) : <Trans>没动</Trans>}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </Modal>
   );
+}
+
+/** Own fields beside the shipped ones, by their keys. */
+function flat(fields: object): Record<string, unknown> {
+  const { custom, ...rest } = fields as { custom?: Record<string, unknown> | null };
+  return { ...rest, ...custom };
 }

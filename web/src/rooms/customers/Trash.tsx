@@ -2,8 +2,11 @@ import {
   DeleteOutlined,
   EditOutlined,
   IdcardOutlined,
+  PaperClipOutlined,
+  ShoppingOutlined,
   TeamOutlined,
   UndoOutlined,
+  WarningOutlined,
 } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
@@ -29,6 +32,9 @@ const ICONS: Record<TrashItemKind, ReactNode> = {
   customer: <TeamOutlined />,
   contact: <IdcardOutlined />,
   follow_up: <EditOutlined />,
+  purchase: <ShoppingOutlined />,
+  problem: <WarningOutlined />,
+  attachment: <PaperClipOutlined />,
 };
 
 /** 回收站: what was deleted in the last thirty days; one click brings it back. */
@@ -41,6 +47,9 @@ export function Trash({ filters, onFilters }: TrashProps) {
     { value: "customer", label: t`客户` },
     { value: "contact", label: t`联系人` },
     { value: "follow_up", label: t`跟进` },
+    { value: "purchase", label: t`购买记录` },
+    { value: "problem", label: t`潜在问题` },
+    { value: "attachment", label: t`附件` },
   ];
   return (
     <div className="trash">
@@ -59,7 +68,7 @@ export function Trash({ filters, onFilters }: TrashProps) {
       )}
       {trash.isSuccess && items.length === 0 && (
         <EmptyState icon={<DeleteOutlined />} title={t`回收站是空的`}>
-          <Trans>删掉的客户、联系人和跟进会在这里留 30 天，点一下就能恢复。</Trans>
+          <Trans>删掉的客户、联系人、跟进和附件会在这里留 30 天，点一下就能恢复。</Trans>
         </EmptyState>
       )}
       {items.length > 0 && (
@@ -86,7 +95,15 @@ function TrashLine({ item }: { item: TrashItem }) {
   const { message } = App.useApp();
   const offerUndo = useUndo();
   const { restore, remove } = useRestoring();
-  const name = item.name || kindName(item.kind, t`客户`, t`联系人`, t`跟进`);
+  const kinds: Record<TrashItemKind, string> = {
+    customer: t`客户`,
+    contact: t`联系人`,
+    follow_up: t`跟进`,
+    purchase: t`购买记录`,
+    problem: t`潜在问题`,
+    attachment: t`附件`,
+  };
+  const name = item.name || kinds[item.kind];
   const bringBack = async () => {
     try {
       await restore(item);
@@ -141,15 +158,6 @@ function DaysLeft({ until }: { until: string }) {
       {days === 0 ? <Trans>今天最后一天</Trans> : <Trans>还留 {days} 天</Trans>}
     </span>
   );
-}
-
-function kindName(
-  kind: TrashItemKind,
-  customer: string,
-  contact: string,
-  followUp: string,
-): string {
-  return { customer, contact, follow_up: followUp }[kind];
 }
 
 const LONGEST = 20;

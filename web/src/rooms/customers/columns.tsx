@@ -1,34 +1,72 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 import { useFieldRights } from "@/api/fieldGroups";
-import type { CustomerRow } from "@/api/generated/zhike.schemas";
+import { useFields } from "@/api/fields";
 import { useChoices } from "@/api/queries";
 import { useRights } from "@/api/rights";
 import { phoneText } from "@/lib/phones";
+import { useExtraColumns } from "@/rooms/customers/list/extraColumns";
+import type { CustomerRow } from "@/rooms/customers/rows";
 import { Chip, ChoiceChip, choiceLabel } from "@/ui/Chip";
 import type { GridColumn } from "@/ui/grid/gridTypes";
 import { CalendarDay, Day, DueDay, KeyStar, Money } from "@/ui/values";
 
-/** The columns of the customer list: without those the role hides, and without a pencil where it
- * only reads. */
+/** What the shipped columns are called in the settings; renamed there, a column follows. */
+const SHIPPED_LABELS: Readonly<Record<string, string>> = {
+  name: "客户名称",
+  type: "客户类型",
+  next_follow_up_on: "下次跟进时间",
+  last_follow_up_on: "最近跟进时间",
+  contract_amount: "合同金额",
+  need_status: "需求状态",
+  products: "合作产品/服务",
+  industry: "所属行业",
+  region: "所在地区",
+  source: "客户来源",
+  grade: "客户等级",
+  tier: "客户分层",
+  cooperation_since: "合作开始时间",
+  code: "客户编号",
+};
+/** Shown within another column, or by a mark. */
+const SHIPPED: ReadonlySet<string> = new Set([...Object.keys(SHIPPED_LABELS), "is_key"]);
+
+/** The columns of the customer list: without those the role hides or that were archived, and without
+ * a pencil where it only reads. Behind the shipped ones stands every other field. */
 export function useCustomerColumns(): GridColumn<CustomerRow>[] {
   const all = useAllColumns();
+  const extra = useExtraColumns(SHIPPED);
   const rights = useFieldRights();
   const mayLog = useRights().may("log");
+  const { byKey } = useFields("customer");
   return useMemo(
-    () =>
-      all
+    () => [
+      ...all
         .filter(({ id }) => rights.shows(id))
+        .filter(({ id }) => byKey.size === 0 || !(id in SHIPPED_LABELS) || byKey.has(id))
         .map((column) => {
+          const label = byKey.get(column.id)?.label;
+          const title = label && label !== SHIPPED_LABELS[column.id] ? label : column.title;
           // The next date is planned, not typed into the file: that takes the right to log.
           const mayEdit = column.id === "next_follow_up_on" ? mayLog : rights.edits(column.id);
-          if (mayEdit) return column;
+          if (mayEdit) return { ...column, title };
           const { edit: _edit, ...fixed } = column;
-          return fixed;
+          return { ...fixed, title };
         }),
-    [all, rights, mayLog],
+      ...extra,
+    ],
+    [all, extra, rights, mayLog, byKey],
   );
 }
+
+/** Which of the columns in view take their values from `more`: what the list is to be asked for. */
+export function shownKeys(columns: GridColumn<CustomerRow>[]): string {
+  const keys = columns.map(({ id }) => id).filter((id) => !SHIPPED.has(id) && !BESIDE.has(id));
+  return keys.sort().join(",");
+}
+
+/** Columns that are no field anybody defines. */
+const BESIDE: ReadonlySet<string> = new Set(["contact", "phone", "tags", "owner"]);
 
 /** In the order a salesperson looks at them. */
 function useAllColumns(): GridColumn<CustomerRow>[] {

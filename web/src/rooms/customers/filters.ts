@@ -2,6 +2,7 @@ import type { FieldRights } from "@/api/fieldGroups";
 import type { ListCustomersParams } from "@/api/generated/zhike.schemas";
 import { addDays, today, weekStart } from "@/lib/days";
 
+export type LifeFilter = "active" | "paused" | "archived" | "all";
 export type NextDate = "today" | "week" | "overdue" | "none";
 
 /** The list's filters as they stand in the address. Everything optional: an empty address is all. */
@@ -15,12 +16,24 @@ export interface CustomerFilters {
   next?: NextDate;
   /** Those who came in with one import. */
   import_id?: number;
+  /** Conditions on any field, each `key:op:value`. */
+  field?: string[];
+  /** Without it: those in care and those paused, not the archived. */
+  life?: LifeFilter;
+  /** Nobody was in touch for long, and nothing is planned. */
+  dormant?: boolean;
+  /** The code of a division: those within. */
+  region?: string;
   sort?: string;
   /** The record open beside the list. */
   open?: number;
 }
 
 const NEXT_DATES: readonly string[] = ["today", "week", "overdue", "none"];
+const LIVES: readonly string[] = ["active", "paused", "archived", "all"];
+/** As many conditions as the server takes at once. */
+export const MOST_CONDITIONS = 10;
+const CONDITION = /^[a-z][a-z0-9_]{0,39}:(eq|ne|in|ge|le|has|empty|filled)(:|$)/;
 
 /** Reads filters from an address. What does not fit is left out, never an error page. */
 export function readFilters(search: Record<string, unknown>): CustomerFilters {
@@ -39,17 +52,29 @@ export function readFilters(search: Record<string, unknown>): CustomerFilters {
   if (typeof search.next === "string" && NEXT_DATES.includes(search.next)) {
     filters.next = search.next as NextDate;
   }
+  if (typeof search.life === "string" && LIVES.includes(search.life)) {
+    filters.life = search.life as LifeFilter;
+  }
+  if (search.dormant === true || search.dormant === "true") filters.dormant = true;
+  if (/^\d{6}$/.test(String(search.region ?? ""))) filters.region = String(search.region);
+  const said = [search.field].flat().filter((one): one is string => typeof one === "string");
+  const conditions = said.filter((one) => CONDITION.test(one)).slice(0, MOST_CONDITIONS);
+  if (conditions.length > 0) filters.field = conditions;
   return filters;
 }
 
 /** Without filters and an order that tell of fields the reader may not see: a list sent by a
  * colleague who sees more still opens. */
 export function allowedFilters(filters: CustomerFilters, rights: FieldRights): CustomerFilters {
-  return Object.fromEntries(
-    Object.entries(filters).filter(([key, value]) =>
-      rights.shows(key === "sort" ? String(value).replace(/^-/, "") : key),
-    ),
-  );
+  const allowed = Object.entries(readFilters({ ...filters })).flatMap(([key, value]) => {
+    if (key === "field") {
+      const seen = (value as string[]).filter((one) => rights.shows(one.split(":")[0] ?? ""));
+      return seen.length > 0 ? [[key, seen]] : [];
+    }
+    const field = key === "sort" ? String(value).replace(/^-/, "") : key;
+    return rights.shows(field) ? [[key, value]] : [];
+  });
+  return Object.fromEntries(allowed);
 }
 
 /** What lists, totals and exports have in common: the filters as the server takes them. */
@@ -68,8 +93,9 @@ export function queryOf(filters: CustomerFilters): CustomerQuery {
 
 /** How many filters are set, not counting the search text, the order and the open record. */
 export function countFilters(filters: CustomerFilters): number {
-  const { q: _q, sort: _sort, open: _open, ...rest } = filters;
-  return Object.values(rest).filter((value) => value !== undefined).length;
+  const { q: _q, sort: _sort, open: _open, field, ...rest } = filters;
+  const set = Object.values(rest).filter((value) => value !== undefined).length;
+  return set + (field?.length ?? 0);
 }
 
 function nextDateQuery(next: NextDate | undefined): CustomerQuery {

@@ -13,13 +13,10 @@ import {
   restoreCustomer,
   summary,
 } from "@/api/generated/customers";
-import type {
-  CustomerOut,
-  CustomerPage,
-  CustomerPatch,
-  CustomerRow,
-} from "@/api/generated/zhike.schemas";
+import type { CustomerOut, CustomerPage, CustomerPatch } from "@/api/generated/zhike.schemas";
 import { type CustomerFilters, queryOf } from "@/rooms/customers/filters";
+import { useTellHeldBack } from "@/rooms/customers/heldBack";
+import type { CustomerRow } from "@/rooms/customers/rows";
 
 const PAGE_SIZE = 50;
 
@@ -28,22 +25,27 @@ export type CustomerChange = Omit<CustomerPatch, "version">;
 
 export const customerKeys = {
   lists: ["customers"] as const,
-  list: (filters: CustomerFilters) =>
-    ["customers", "list", filters.sort, queryOf(filters)] as const,
+  list: (filters: CustomerFilters, show = "") =>
+    ["customers", "list", filters.sort, queryOf(filters), show] as const,
   summary: (filters: CustomerFilters) => ["customers", "summary", queryOf(filters)] as const,
   one: (id: number) => ["customer", id] as const,
 };
 
+/** How a change looks: of a list row, or of the whole file. */
+export type Shown = Partial<CustomerOut> & Pick<CustomerRow, "more">;
+
 type Pages = InfiniteData<CustomerPage, string | undefined>;
 
-export function useCustomerPages(filters: CustomerFilters) {
+/** `show`: keys of further fields the rows are to hold, between commas. */
+export function useCustomerPages(filters: CustomerFilters, show = "") {
   return useInfiniteQuery({
-    queryKey: customerKeys.list(filters),
+    queryKey: customerKeys.list(filters, show),
     queryFn: ({ pageParam, signal }) =>
       listCustomers(
         {
           ...queryOf(filters),
           ...(filters.sort && { sort: filters.sort }),
+          ...(show && { show: [show] }),
           ...(pageParam && { cursor: pageParam }),
           limit: PAGE_SIZE,
         },
@@ -73,7 +75,7 @@ export function useCustomer(id: number) {
 /** Shows a change of one customer wherever it stands, before the server has answered. */
 export function useShowCustomer() {
   const cache = useQueryClient();
-  return (id: number, part: Partial<CustomerRow>): void => {
+  return (id: number, part: Shown): void => {
     cache.setQueriesData<Pages>(
       { queryKey: ["customers", "list"] },
       (pages) => pages && patched(pages, id, part),
@@ -86,23 +88,36 @@ export function useShowCustomer() {
 export function useChangeCustomer() {
   const cache = useQueryClient();
   const show = useShowCustomer();
+  const tellHeldBack = useTellHeldBack();
   /** `shown` is how the change looks in a list row, where that differs from what is sent. */
   return async (
-    before: CustomerRow,
+    before: CustomerRow | CustomerOut,
     change: CustomerChange,
-    shown: Partial<CustomerRow> = change as Partial<CustomerRow>,
+    shown: Shown = change as Shown,
   ): Promise<CustomerOut> => {
     await cache.cancelQueries({ queryKey: customerKeys.lists });
     show(before.id, shown);
     try {
       const saved = await changeCustomer(before.id, { version: before.version, ...change });
-      show(before.id, listRow(saved));
+      show(before.id, saved);
       cache.setQueryData(customerKeys.one(before.id), saved);
+      tellHeldBack(change, saved);
       void cache.invalidateQueries({ queryKey: ["customers", "summary"] });
       return saved;
     } catch (error) {
       show(before.id, before);
       throw error;
+    }
+  };
+}
+
+/** After something about a customer was decided on the server: its page and the lists show it. */
+export function useRefreshCustomer() {
+  const cache = useQueryClient();
+  return async (id: number): Promise<void> => {
+    await cache.invalidateQueries({ queryKey: customerKeys.one(id) });
+    for (const key of [customerKeys.lists, ["timeline", id], ["tasks"], ["today"]]) {
+      void cache.invalidateQueries({ queryKey: key });
     }
   };
 }
@@ -133,9 +148,9 @@ export function useDeleteCustomer() {
   };
 }
 
-function patched(pages: Pages, id: number, part: Partial<CustomerRow>): Pages {
+function patched(pages: Pages, id: number, part: Shown): Pages {
   return mapItems(pages, (items) =>
-    items.map((item) => (item.id === id ? { ...item, ...part } : item)),
+    items.map((item) => (item.id === id ? changedRow(item, part) : item)),
   );
 }
 
@@ -150,8 +165,20 @@ function mapItems(pages: Pages, change: (items: CustomerRow[]) => CustomerRow[])
   };
 }
 
-/** The part of a customer's file that list rows hold: the rest must not swell the list's cache. */
-function listRow(saved: CustomerOut): Partial<CustomerRow> {
-  const { contacts: _contacts, can: _can, ...row } = saved;
-  return row;
+/** A row after a change of the file: only what rows hold, the rest must not swell the list's cache.
+ * Columns the list asked for beyond those are looked up in the file. */
+export function changedRow<Row extends CustomerRow>(row: Row, part: Shown): Row {
+  const next: Record<string, unknown> = { ...row };
+  for (const [key, value] of Object.entries(part)) if (key in row) next[key] = value;
+  if (row.more && !part.more) {
+    const file: Record<string, unknown> = { ...part, ...part.custom };
+    next.more = Object.fromEntries(
+      Object.entries(row.more).map(([key, value]) => {
+        if (key in file) return [key, file[key] ?? null];
+        // A whole answer leaves out what an own field does not hold.
+        return [key, part.custom && /^x\d+$/.test(key) ? null : value];
+      }),
+    );
+  }
+  return next as Row;
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import type { CustomerOut, CustomerRow } from "@/api/generated/zhike.schemas";
+import type { CustomerOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { cache } from "@/api/queries";
 import { type CustomerChange, customerKeys, useChangeCustomer } from "@/rooms/customers/queries";
@@ -7,7 +7,7 @@ import type { StaleEdit } from "@/rooms/customers/StaleDialog";
 
 export type SaveField = (
   change: CustomerChange,
-  shown?: Partial<CustomerRow>,
+  shown?: Partial<CustomerOut>,
 ) => Promise<string | null>;
 
 /** Saves fields of one customer, one after the other: each save knows the version the one before
@@ -23,7 +23,7 @@ export function useRecordEditing(id: number) {
       const before = cache.getQueryData<CustomerOut>(customerKeys.one(id));
       if (!before) return null;
       try {
-        await change(before, mine, shown ?? (mine as Partial<CustomerRow>));
+        await change(before, mine, shown ?? (mine as Partial<CustomerOut>));
         void cache.invalidateQueries({ queryKey: ["timeline", id] });
         return null;
       } catch (error) {

@@ -4,6 +4,10 @@ import {
   useInfiniteQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import {
+  remove as deleteAttachment,
+  restore as restoreAttachment,
+} from "@/api/generated/attachments";
 import { deleteFollowUp, restoreFollowUp } from "@/api/generated/care";
 import {
   deleteCustomer,
@@ -12,6 +16,12 @@ import {
   restoreCustomer,
   trashPage,
 } from "@/api/generated/customers";
+import {
+  deleteProblem,
+  deletePurchase,
+  restoreProblem,
+  restorePurchase,
+} from "@/api/generated/dealings";
 import type { TrashItem, TrashItemKind, TrashPage } from "@/api/generated/zhike.schemas";
 import type { TrashFilters } from "@/rooms/customers/trashFilters";
 
@@ -38,18 +48,34 @@ const RESTORE: Record<TrashItemKind, (id: number) => Promise<unknown>> = {
   customer: restoreCustomer,
   contact: restoreContact,
   follow_up: restoreFollowUp,
+  purchase: restorePurchase,
+  problem: restoreProblem,
+  attachment: restoreAttachment,
 };
 const REMOVE: Record<TrashItemKind, (id: number) => Promise<unknown>> = {
   customer: deleteCustomer,
   contact: removeContact,
   follow_up: deleteFollowUp,
+  purchase: deletePurchase,
+  problem: deleteProblem,
+  attachment: deleteAttachment,
 };
 
 /** Restoring: gone from the trash at once, back in it when refused or taken back. */
 export function useRestoring() {
   const cache = useQueryClient();
   const refresh = () => {
-    for (const head of ["trash", "customers", "customer", "timeline", "today", "tasks"]) {
+    for (const head of [
+      "trash",
+      "customers",
+      "customer",
+      "timeline",
+      "today",
+      "tasks",
+      "purchases",
+      "problems",
+      "attachments",
+    ]) {
       void cache.invalidateQueries({ queryKey: [head] });
     }
   };

@@ -1,6 +1,13 @@
 import type { TrashItemKind } from "@/api/generated/zhike.schemas";
 
-const KINDS: readonly string[] = ["customer", "contact", "follow_up"];
+const KINDS: readonly string[] = [
+  "customer",
+  "contact",
+  "follow_up",
+  "purchase",
+  "problem",
+  "attachment",
+];
 
 /** What of the trash one looks at, as it stands in the address. */
 export interface TrashFilters {

@@ -2,7 +2,7 @@ import { CheckCircleOutlined, EyeOutlined, SwapOutlined, UserAddOutlined } from 
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
-import { timeText } from "@/lib/days";
+import { calendarText, timeText } from "@/lib/days";
 import { Change, Changes } from "@/rooms/trail/Changes";
 import { Line } from "@/rooms/trail/parts";
 import { changesOf, isTurn } from "@/rooms/trail/story";
@@ -13,6 +13,15 @@ const NOTE_ICONS: Record<string, ReactNode> = {
   created: <UserAddOutlined />,
   change: <SwapOutlined />,
 };
+
+/** Their changes stand where they were asked for, or made. */
+const RETOLD: ReadonlySet<string> = new Set([
+  "review.decided",
+  "review.withdrawn",
+  "customer.paused",
+  "customer.archived",
+  "customer.resumed",
+]);
 
 /** What the system noted by itself: smaller, quieter. */
 export function NoteLine({ item, looks }: { item: StoryItem; looks: string[] }) {
@@ -27,7 +36,7 @@ export function NoteLine({ item, looks }: { item: StoryItem; looks: string[] }) 
           {timeText(item.at)}
         </time>
       </div>
-      {item.kind === "change" && <Changes item={item} />}
+      {item.kind === "change" && !RETOLD.has(item.verb) && <Changes item={item} />}
     </Line>
   );
 }
@@ -42,6 +51,10 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
   const changes = changesOf(item);
   const only = changes.length === 1 ? changes[0] : undefined;
   switch (item.verb) {
+    case "review.asked":
+    case "review.withdrawn":
+    case "review.decided":
+      return <ReviewNote item={item} who={who} />;
     case "task.done":
       return (
         <Trans>
@@ -72,6 +85,23 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
           {who}不再和 {contact} 共享
         </Trans>
       );
+    case "customer.merged":
+      return (
+        <Trans>
+          {who}把 <b>{String(item.detail.names ?? "")}</b> 合并了进来
+        </Trans>
+      );
+    case "customer.unmerged":
+      return (
+        <Trans>
+          {who}撤销了合并，和 <b>{String(item.detail.names ?? "")}</b> 重新分开
+        </Trans>
+      );
+    case "customer.paused":
+    case "customer.archived":
+    case "customer.resumed":
+    case "customer.look_again":
+      return <LifeNote item={item} who={who} />;
     case "customer.created":
       return item.detail.import ? (
         <Trans>{who}导入了这位客户</Trans>
@@ -115,4 +145,80 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
         <Trans>{who}改了资料</Trans>
       );
   }
+}
+
+/** The customer was put aside, or taken up again: why, and until when. */
+function LifeNote({ item, who }: { item: StoryItem; who: string }) {
+  const { t } = useLingui();
+  const { detail } = item;
+  const day = String(detail.look_again_on ?? "");
+  const why = [detail.reason, detail.note, day && t`${calendarText(day)}再看`]
+    .filter(Boolean)
+    .join("，");
+  return (
+    <>
+      {item.verb === "customer.paused" && <Trans>{who}暂停了跟进</Trans>}
+      {item.verb === "customer.archived" && <Trans>{who}把这位客户归档了</Trans>}
+      {item.verb === "customer.resumed" && <Trans>{who}恢复了跟进</Trans>}
+      {item.verb === "customer.look_again" && <Trans>到了再看一眼的日子</Trans>}
+      {why && item.verb !== "customer.look_again" && <span className="faint">（{why}）</span>}
+    </>
+  );
+}
+
+/** What was asked, taken back or decided; the change itself is told where it was made. */
+function ReviewNote({ item, who }: { item: StoryItem; who: string }) {
+  const changes = changesOf(item);
+  const only = changes.length === 1 ? changes[0] : undefined;
+  const labels = changes.map((change) => change.label).join("、");
+  const isNew = item.detail.kind === "new";
+  const asker = String(item.detail.asked_by ?? "");
+  const note = String(item.detail.note ?? "");
+  if (item.verb === "review.asked") {
+    if (isNew) return <Trans>{who}提交了这位新客户，等待审核</Trans>;
+    return only ? (
+      <Trans>
+        {who}提交修改：
+        <Change change={only} />
+        ，等待审核
+      </Trans>
+    ) : (
+      <Trans>
+        {who}提交了{labels}的修改，等待审核
+      </Trans>
+    );
+  }
+  if (item.verb === "review.withdrawn") {
+    return (
+      <Trans>
+        {asker}提交的{labels}不用审核了
+      </Trans>
+    );
+  }
+  const isApproved = item.detail.state === "approved";
+  return (
+    <>
+      {isNew && isApproved && (
+        <Trans>
+          {who}审核通过了{asker}录的这位客户
+        </Trans>
+      )}
+      {isNew && !isApproved && (
+        <Trans>
+          {who}没有通过{asker}录的这位客户
+        </Trans>
+      )}
+      {!isNew && isApproved && (
+        <Trans>
+          {who}审核通过了{asker}提交的{labels}
+        </Trans>
+      )}
+      {!isNew && !isApproved && (
+        <Trans>
+          {who}没有通过{asker}提交的{labels}
+        </Trans>
+      )}
+      {note && <span className="faint">（{note}）</span>}
+    </>
+  );
 }

@@ -1,4 +1,11 @@
-import { DeleteOutlined, EditOutlined, GiftOutlined, SmileOutlined } from "@ant-design/icons";
+import {
+  DeleteOutlined,
+  EditOutlined,
+  GiftOutlined,
+  SafetyOutlined,
+  ShoppingOutlined,
+  SmileOutlined,
+} from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
@@ -6,6 +13,7 @@ import { useChoices } from "@/api/queries";
 import { timeText } from "@/lib/days";
 import { exactMoneyText } from "@/lib/money";
 import { NoteLine } from "@/rooms/trail/NoteLine";
+import { useOwnValues } from "@/rooms/trail/OwnValues";
 import { Extra, Head, Line, Words } from "@/rooms/trail/parts";
 import { hasClockTime } from "@/rooms/trail/story";
 import { ChoiceChip } from "@/ui/Chip";
@@ -29,6 +37,10 @@ export function StoryLine(props: StoryLineProps) {
       return <CareLine item={item} />;
     case "feedback":
       return <FeedbackLine item={item} />;
+    case "purchase":
+      return <PurchaseLine item={item} />;
+    case "problem":
+      return <ProblemLine item={item} />;
     default:
       return <NoteLine item={item} looks={props.looks} />;
   }
@@ -40,6 +52,7 @@ function FollowUpLine({ item, mayEdit, onEdit, onDelete }: StoryLineProps) {
   const { detail } = item;
   const text = (name: string) => String(detail[name] ?? "");
   const at = text("contacted_at");
+  const own = useOwnValues(detail.custom);
   return (
     <Line icon={wayIcon(text("way"))} kind="follow_up">
       <Head
@@ -76,7 +89,9 @@ function FollowUpLine({ item, mayEdit, onEdit, onDelete }: StoryLineProps) {
           [t`异议`, text("objection")],
           [t`结果`, text("result")],
         ]}
-      />
+      >
+        {own}
+      </Extra>
     </Line>
   );
 }
@@ -118,6 +133,37 @@ function FeedbackLine({ item }: { item: StoryItem }) {
       </Head>
       <Words text={item.body} />
       <Extra lines={[[t`改进建议`, String(detail.suggestion ?? "")]]} />
+    </Line>
+  );
+}
+
+function PurchaseLine({ item }: { item: StoryItem }) {
+  const { t } = useLingui();
+  const { detail } = item;
+  const amount = typeof detail.amount === "number" ? exactMoneyText(detail.amount) : "";
+  const code = String(detail.order_code ?? "");
+  return (
+    <Line icon={<ShoppingOutlined />} kind="purchase">
+      <Head title={item.title || t`购买`} parts={[amount, code, item.actor?.name ?? ""]} />
+      <Words text={item.body} />
+      <Extra lines={[[t`备注`, String(detail.note ?? "")]]} />
+    </Line>
+  );
+}
+
+function ProblemLine({ item }: { item: StoryItem }) {
+  const { t } = useLingui();
+  const { detail } = item;
+  return (
+    <Line icon={<SafetyOutlined />} kind="problem">
+      <Head title={item.title || t`潜在问题`} parts={[item.actor?.name ?? ""]} />
+      <Words text={item.body} />
+      <Extra
+        lines={[
+          [t`原因`, String(detail.cause ?? "")],
+          [t`办法`, String(detail.solution ?? "")],
+        ]}
+      />
     </Line>
   );
 }

@@ -55,9 +55,9 @@ export function Words({ text }: { text: string }) {
   );
 }
 
-export function Extra({ lines }: { lines: [string, string][] }) {
+export function Extra({ lines, children }: { lines: [string, string][]; children?: ReactNode }) {
   const told = lines.filter(([, text]) => text !== "");
-  if (told.length === 0) return null;
+  if (told.length === 0 && !children) return null;
   return (
     <dl className="story-extra">
       {told.map(([label, text]) => (
@@ -66,6 +66,7 @@ export function Extra({ lines }: { lines: [string, string][] }) {
           <dd>{text}</dd>
         </div>
       ))}
+      {children}
     </dl>
   );
 }

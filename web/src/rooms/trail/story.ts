@@ -6,6 +6,8 @@ export type StoryKind =
   | "care"
   | "feedback"
   | "task"
+  | "purchase"
+  | "problem"
   | "change"
   | "reveal"
   | "created";
@@ -90,6 +92,7 @@ const TURNS: ReadonlySet<string> = new Set([
 
 export function isTurn(item: StoryItem): boolean {
   if (item.kind === "created") return true;
+  if (item.verb.startsWith("review.")) return false; // asked for, and perhaps never made
   return changesOf(item).some((change) => TURNS.has(change.field));
 }
 

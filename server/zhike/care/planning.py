@@ -1,0 +1,187 @@
+"""Planning follow-ups with many customers at once, and what becomes of plans when one sleeps."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from zhike.access.models import Person
+from zhike.base import clock, text
+from zhike.base.errors import Forbidden, Invalid
+from zhike.base.identity import reserve
+from zhike.base.table import Table
+from zhike.care import bulk
+from zhike.care.actions import LAST_YEAR, refresh_dates
+from zhike.care.models import Task
+from zhike.customers import handing_over, listing
+from zhike.customers.criteria import Criteria
+from zhike.customers.models import Customer
+from zhike.customers.queries import changeable_by, visible_to
+from zhike.customers.ways import require_log
+from zhike.trail.actions import record
+from zhike.trail.bulk import record_many
+
+MOST = 2_000  # customers planned with at once
+LOOK_AGAIN = "再看看"
+
+
+def chosen(
+    actor: Person,
+    customer_ids: Sequence[int] | None,
+    filters: Mapping[str, Any] | None,
+    *,
+    today: date,
+) -> QuerySet[Customer]:
+    """Return the visible customers somebody chose one by one, or by a filter of the list."""
+    if (customer_ids is None) == (filters is None):
+        raise Invalid("customer_ids", "请选择客户，或给出筛选条件。")
+    if customer_ids is not None:
+        return handing_over.chosen(visible_to(actor), customer_ids)
+    try:
+        criteria = Criteria(**(filters or {}))
+    except ValueError as error:
+        raise Invalid("filters", "筛选条件有误，请重新筛选。") from error
+    return listing.filtered(actor, criteria, today=today)
+
+
+def plan_many(
+    *,
+    actor: Person,
+    now: datetime,
+    customers: QuerySet[Customer],
+    due_on: date | None,
+    title: str = "",
+    by_filter: bool = False,
+) -> tuple[int, int]:
+    """Plan the next follow-up with each of some visible customers; returns (made, skipped).
+
+    Each owner gets the plan for theirs, the actor for those of nobody. Skipped is who is planned
+    with already, is archived or, where a filter brought it, is not the actor's to write to.
+    """
+    require_log(actor)
+    title = text.tidy(title or "")
+    if len(title) > 200:
+        raise Invalid("title", "事项最多 200 个字，请精简。")
+    if due_on is None or not clock.day_of(now) <= due_on or due_on.year > LAST_YEAR:
+        raise Invalid("due_on", "请选今天或以后的日期。")
+    wanted = list(customers.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+    if not wanted:
+        raise Invalid("customer_ids", "没有可以安排的客户，请重新选择。")
+    if len(wanted) > MOST:
+        raise Invalid("filters", f"一次最多安排 {MOST} 位客户，请再筛选一下。")
+    with transaction.atomic():
+        mine = changeable_by(actor).filter(pk__in=wanted).select_for_update(of=("self",))
+        held = list(mine.order_by("pk").values_list("pk", "owner_id", "life"))
+        if len(held) < len(wanted) and not by_filter:
+            raise Forbidden("选中的客户里有你不能安排跟进的，请去掉它们再试。")
+        planned = _planned([pk for pk, _, _ in held])
+        free = [(pk, owner) for pk, owner, life in held if pk not in planned and life != "archived"]
+        _plan(actor, now, free, due_on, title)
+    return len(free), len(wanted) - len(free)
+
+
+def _planned(customer_ids: Sequence[int]) -> set[int]:
+    """With which of them a follow-up is planned already."""
+    plans = Task.objects.filter(customer_id__in=customer_ids, kind=Task.FOLLOW_UP, done_at=None)
+    return set(plans.values_list("customer_id", flat=True))
+
+
+def _plan(
+    actor: Person,
+    now: datetime,
+    customers: Sequence[tuple[int, int | None]],
+    due_on: date,
+    title: str,
+) -> None:
+    ids = reserve(Task, len(customers))
+    Table(Task, "id").insert(
+        [
+            {
+                "id": task,
+                "kind": Task.FOLLOW_UP,
+                "customer": pk,
+                "title": title,
+                "due_on": due_on,
+                "assignee": owner or actor.pk,
+                "created_by": actor.pk,
+                "created_at": now,
+            }
+            for task, (pk, owner) in zip(ids, customers, strict=True)
+        ]
+    )
+    bulk.refresh_dates([pk for pk, _ in customers])
+    data = {"title": title, "due_on": due_on.isoformat(), "many": len(customers)}
+    record_many(
+        [
+            _event("task.added", actor, now, pk, task, data)
+            for task, (pk, _) in zip(ids, customers, strict=True)
+        ]
+    )
+
+
+def _event(
+    verb: str, actor: Person, now: datetime, customer_id: int, task_id: int, data: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "at": now,
+        "on": clock.day_of(now),
+        "verb": verb,
+        "actor": actor.pk,
+        "customer_id": customer_id,
+        "record_type": "task",
+        "record_id": task_id,
+        "data": data,
+    }
+
+
+def look_again(
+    *, actor: Person, now: datetime, customer_id: int, owner_id: int | None, on: date
+) -> None:
+    """Have the owner of a paused customer look at it again on a day; other plans are dropped."""
+    drop_plans(actor=actor, now=now, customer_id=customer_id)
+    task = Task.objects.create(
+        kind=Task.FOLLOW_UP,
+        customer_id=customer_id,
+        title=LOOK_AGAIN,
+        due_on=on,
+        assignee_id=owner_id or actor.pk,
+        created_by=actor,
+        created_at=now,
+    )
+    refresh_dates(customer_id)
+    _tell("task.added", actor, now, task)
+
+
+def drop_plans(*, actor: Person, now: datetime, customer_id: int) -> None:
+    """Close what is planned with a customer as not needed any more."""
+    _close_and_tell("task.dropped", actor, now, Q(customer_id=customer_id))
+    refresh_dates(customer_id)
+
+
+def looked_again(*, actor: Person, now: datetime, customer_id: int) -> None:
+    """Close the plan to look at a customer again: that is what somebody just did."""
+    _close_and_tell("task.done", actor, now, Q(customer_id=customer_id, title=LOOK_AGAIN))
+    refresh_dates(customer_id)
+
+
+def _close_and_tell(verb: str, actor: Person, now: datetime, which: Q) -> None:
+    plans = Task.objects.filter(which, kind=Task.FOLLOW_UP, done_at=None)
+    closed = list(plans.select_for_update(of=("self",)).order_by("pk"))
+    Task.objects.filter(pk__in=[task.pk for task in closed]).update(
+        done_at=now, done_by=actor, version=F("version") + 1
+    )
+    for task in closed:
+        _tell(verb, actor, now, task)
+
+
+def _tell(verb: str, actor: Person, now: datetime, task: Task) -> None:
+    record(
+        verb,
+        actor=actor,
+        now=now,
+        customer_id=task.customer_id,
+        record=("task", task.pk),
+        data={"title": task.title, "due_on": task.due_on.isoformat()},
+    )

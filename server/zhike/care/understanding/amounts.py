@@ -1,0 +1,243 @@
+"""Money in a sentence, in yuan: 50万, 八十万左右, 25-30万, ¥128,000.00, 3千5, 六七十万, 12.8w.
+
+Not money: phones, rooms, models, order numbers, per cents, discounts, points, other currencies,
+a customer's capital or financing, and numbers that count something else (5万公里, 3000多人).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import islice
+from typing import NamedTuple
+
+from zhike.care.understanding.folding import MOST_OF_A_KIND
+from zhike.care.understanding.numbers import DIGITS, HAN, han
+
+MOST_YUAN = Decimal(10) ** 13
+
+
+class Amount(NamedTuple):
+    """An amount at `start`–`end`; `low` and `high` differ in a range."""
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    rival: bool = False
+    """A price to compare with or one given up, no amount of this business."""
+
+
+_MEASURE = (
+    r"(?!多?\s?(?:公里|千米|里程|平|㎡|m²|人|位|名|户|家|个(?!亿)|台|件|套|次|条|吨|只|"
+    r"粉丝|字|册|份|箱|瓶|播放|用户|页|步|公斤|斤|米|瓦|克|"
+    "像素|亩|头|株|张|度|天|年|小时|分钟|转|伏|毫|升|美|港|欧|日元|英镑|卢布|级|"
+    "分(?!期|三|两|批|阶)|强|里|[%％]|折))"
+)
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,4})?|[0-9]{1,12}(?:\.[0-9]{1,4})?"
+_UNIT = "个?亿|万|千|百|[wWkK](?![A-Za-z0-9])"
+_SIGN = r"(?:(?P<s>¥|RMB|CNY|rmb|人民币)\s?)?"
+_COUNTED = re.compile(
+    rf"{_SIGN}(?<![0-9A-Za-z.,\-])(?P<a>{_DIGITS})\s?(?P<u>{_UNIT})?(?P<t>[1-9](?![0-9.%]))?(?P<m>多|"
+    rf"来|余|几)?(?P<v>万|亿)?"
+    rf"(?:\s?(?:-|~|到|至|—)\s?(?:¥|"
+    rf"RMB)?(?P<b>{_DIGITS})\s?(?P<w>{_UNIT})?)?\s?(?P<y>元|块钱?|圆|RMB|"
+    rf"rmb)?{_MEASURE}"
+)
+_HAN = re.compile(
+    rf"{_SIGN}(?<![{HAN}第每])(?P<a>[{HAN}]{{1,14}}|半个?(?=亿))(?P<m>多|来|"
+    rf"余)?(?P<u>个?亿|万)?(?P<t>[1-9])?"
+    rf"(?:(?:到|至|-|~)(?P<b>[{HAN}]{{1,14}}))?(?P<y>元|块钱?|圆)?整?{_MEASURE}"
+)
+_PRICE = re.compile(
+    "(?:价格?|费|款|租金?|元|金|额|券|预算|报|单|收|付|交|缴|出|给到?|卖|花|要|共|"
+    "总计|合计|一共|每[人台吨个月年套件位平家张次份晚间]|月租|年缴|定金|押金|成交|签|"
+    "还到?|降到|优惠|便宜|送|充|欠|回|打)"
+    r"(?:了|到|的是|为|是|大概|大约|约|在|至少|不到|超过|最多|最低|降|仅|才|:|：|\s)*$"
+)
+_PER = re.compile(
+    r"(?:钱)?(?:\s?/\s?|[一每]|×)(?:[台吨人晚件套个月年位平次天间㎡份张只瓶箱斤]|平米|"
+    r"每)"
+)
+_EACH = re.compile(
+    "(?:单价|均价|人均|每(?![天周次隔月年])[一-鿿]|[一1][人台套年晚吨箱平])(?:是|为|"
+    "约|大概|才|:|\\s)*$"
+)
+_NOT_OURS = re.compile(
+    "(?:注册资[本金]|融资?|[A-F]\\+?轮|天使轮|估值|市值|产值|营收|营业额|年?销售额|"
+    "年?流水|利润|身家|投后|投前|专利|粉丝|美元|美金|港币|欧元|USD|usd|EUR|\\$|€|£|"
+    "型号|单号|编号|尾号|后四位|号码|卡号|房号|"
+    "电话|手机|QQ|qq|功率|面积|里程|积分)(?:了|有|是|为|约|大概|做到|[A-F]\\+?轮|号|:|：|\\s)*$"
+)
+_RIVAL = re.compile(
+    "(?:竞争对手|竞品|对手|友商|同行|别家|别人家?|另一家|隔壁家?|他家|原价|"
+    "[^，。；,;]{0,3}那家)[^，。；,;]{0,6}$"
+)
+_FROM = re.compile("(?:从|由|原来?(?:的)?|之前)$")
+_TO = re.compile(
+    "^(?:的?(?:报价|价格|预算)?)(?:砍|降|谈|压|调|涨|加|减|让|提高|缩减?|变|改)(?:价)?[到成至为]"
+)
+_UNSURE = re.compile("[几数好多上][十百千]?$")
+_CHANGE = re.compile("(?:年|月|日|号|点|楼|栋|座|室)$")
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+_FACTOR = {"亿": 100_000_000, "万": 10_000, "千": 1000, "百": 100, "w": 10_000, "k": 1000}
+
+
+def _factor(unit: str | None) -> int:
+    return _FACTOR.get((unit or "").lower().removeprefix("个"), 1)
+
+
+def _written(found: re.Match[str], folded: str) -> Amount | None:
+    """An amount in digits."""
+    unit, last = found["u"] or found["v"], found["w"]
+    if not unit and found["t"]:
+        return None
+    first = _number(found["a"])
+    factor = _factor(unit) * (_factor(found["v"]) if found["u"] and found["v"] else 1)
+    if found["b"]:
+        second = _number(found["b"]) * _factor(last)
+        factor = factor if unit else _factor(last)
+        low, high = sorted((first * factor, second if last else second * factor))
+    else:
+        low = high = first * factor + (
+            int(found["t"]) * factor // 10 if found["t"] and factor > 1 else 0
+        )
+    named = bool(found["s"] or found["y"])
+    return _judged(found, folded, low, high, certain=named or factor >= 10_000, plain=factor == 1)
+
+
+_PAIR = re.compile(
+    f"(?P<h>[{HAN}]*?)(?P<x>[一二三四五六七八九])(?P<y>[一二三四五六七八九])(?P<r>[十百千万亿]+)"
+)
+
+
+def _in_words(found: re.Match[str], folded: str) -> Amount | None:
+    """An amount in characters; 六七十万 and 十五六万 are ranges."""
+    text, unit = found["a"], found["u"]
+    if text.startswith("半"):
+        half = Decimal(50_000_000)
+        return _judged(found, folded, half, half, certain=True, plain=False)
+    if (pair := _PAIR.fullmatch(text + (unit or "").removeprefix("个"))) is not None:
+        ends = [han(pair["h"] + pair[one] + pair["r"]) for one in "xy"]
+        low, high = ends[0], ends[1]
+    else:
+        if len(text) > 1 and text.endswith("一") and _PER.match(folded, found.end("a") - 1):
+            text = text[:-1]  # 三千一晚 is 3000 a night
+        value = han(text)
+        low = high = value * _factor(unit) if value is not None else None
+        if low is not None and found["t"]:
+            low = high = low + int(found["t"]) * (_factor(unit) if unit else _last_unit(text)) // 10
+        if found["b"]:
+            second = han(found["b"])
+            rest = text + (unit or "")
+            if second is not None and low is not None:
+                low = low * 10_000 if "万" not in rest and "万" in found["b"] else low
+                high = second
+    if low is None or high is None:
+        return None
+    wide = "万" in found[0] or "亿" in found[0]
+    units = any(one in found[0] for one in "百千佰仟拾")
+    if not wide and not found["y"] and not found["s"] and not units:
+        return None
+    if all(one not in DIGITS and one not in "十拾" for one in text[:1]):
+        return None  # 千万别, 百分之
+    return _judged(
+        found, folded, low, high, certain=wide or bool(found["y"] or found["s"]), plain=not wide
+    )
+
+
+def _last_unit(text: str) -> int:
+    return next(
+        (value for sign, value in (("千", 1000), ("百", 100), ("十", 10)) if text.endswith(sign)),
+        10,
+    )
+
+
+def _judged(
+    found: re.Match[str], folded: str, low: Decimal, high: Decimal, *, certain: bool, plain: bool
+) -> Amount | None:
+    start, end = found.span()
+    before, after = folded[max(start - 16, 0) : start], folded[end : end + 8]
+    if _NOT_OURS.search(before) or not 0 < low <= high <= MOST_YUAN:
+        return None
+    if not certain:
+        told = (
+            _EACH.search(before)
+            or (_PRICE.search(before) and (low >= 100 or _PER.match(after)))
+            or _PER.match(after)
+        )
+        if (
+            not told
+            or _CHANGE.match(after[:1])
+            or (plain and re.search("(?:电话|号|(?<![一每两])年|第)[:： ]?$", before))
+        ):
+            return None
+        if low > 10**8:
+            return None
+    if _UNSURE.search(before) and not plain:
+        return None
+    given_up = bool(_FROM.search(before) and _TO.match(after)) or bool(_TO.match(after))
+    return Amount(start, end, low, high, bool(_RIVAL.search(before)) or given_up)
+
+
+def find(folded: str, taken: list[tuple[int, int]]) -> list[Amount]:
+    """Every amount in order; places in `taken` (dates, times) are none."""
+    found: list[Amount] = []
+    for pattern, read in ((_COUNTED, _written), (_HAN, _in_words)):
+        for match in islice(pattern.finditer(folded), 4 * MOST_OF_A_KIND):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            amount = read(match, folded)
+            if amount is not None and not any(
+                a.start < amount.end and amount.start < a.end for a in found
+            ):
+                found.append(amount)
+    return sorted(found)[:MOST_OF_A_KIND]
+
+
+_BUDGET = re.compile(
+    "(?:预算|budget|心理价位?|最多能?出到?|能出|拿得出|愿意出|控制在|"
+    "能接受)[^，。；！？,;0-9零一二两三四五六七八九十]{0,8}(?:[一二]期)?$",
+    re.IGNORECASE,
+)
+_BUDGET_AFTER = re.compile("^(?:左右|以内|以下|上下)?的?预算")
+_AT_MOST = re.compile("^(?:块|元)?(?:钱)?(?:以内|以下|之内|封顶|内)")
+_AT_MOST_BEFORE = re.compile(
+    "(?:不超过?|最多|不高于|上限|封顶|控制在|顶多|最高)(?:能?出到?|是|为|大概)?$"
+)
+_AT_LEAST = re.compile("^(?:块|元)?(?:钱)?(?:以上|起步?|起跳|打底)")
+_AT_LEAST_BEFORE = re.compile("(?:至少|最少|不低于|不少于|起码|最低|超过)(?:要|有|是)?$")
+
+
+class Budget(NamedTuple):
+    """What the customer can spend, in yuan; None where an end is open."""
+
+    low: Decimal | None
+    high: Decimal | None
+    start: int
+    end: int
+
+
+def budget(folded: str, amounts: list[Amount]) -> Budget | None:
+    """The customer's budget, if the sentence calls an amount so."""
+    for number, one in enumerate(amounts):
+        before, after = folded[max(one.start - 22, 0) : one.start], folded[one.end : one.end + 8]
+        called = _BUDGET.search(before) or _BUDGET_AFTER.match(after)
+        if not called:
+            continue
+        if one.rival and number + 1 < len(amounts):
+            one = amounts[number + 1]
+            before, after = folded[max(one.start - 8, 0) : one.start], folded[one.end : one.end + 8]
+        if one.low != one.high:
+            return Budget(one.low, one.high, one.start, one.end)
+        if _AT_MOST.match(after) or _AT_MOST_BEFORE.search(before):
+            return Budget(None, one.high, one.start, one.end)
+        if _AT_LEAST.match(after) or _AT_LEAST_BEFORE.search(before):
+            return Budget(one.low, None, one.start, one.end)
+        return Budget(one.low, one.high, one.start, one.end)
+    return None

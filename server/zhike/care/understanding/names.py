@@ -1,0 +1,153 @@
+"""Words that make up Chinese and Latin names, titles, and what only looks like a name."""
+
+from __future__ import annotations
+
+import re
+
+DOUBLE = (
+    "欧阳|司马|上官|诸葛|东方|尉迟|公孙|慕容|司徒|令狐|皇甫|夏侯|宇文|长孙|轩辕|端木|"
+    "南宫|独孤|呼延|澹台"
+)
+SURNAMES = (
+    "王"
+    "李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢"
+    "蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+    "任"
+    "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+    "庞樊兰殷施陶洪翟安颜倪严牛温芦季"
+    "俞"
+    "章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童"
+    "欧甄项曲成游阳裴席卫查屈鲍位覃霍"
+    "翁"
+    "隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺"
+    "苟全褚廉简娄盖符奚木穆党燕郎邸冀谈"
+    "姬"
+    "屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗"
+    "匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥"
+    "保佘蔺邝农苏占裘骆尚岳麻区朴于闫肖付邰厉"
+)
+TITLES = (
+    "副总经理|副总裁|总经理助理|总经理|总监|总裁|总工程师|总工(?!程)|总助(?![理里])|"
+    "副总|经理|主任|主管|处长|科长|局长|部长|厂长|校长|院长|所长|站长|店长|行长|队长|"
+    "组长|"
+    "班长|园长|馆长|社长|会长|镇长|村长|区长|县长|秘书长|书记|老板娘|老板|董事长|董事|"
+    "董(?!事会)|老师|教授|医生|大夫|护士长|护士|律师|会计师?|秘书|助理|"
+    "工程师|先生|女士|小姐姐?|太太|夫人|阿姨|叔叔|大爷|大妈|大姐|大哥|大叔|大嫂|奶奶|"
+    "爷爷|伯伯|妈妈|爸爸|师傅|同学|博士|顾问|代表|专员|总"
+    r"(?![共之算体价额计部数量监裁店理\-]|结(?![束清了])|会(?=员))|"
+    "工(?![作厂程期地人艺业资具序商会单行信况时装伤种贸])|姐(?![妹夫])|哥(?![伦斯])|"
+    "嫂|姨|叔|爷|妈|爸|局(?![面部域])|处(?![理在于])|院(?!里)|行(?=说|那)|队(?=说)|"
+    "导(?=说)|少(?=[说要，])"
+)
+TITLE = re.compile(TITLES)
+DOUBLES = frozenset(DOUBLE.split("|"))
+USUAL_SIGNS = (
+    "王"
+    "李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡"
+    "贾"
+    "丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊陆孔崔邱秦顾侯邵孟段钱汤尹黎贺赖龚樊殷"
+    "陶翟倪严欧阳"
+)
+USUAL = frozenset(USUAL_SIGNS)
+ALSO_GIVEN = frozenset("华明安宁金龙平江林文方兰梅雷武云海燕景成康阳强军伟敏")
+# A surname that ends another word is none: 提高工…, 对方总…, 报价单总….
+_NOT_SURNAME = (
+    "提高 最高 更高 很高 较高 对方 我方 甲方 乙方 双方 地方 官方 校方 资方 各方 三方 "
+    "完成 达成 促成 了解 理解 供应 对应 响应 效应 反应 安全 周全 齐全 "
+    "价单 订单 保单 清单 名单 简单 账单 工单 首单 大单 下单 签单 跟单 货单 开单 关于 "
+    "由于 对于 属于 至于 等于 在于 集团 公司 分公 和任 主任 "
+    "责任 出任 担任 信任 负责 施工 说明 证明 声明 透明 过来 回来 上来 出来 起来 下来 "
+    "后来 原来 本来 将来 未来 从来 平时 小时 及时 到时 当时 临时 "
+    "随时 有时 准时 黄金 现金 资金 租金 定金 佣金 奖金 首都 全都 都都 温和 总和 还和 "
+    "就和 去和 约和 他和 我和 明白 空白 商店 招商 厂商 外商 供商 "
+    "合计 设计 预计 估计 累计 总计 统计 财务 项目 包装 计划 房车 停车 汽车 货车 公关 "
+    "有关 相关 海关 开关 通关 方向 意向 转向 一向 北京 东方 大方 "
+    "学员 成员 官员 党员 位置 单位 到位 岗位 各位 一位 两位 那位 这位 三位 哪位 几位 "
+    "医药 中华 精华 年华 繁华 门店 阳台 后台 前台 平台 电台 柜台 "
+    "开封 密封 信封 娱乐 快乐 音乐 可乐 应商 谈谈 面谈 洽谈 商谈 座谈 文件 英文 中文 "
+    "作文 论文 公文 机房 库房 厂房 楼房 看房 选房 客房 住房 新房 "
+    "带来 送来 拿来 寄来 发来 后边 旁边 这边 那边 周边 和安 同安 公安 保安 治安 平安 "
+    "西安 保证 加强 增强 很强 太强 年底 高层 楼层 说要"
+)
+NOT_SURNAME = frozenset(_NOT_SURNAME.split())
+ROLE = re.compile(
+    "(?:项目|销售|采购|技术|产品|市场|运营|客户|区域|行政|人事|财务|生产|工程|设备|"
+    "信息|品牌|渠道|商务|安全|常务|管理|执行|高级|资深|前台|应用|方案|包装|计划|施工|"
+    "设计|华东|华南|华北|成本|质量|研发|和|跟|与|向|从|于|是|要|都|来|全|时|同|计|谈|连|被|由)"
+)
+INFORMAL = re.compile(
+    rf"(?<![大])(?P<p>老|小)(?P<n>[{SURNAMES}](?:头|"
+    rf"子"
+    rf")?)(?![客师板户总年是时计程序区项目规包装范围米康红书心单位额层于组队吃费姐白鼠房"
+    rf"都来问题家人朋友])"
+)
+_NOT_INFORMAL = (
+    "老客 老师 老板 老家 老总 老价 老房 老单 老路 老家 老区 老向 老易 老都 老来 老计 "
+    "老明 老时 老应 老和 老位 老全 老有 老旧 老台 老车 老保 老连 老官 老原 老乐 老商 "
+    "老封 老公"
+    " 小时 小计 小程 小区 小项 小单 小包 小范 小费 小路 小米 小房 小车 小台 小心 小易 "
+    "小于 小原 小和 小都 小来 小商 小位 小官 小全 小票 小华 小吉 小乐 小强 小应 小连 "
+    "小景 小谈 小花 小古 小众 小关 小段 小桂 小司 小明 小封 小席 小党 小保"
+)
+NOT_INFORMAL = frozenset(_NOT_INFORMAL.split())
+_NOT_NAMES = (
+    "boss zoom teams excel word ppt pdf demo next monday tuesday wednesday thursday "
+    "friday saturday sunday mon tue wed thu fri sat sun email mail wechat python java "
+    "oracle "
+    "budget follow call meeting proposal iphone wifi windows linux android team poc "
+    "msa nda sso erp crm oa the and hi hello ok okay office cloud web app china rmb "
+    "q1 q2 q3 q4 ceo cfo cto coo hr it po "
+    "manager assistant logo model pro max plus mini new please today tomorrow pm am "
+    "by step on done site visit trial license release approve try no answer january "
+    "february march april june "
+    "july august september october november december linkedin vip ios saas api sap "
+    "usd eur demo webinar workshop onsite offline online contract quote sample sales "
+    "lead update review kickoff final version"
+)
+NOT_NAMES = frozenset(_NOT_NAMES.split())
+LATIN = re.compile(
+    r"(?<![A-Za-z0-9@/.\-])(?:阿"
+    r")?(?P<n>[A-Z][a-z]{2,11})(?![A-Za-z0-9\-])(?:\s(?P<s>[A-Z][a-z]{1,11})(?![A-Za-z0-9]))?"
+)
+_GIVEN_NAMES = (
+    "lisa mike david sarah amy jenny grace kevin tom jerry tony jack john james peter "
+    "paul mark eric alex andy ben bob bill chris daniel frank gary george harry henry "
+    "jason jeff jim joe kelly ken leo "
+    "lily linda lucy mary maggie michael nancy nick nina oscar rachel ray richard "
+    "robert ryan sam sandy sean simon sophia sophie stella steve steven sue susan "
+    "tina tim vicky victor vincent vivian wendy "
+    "will william zoe anna ann anne allen alan albert alice amanda angela betty candy "
+    "carol cathy cherry cindy coco crystal daisy dennis diana doris eddie edward "
+    "elaine ella emily emma eva fiona "
+    "flora gina helen hellen ivan ivy jackie jane janet jasmine jean jessica jessie "
+    "joan joyce judy julia julie june karen kate kathy kitty laura lynn may mandy "
+    "martin max melody mia michelle molly monica "
+    "nicole olivia patrick penny phoebe philip rebecca rita rose roy ruby sally "
+    "selina shirley sharon sherry sunny tiffany tracy yoyo yvonne abby ada adam aaron"
+)
+GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
+FULL = re.compile(
+    "(?P<cue>总监|经理|主任|主管|部长|负责人|联系人|对接人|采购|老板|董事长|会计|助理|"
+    "店长|厂长|校长|客户|业主|院长|科长|处长|家长|跟|和|与|找|见了?|约了?|给|拜访了?|"
+    "联系了?|回访了?|陪|通知|致电|打给|参会:|加了|认识了?|同|对接的?|收件人)"
+    rf"\s?(?P<n>(?:{DOUBLE}|[{SURNAMES}])[一-鿿]{{1,2}}?)"
+    "(?=[说确在表觉想反微电已聊沟介约问签定同去来很要把到了发打开给提回的谈又也]|沟通|"
+    "[，。；、,;:)）\\s]|$|[0-9])"
+)
+SPEAKS = re.compile(
+    "(?:^|(?<=[，。；,;\n]))(?P<n>["
+    + USUAL_SIGNS
+    + "][一-鿿]{1,2}?)(?=说|表示|反馈|觉得|确认|回复)"
+)
+WEEKDAY = re.compile("周[一二三四五六日天末]")
+NOT_GIVEN = re.compile(
+    "[的"
+    "了在是有不就也都要会说去来到和跟我你他她们这那个点号年月日天周上下前后价格院件样品"
+    "货款单程金户案同房车全部门员务]"
+)
+OURS_BEFORE = re.compile(
+    "(?:让|叫|请|安排|@|交给|转给|派|我方的?|我们的?|咱们?的?|同事|麻烦|由|催|带着?|"
+    "带上|转交|劳烦|喊|通知|拜托|(?:和|跟)同事|(?:[法财商内]务|技术|售后|客服|设计|"
+    "运营|我司)部?)\\s?$"
+)
+OURS_AFTER = re.compile("^(?:负责|陪同|一起去|同事|跟进|去办|去送|出(?:效果图|图|方案|报价))")

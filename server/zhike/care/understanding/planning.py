@@ -1,0 +1,290 @@
+"""What a day is for: the contact that happened, the next one, or neither.
+
+A day that can be read both ways follows the words after it: 了, 过, 收到 tell of the past; 再, 要,
+约, 前 plan. Among planned days a further contact goes before other dates, the earliest first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from zhike.care.understanding.clocks import Clock
+from zhike.care.understanding.days import Mention
+from zhike.care.understanding.folding import Clause, clause_at
+
+_DONE = re.compile(
+    r"(?<![为除])了(?!解|[吗么])|(?<![经通超不])过(?![来去年几段两户程审会完一期]|"
+    r"[0-9])|已经?(?!定于)|以经|完(?![成善工整])|"
+    r"[寄发签报送聊谈见约访下提买定开交到拍装修订打做给]的|收到|来访|来电|来过|"
+    r"[没未][接回来见有通人]|"
+    "反馈|拜访完|刚|当时|done|met|called"
+)
+_PLAN = re.compile(
+    "再(?!三)|要(?!求)|将|准备|打算|计划|约(?![的过0-9])|定在|定于|改到|推到|延到|"
+    "安排(?!了)|让|说好|之前|务必|记得|得(?=给|去|把)|想|预计|争取|最晚|最迟|希望|"
+    "需(?!求)|等(?!级)|提醒|要求|承诺|答应"
+)
+_GOING = re.compile("(?:去|来(?![电访])|给|到)(?![了过的])")
+_FAILED = re.compile(
+    "(?:都|也|又|但|电话)*(?:没|未|无)(?:人)?(?:接|在|通|打通|见到|回)|不在|占线|关机"
+)
+_TOLD = re.compile("^[^，。]{0,6}(?:说|表示|反馈)")
+_NOT_THEN = re.compile(
+    "^(?:[都也还又他她]|肯定|应该|可能|恐怕)*(?:不(?!见不散|要忘)|没空|没时间|没法|"
+    "定不|来不及|无法)"
+)
+_HOUR = re.compile("(?:上午|下午|早上?|晚上?|中午|[0-9])")
+_NOT_YET = re.compile("没联系|没有联系|没动静|没消息|没进展|没回复?$|没顾上")
+_CONTACT = re.compile(
+    "再|联系|回访|拜访|打(?:电话|给|过去)|电话|约|见(?!证)|谈|聊|沟通|跟(?!他|她|"
+    "客户确)|碰|面|演示|上门|回复|答复|去|找|开会|会议|培训|催|问|微信|复|试|"
+    "看[样房厂一]|参观|到访|过来|下厂|路演|follow|visit|call|meeting|demo",
+    re.IGNORECASE,
+)
+_EXPIRY = re.compile(
+    r"^.{0,4}(?:到期|过期|生日|截止|满|期满|开业|到货|回国|休假|出差|放假|入住|上线|"
+    r"交付|交货|验收|启动|投产|开学|开工)"
+)
+_DUE_HEAD = re.compile("(?:到期|过期|生日|交期|期限|有效期|截止)[^，。]{0,4}$")
+_NEED_AT = re.compile("(?:[问想]|有没有|有无|档期|预订)")
+_SEPARATOR = re.compile(r"^[\s、和及与到至\-~]*$")
+
+
+class Days(NamedTuple):
+    """The chosen days and where they stand; None where the sentence does not say."""
+
+    contact: Mention | None
+    contact_on: date | None
+    following: Mention | None
+    following_on: date | None
+    clock: Clock | None
+    vague: Mention | None
+
+
+class _Read(NamedTuple):
+    mention: Mention
+    head: str
+    tail: str
+    planned: bool
+    day: date | None
+
+
+def tail_of(
+    mention: Mention, mentions: Sequence[Mention], parts: Sequence[Clause], folded: str
+) -> tuple[str, str]:
+    """What stands before and after a mention in its clause, up to the neighbouring mentions."""
+    part = parts[clause_at(parts, mention.start)] if parts else Clause(0, len(folded))
+    start, end = part.start, max(part.end, mention.end)
+    for other in mentions:
+        if other.vague or other.coarse:
+            continue
+        if start < other.end <= mention.start:
+            start = other.end
+        if mention.end <= other.start < end:
+            end = other.start
+    return folded[start : mention.start], folded[mention.end : end]
+
+
+def _planned(
+    mention: Mention, head: str, tail: str, after: str, rest: str, today: date, evening: bool
+) -> bool:
+    if mention.lean != "either":
+        return mention.lean == "future"
+    if mention.past is None:
+        return True
+    if mention.future is None:
+        return False
+    if mention.before:
+        return True
+    done, plan = _DONE.search(tail), _PLAN.search(tail)
+    if done and (plan is None or done.start() < plan.start()):
+        return False
+    today_s = mention.past == today == mention.future
+    if today_s and plan and plan[0] == "再" and _TOLD.search(after):
+        return False
+    if plan or re.search(
+        "(?:约[了好在到]|定[在了到]|改到|推到|延到|说好|约|[想要]订|等)$", head.rstrip(" 是为")
+    ):
+        return True
+    if today_s:
+        return bool(evening or _GOING.search(tail)) and not _DONE.search(rest)
+    if (today - mention.past).days > 200:
+        return True
+    # A bare weekday or day of the month plans; a month and day already gone is told of the past.
+    if _FAILED.match(after):
+        return False
+    opening = mention.start < 3 and not _PLAN.search(after) and not _GOING.search(tail)
+    opening = opening and not _HOUR.match(tail)
+    if opening and _DONE.search(after):
+        return False
+    bare = (mention.future - mention.past).days <= 31
+    return bare or (mention.future - today).days < (today - mention.past).days
+
+
+def _read(
+    mentions: Sequence[Mention],
+    parts: Sequence[Clause],
+    clocks: Sequence[Clock],
+    folded: str,
+    today: date,
+) -> list[_Read]:
+    found: list[_Read] = []
+    for mention in reversed(mentions):
+        head, tail = tail_of(mention, mentions, parts, folded)
+        stop = mention.end + len(tail)
+        after = folded[stop + 1 : stop + 9].lstrip()
+        evening = any(0 <= one.start - mention.end <= 1 and one.evening for one in clocks)
+        evening = evening or folded[mention.start : mention.end].endswith("晚")
+        if found and not mention.vague and _SEPARATOR.match(tail) and mention.lean == "either":
+            gap = folded[mention.end : found[-1].mention.start]
+            planned = (
+                found[-1].planned
+                if len(gap) < 3 and gap.strip() in ("、", "和", "及", "到", "至", "-", "~")
+                else (_planned(mention, head, tail, after, folded[mention.end :], today, evening))
+            )
+        else:
+            planned = _planned(mention, head, tail, after, folded[mention.end :], today, evening)
+        found.append(
+            _Read(mention, head, tail, planned, mention.future if planned else mention.past)
+        )
+    return found[::-1]
+
+
+def _score(one: _Read, delegated: Sequence[tuple[int, int]]) -> int:
+    if any(start <= one.mention.start < end for start, end in delegated):
+        return 1
+    if _DUE_HEAD.search(one.head) or _EXPIRY.search(one.tail):
+        return 2
+    if one.mention.coarse:
+        return 2
+    if _CONTACT.search(one.tail) or (not one.tail.strip(" 的，,") and _CONTACT.search(one.head)):
+        return 4
+    return 3
+
+
+def _counts(one: _Read, today: date) -> bool:
+    """Whether a planned day can be the next one."""
+    if not one.planned or one.mention.vague or one.day is None or one.day < today:
+        return False
+    if _NOT_THEN.search(one.tail):
+        return False
+    if one.mention.coarse:
+        asked = _NEED_AT.search(one.head)
+        return (
+            bool(_PLAN.search(one.tail) or _CONTACT.search(one.tail) or one.tail.strip())
+            and not asked
+        )
+    return True
+
+
+def choose(
+    mentions: Sequence[Mention],
+    clocks: Sequence[Clock],
+    parts: Sequence[Clause],
+    folded: str,
+    today: date,
+    *,
+    ways_at: Sequence[int],
+    delegated: Sequence[tuple[int, int]],
+) -> Days:
+    """Give every day its use.
+
+    `ways_at`: where a contact made is told; `delegated`: the tasks of others.
+    """
+    read = _read(mentions, parts, clocks, folded, today)
+    told = [
+        one
+        for one in read
+        if not one.planned and one.day and not one.mention.vague and not one.mention.coarse
+    ]
+    told = [
+        one
+        for one in told
+        if one.day and one.day <= today and not _NOT_YET.search(one.tail.rstrip())
+    ]
+    contact = _contact(told, parts, ways_at, today)
+    coming = [one for one in read if _counts(one, today)]
+    following = min(
+        coming,
+        key=lambda one: (-_score(one, delegated), one.day or today, one.mention.start),
+        default=None,
+    )
+    if following is None and (hour := _today_at(clocks, read, parts, folded)) is not None:
+        day = Mention(hour.start, hour.end, None, today, "future")
+        following = _Read(day, "", "", True, today)
+    vague = next((one for one in read if one.mention.vague and _open(one)), None)
+    return Days(
+        contact.mention if contact else None,
+        contact.day if contact else None,
+        following.mention if following else None,
+        following.day if following else None,
+        _clock(following.mention, clocks, mentions) if following else None,
+        vague.mention if vague and following is None else None,
+    )
+
+
+_SOON = re.compile(r"^.{0,3}(?:再|约|回电|回访|要(?!求)|去(?![了过])|给他|给她)")
+
+
+def _today_at(
+    clocks: Sequence[Clock], read: Sequence[_Read], parts: Sequence[Clause], folded: str
+) -> Clock | None:
+    """A time of the day with a plan and no day (晚上8点再打) is today's."""
+    for one in clocks:
+        part = parts[clause_at(parts, one.start)]
+        days_here = [r for r in read if part.start <= r.mention.start < part.end]
+        if not days_here and _SOON.match(folded[one.end : part.end]):
+            return one
+    return None
+
+
+def _open(one: _Read) -> bool:
+    done = _DONE.search(one.tail)
+    plan = _PLAN.search(one.tail)
+    return not done or bool(plan and plan.start() < done.start())
+
+
+def _contact(
+    told: list[_Read], parts: Sequence[Clause], ways_at: Sequence[int], today: date
+) -> _Read | None:
+    if not told:
+        return None
+    in_clause = {clause_at(parts, place) for place in ways_at}
+    with_way = [one for one in told if clause_at(parts, one.mention.start) in in_clause]
+    of_today = [one for one in told if one.day == today]
+    return (of_today or sorted(with_way or told, key=lambda one: one.day or today))[-1]
+
+
+def _clock(mention: Mention, clocks: Sequence[Clock], mentions: Sequence[Mention]) -> Clock | None:
+    """The time said with a day: right after it, before the next day is named."""
+    following = min(
+        (other.start for other in mentions if other.start >= mention.end), default=10**6
+    )
+    return next(
+        (
+            one
+            for one in clocks
+            if mention.start <= one.start < following
+            and one.at is not None
+            and one.start - mention.end < 15
+        ),
+        None,
+    )
+
+
+def planned_at(
+    mentions: Sequence[Mention],
+    parts: Sequence[Clause],
+    clocks: Sequence[Clock],
+    folded: str,
+    today: date,
+) -> list[tuple[int, int]]:
+    """Where a plan is told: each planned day with the words that follow it in its clause."""
+    return [
+        (one.mention.start, one.mention.end + len(one.tail))
+        for one in _read(mentions, parts, clocks, folded, today)
+        if one.planned
+    ]

@@ -1,0 +1,200 @@
+"""Days told by a stretch of time: 两周后, 三天内, 月底前, 三季度末."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from zhike.base import workdays
+from zhike.care.understanding.days import _MONTH, _RELATIVE, _YEAR, Mention, _month, _year, shift
+from zhike.care.understanding.numbers import whole
+
+_Match = re.Match[str]
+_COUNT = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半"
+_UNIT = "个?工作日|天|日|个?星期|个?礼拜|周|个半?月|月|年|个?半?小时|个?钟头?|分钟|个?季度"
+_BEFORE = r"(?:之前|以前|前(?![台期端后任面景言来往去提十脚]))"
+_AFTER = r"(?:之后|以后|后(?![天面台期勤道儿日端来]|续(?![约签费租保订])))"
+_INSIDE = "(?:之内|以内|内)"
+
+_AGO = re.compile(
+    rf"(?<![0-9.第提])(?P<n>{_COUNT})(?P<u>{_UNIT})(?P<half>半)?(?P<s>{_BEFORE}|"
+    rf"{_AFTER}|{_INSIDE})"
+)
+_PASSING = re.compile(rf"(?:再?过|隔|等)(?P<n>{_COUNT})(?P<u>{_UNIT})(?P<half>半)?(?P<s>)")
+_IDIOM = re.compile("过[两几][天日]")
+
+
+def _counted(told: str) -> float:
+    if told == "半":
+        return 0.5
+    # 三五天, 两三天: the later of the two, so that nobody calls too early.
+    if len(told) == 2 and "十" not in told and not told.isascii():
+        told = told[1]
+    return float(whole(told) or 1)
+
+
+def _moved(today: date, count: float, unit: str, back: bool) -> date:
+    unit = unit.removeprefix("个")
+    sign = -1 if back else 1
+    if unit == "工作日":
+        day, left = today, int(count)
+        while left > 0:
+            day += timedelta(days=sign)
+            left -= workdays.is_workday(day)
+        return day
+    if unit in ("年", "季度", "月", "半月"):
+        if unit == "半月":
+            return shift(today, sign * int(count)) + timedelta(days=sign * 15)
+        months = count * {"年": 12, "季度": 3}.get(unit, 1)
+        moved = shift(today, sign * int(months))
+        return moved + timedelta(days=sign * 15) if months % 1 else moved
+    if unit in ("周", "星期", "礼拜"):
+        return today + timedelta(days=sign * round(7 * count))
+    if unit in ("天", "日"):
+        return today + timedelta(days=sign * int(count))
+    hours = count / 60 if unit == "分钟" else count
+    return today + timedelta(days=sign * int(hours // 24))
+
+
+def _duration(found: _Match, today: date) -> Mention | None:
+    if _IDIOM.fullmatch(found[0]) or (found["n"] == "半" and found["u"].endswith("周")):
+        return None
+    if not found["s"] and found["u"].endswith(("时", "钟", "钟头", "月")) and found["u"] == "月":
+        return None
+    back = bool(re.fullmatch(_BEFORE, found["s"] or "-"))
+    count = _counted(found["n"]) + (0.5 if found["half"] else 0)
+    if found["u"] == "月" and found["n"] != "半" and not (found["s"] or "").endswith("后"):
+        return None  # 3月前, 3月内 name the month, not three months
+    day = _moved(today, count, found["u"], back)
+    inside = bool(re.fullmatch(_INSIDE, found["s"] or "-"))
+    made = Mention(found.start(), found.end(), day, day, "past" if back else "future")
+    return replace(made, before=inside)
+
+
+_THESE = re.compile(rf"(?:这|最近这|未来)(?P<n>[一两三]{{1,2}}|[1-9])(?P<u>[天日])(?:{_INSIDE})?")
+
+
+def _these(found: _Match, today: date) -> Mention | None:
+    day = today + timedelta(days=1)
+    return Mention(found.start(), found.end(), None, day, "future", before=True)
+
+
+_EVERY = re.compile(
+    rf"每隔?(?P<n>{_COUNT})?(?P<u>天|个?星期|个?礼拜|周|个?月|个?季度|半?年)"
+    "(?=.{0,4}(?:跟|联系|回访|打|拜访|沟通|问候|走访|约|通话|碰))"
+)
+
+
+def _every(found: _Match, today: date) -> Mention | None:
+    count = _counted(found["n"] or "一")
+    unit = found["u"]
+    if unit == "半年":
+        count, unit = 0.5, "年"
+    day = _moved(today, count, unit, False)
+    return Mention(found.start(), found.end(), None, day, "future")
+
+
+_PART = "初|上旬|中旬|中(?!心|间|午|介|标|秋|国|文)|下旬|底|末|月底|内"
+_MONTH_PART = re.compile(
+    rf"(?<![0-9.第十]){_YEAR}?(?:{_MONTH}|"
+    rf"(?<![上下个0-9一二三四五六七八九十本这每当次])(?P<bare>月))份?的?(?P<p>{_PART})"
+)
+_MONTH_ALONE = re.compile(
+    rf"(?<![0-9.个"
+    rf"第十每]){_YEAR}?{_MONTH}份?(?![0-9一二三四五六七八九十租费结薪供均度付])"
+)
+_DAY_OF_PART = {"初": 1, "上旬": 1, "中旬": 15, "中": 15, "下旬": 21}
+
+
+def _number(part: str) -> int:
+    return _DAY_OF_PART.get(part, 31)
+
+
+def _month_base(found: _Match, today: date) -> tuple[date, bool]:
+    """The first of the month that is meant, and whether its year is certain."""
+    groups = found.groupdict()
+    if found["rel"]:
+        return shift(today, _RELATIVE[found["rel"].removesuffix("月").removesuffix("个")], 1), True
+    if groups.get("bare"):
+        return shift(today, 0, 1), False
+    year = _year(found["y"], today)
+    return date(min(max(year or today.year, 1), 9998), _month(found), 1), year is not None
+
+
+def _month_part(found: _Match, today: date) -> Mention | None:
+    base, certain = _month_base(found, today)
+    number = _number(found["p"])
+    day = shift(base, 0, number)
+    inside = found["p"] == "内"
+    if certain:
+        lean = "past" if day < today else "future"
+        return Mention(found.start(), found.end(), day, day, lean, before=inside)  # type: ignore[arg-type]
+    step = 1 if found["bare"] else 12
+    past = day if day <= today else shift(base, -step, number)
+    # 月底 said on the last day means the next; said of this very day one says 今天.
+    future = day if day > today else shift(base, step, number)
+    return Mention(found.start(), found.end(), past, future, before=inside)
+
+
+def _month_alone(found: _Match, today: date) -> Mention | None:
+    base, certain = _month_base(found, today)
+    if not certain and base < today:
+        base = shift(base, 12)
+    if base <= today:
+        return Mention(found.start(), found.end(), None, None, "past", coarse=True)
+    return Mention(found.start(), found.end(), None, base, "future", coarse=found["rel"] is None)
+
+
+_QUARTER = re.compile(
+    rf"{_YEAR}?(?:(?P<rel>下个?|本|这个?|上个?)季度|(?P<q>第?[一二三四1-4])季度|"
+    rf"[Qq](?P<e>[1-4])|(?P<bare>季度))(?P<p>初|末|底|内)?"
+)
+_YEAR_PART = re.compile(
+    r"(?P<y>今年|明年|后年|来年)?(?P<p>年底|年末|年终|年初|年中|底(?=前|之前)|年内|"
+    r"开年|下半年|上半年)"
+)
+
+
+def _quarter(found: _Match, today: date) -> Mention | None:
+    part = found["p"]
+    if found["bare"] and not part:
+        return None
+    number = (today.month - 1) // 3
+    year = _year(found["y"], today)
+    if found["q"] or found["e"]:
+        wanted = (whole((found["q"] or found["e"]).removeprefix("第")) or 1) - 1
+        base = date(min(max(year or today.year, 1), 9998), wanted * 3 + 1, 1)
+    else:
+        away = {"下": 1, "上": -1}.get((found["rel"] or "本")[0], 0)
+        base = shift(date(today.year, number * 3 + 1, 1), away * 3, 1)
+    day = shift(base, 2, 31) if part in ("末", "底", "内") else base
+    if day < today and year is None and not found["rel"] and not found["bare"]:
+        day = shift(day, 12)
+    if day < today:
+        return Mention(found.start(), found.end(), None, None, "past", coarse=True)
+    return Mention(found.start(), found.end(), None, day, "future", coarse=part is None)
+
+
+def _year_part(found: _Match, today: date) -> Mention | None:
+    part = found["p"]
+    if part in ("开年", "下半年", "上半年"):
+        return Mention(found.start(), found.end(), lean="future", vague=True)
+    year = _year(found["y"], today) or today.year
+    day = {"年初": date(year, 1, 1), "年中": date(year, 6, 30)}.get(part, date(year, 12, 31))
+    if day < today and not found["y"]:
+        return Mention(found.start(), found.end(), None, shift(day, 12), "either", coarse=True)
+    return Mention(found.start(), found.end(), None, day, "future")
+
+
+RULES: tuple[tuple[re.Pattern[str], Callable[[_Match, date], Mention | None]], ...] = (
+    (_AGO, _duration),
+    (_PASSING, _duration),
+    (_THESE, _these),
+    (_EVERY, _every),
+    (_MONTH_PART, _month_part),
+    (_MONTH_ALONE, _month_alone),
+    (_QUARTER, _quarter),
+    (_YEAR_PART, _year_part),
+)

@@ -1,0 +1,246 @@
+"""What is done with rules between fields: add, change, remove; and what they may say.
+
+How they are evaluated stands in `conditions`; a rule is evaluated with `broken(rule, facts)`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from zhike.access.models import Person
+from zhike.base import text
+from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from zhike.fields import industry, region, registry, values
+from zhike.fields.builtin import Definition
+from zhike.fields.checks.failure import CheckFailed
+from zhike.fields.conditions import COMPUTED, OPS, Fact, Facts, broken, facts
+from zhike.fields.groups import require_configure
+from zhike.fields.holding import Replacement
+from zhike.fields.models import Rule
+from zhike.fields.registry import Snapshot
+from zhike.trail.actions import changes, record
+
+__all__ = ["COMPUTED", "OPS", "Facts", "broken", "facts"]
+
+MOST_RULES = 100
+MOST_CONDITIONS = 10
+MOST_VALUES = 50
+_TOLD = ("name", "field", "when", "must", "message", "level", "is_on", "position")
+_LENGTHS = {"name": ("规则名称", 60), "message": ("提示语", 200)}
+_KNOWN: dict[str, Callable[[Any], bool]] = {
+    "industry": lambda value: isinstance(value, str) and value in industry.codes(),
+    "region": lambda value: isinstance(value, str) and region.get(value) is not None,
+    "person": lambda value: isinstance(value, int) and 0 < value < 2**63,
+}
+_OTHER_FIELD = ("before_field", "after_field")
+
+
+def all_rules() -> list[Rule]:
+    """Return every rule in order, those switched off too."""
+    return list(Rule.objects.order_by("position", "id"))
+
+
+def drafted(said: Mapping[str, Any]) -> Rule:
+    """Return a rule that is checked, but not kept: for trying it out."""
+    rule = Rule(of="customer", key="draft")
+    _apply(rule, {"name": "试一试", "message": "试一试", **said}, registry.current())
+    return rule
+
+
+def add_rule(*, actor: Person, now: datetime, **said: Any) -> Rule:
+    """Add a rule about customers."""
+    require_configure(actor)
+    with transaction.atomic():
+        snapshot = registry.lock()
+        if Rule.objects.count() >= MOST_RULES:
+            raise Conflict(f"规则最多 {MOST_RULES} 条，请先删掉用不到的。", code="too_many_rules")
+        last = Rule.objects.order_by("-position").values_list("position", flat=True).first() or 0
+        rule = Rule(of="customer", key=f"rule-{secrets.token_hex(5)}", position=last + 1)
+        _apply(rule, {"name": "", "message": "", "field": "", "must": [], **said}, snapshot)
+        rule.save()
+        _record("rule.added", actor, now, rule, {"level": rule.get_level_display()})
+        registry.touch()
+    return rule
+
+
+def change_rule(*, actor: Person, now: datetime, rule_id: int, version: int, **said: Any) -> Rule:
+    """Change a rule as seen at `version`."""
+    require_configure(actor)
+    with transaction.atomic():
+        snapshot = registry.lock()
+        rule = one_rule(rule_id)
+        if rule.version != version:
+            raise Stale("这条规则刚被别人改过，请核对后再保存。")
+        before = _said(rule)
+        _apply(rule, said, snapshot)
+        pairs = changes(before, _said(rule))
+        if pairs:
+            rule.version += 1
+            rule.save()
+            _record("rule.changed", actor, now, rule, {"changes": pairs})
+            registry.touch()
+    return rule
+
+
+def remove_rule(*, actor: Person, now: datetime, rule_id: int) -> None:
+    """Remove a rule; one that was shipped can be switched off only."""
+    require_configure(actor)
+    with transaction.atomic():
+        registry.lock()
+        rule = one_rule(rule_id)
+        if not rule.key.startswith("rule-"):
+            raise Forbidden(f"“{rule.name}”是系统自带的规则，不能删除，可以停用。")
+        _record("rule.removed", actor, now, rule, _said(rule))
+        rule.delete()
+        registry.touch()
+
+
+def one_rule(rule_id: int) -> Rule:
+    """Return a rule or raise NotFound."""
+    rule = Rule.objects.filter(pk=rule_id).first() if 0 < rule_id < 2**63 else None
+    if rule is None:
+        raise NotFound("没有找到这条规则，可能已被删除，请刷新后再试。")
+    return rule
+
+
+def refuse_used(one: Definition) -> None:
+    """Raise Conflict while a rule asks for a field: it would be silently true or false for all."""
+    if one.of != "customer":
+        return
+    used = [rule.name for rule in all_rules() if one.key in names_in(rule)]
+    if used:
+        told = f"规则“{'”“'.join(used[:3])}”用到了“{one.label}”，请先改掉规则。"
+        raise Conflict(told, code="in_use")
+
+
+def names_in(rule: Rule) -> set[str]:
+    """Return the fields a rule asks for and is told at."""
+    every = [*rule.when, *rule.must]
+    found = {rule.field, *(str(one["field"]) for one in every)}
+    return found | {str(one["value"]) for one in every if one["op"] in _OTHER_FIELD}
+
+
+def replace_word(*, actor: Person, now: datetime, what: Replacement, snapshot: Snapshot) -> None:
+    """Let rules that ask for a word ask for the one that replaced it, if any did."""
+    asked = {
+        one.key
+        for one in snapshot.of("customer", archived=True)
+        if one.dictionary == what.dictionary
+    }
+    for rule in all_rules() if what.new else ():
+        before = _said(rule)
+        for name in ("when", "must"):
+            setattr(rule, name, [_replaced(one, asked, what) for one in getattr(rule, name)])
+        pairs = changes(before, _said(rule))
+        if pairs:
+            rule.version += 1
+            rule.save()
+            _record("rule.changed", actor, now, rule, {"changes": pairs})
+
+
+def _replaced(condition: dict[str, Any], asked: set[str], what: Replacement) -> dict[str, Any]:
+    value = condition.get("value")
+    if condition["field"] not in asked or condition["op"] in _OTHER_FIELD:
+        return condition
+    if isinstance(value, list):
+        new = [what.new if one == what.old else one for one in value]
+        return condition | {"value": list(dict.fromkeys(new))}
+    return condition | {"value": what.new} if value == what.old else condition
+
+
+def _apply(rule: Rule, said: Mapping[str, Any], snapshot: Snapshot) -> None:
+    known = {fact.name: fact for fact in facts(snapshot)}
+    errors: list[tuple[str, str]] = []
+    for name, value in said.items():
+        try:
+            setattr(rule, name, _checked(name, value, known))
+        except Invalid as wrong:
+            errors += wrong.errors
+    if errors:
+        raise Invalid(errors)
+
+
+def _checked(name: str, value: Any, known: dict[str, Fact]) -> Any:
+    if name in _LENGTHS:
+        label, longest = _LENGTHS[name]
+        line = text.tidy(value or "")
+        if not line or len(line) > longest:
+            raise Invalid(name, f"{label}要填 1 到 {longest} 个字。")
+        return line
+    if name == "field":
+        if value not in known or value in {one.name for one in COMPUTED}:
+            raise Invalid("field", "请选择提示在哪个字段旁边。")
+        return value
+    if name == "level" and value not in Rule.Level.values:
+        raise Invalid("level", "级别只能选提示、警告或不允许保存。")
+    if name == "position" and not 0 <= value < 10_000:
+        raise Invalid("position", "顺序要填 0 到 9999 之间的整数。")
+    if name in ("when", "must"):
+        if len(value) > MOST_CONDITIONS or (name == "must" and not value):
+            least = 1 if name == "must" else 0
+            raise Invalid(name, f"条件要有 {least} 到 {MOST_CONDITIONS} 个。")
+        return [_condition(name, one, known) for one in value]
+    return value
+
+
+def _condition(name: str, said: Mapping[str, Any], known: dict[str, Fact]) -> dict[str, Any]:
+    fact, op = known.get(said["field"]), said["op"]
+    if fact is None:
+        raise Invalid(name, f"没有“{str(said['field'])[:20]}”这个字段，请重新选择。")
+    if op not in OPS or fact.type not in OPS[op].types:
+        can = "、".join(one.label for one in OPS.values() if fact.type in one.types)
+        raise Invalid(name, f"“{fact.label}”只能用这些比较：{can}。")
+    if op in ("filled", "empty"):
+        return {"field": fact.name, "op": op}
+    return {
+        "field": fact.name,
+        "op": op,
+        "value": _wanted(name, fact, op, said.get("value"), known),
+    }
+
+
+def _wanted(name: str, fact: Fact, op: str, value: Any, known: dict[str, Fact]) -> Any:
+    if op in _OTHER_FIELD:
+        other = known.get(value) if isinstance(value, str) else None
+        if other is None or other.type != "date" or other.name == fact.name:
+            raise Invalid(name, f"“{fact.label}”要和另一个日期字段比较，请重新选择。")
+        return value
+    if op == "in":
+        if not isinstance(value, list) or not 1 <= len(value) <= MOST_VALUES:
+            raise Invalid(name, f"“{fact.label}”请选 1 到 {MOST_VALUES} 个值。")
+        return list(dict.fromkeys(_value(name, fact, one) for one in value))
+    return _value(name, fact, value)
+
+
+def _value(name: str, fact: Fact, value: Any) -> Any:
+    """The value a fact is compared with, in the form of its type."""
+    if fact.type in _KNOWN:
+        if isinstance(value, bool) or not _KNOWN[fact.type](value):
+            raise Invalid(name, f"“{fact.label}”要比较的值不在列表里，请重新选择。")
+        return value
+    kind = "choice" if fact.type == "choices" else fact.type
+    of = Definition(
+        "customer", fact.name, fact.label, "", kind, "basic", dictionary=fact.dictionary
+    )
+    try:
+        clean = values.clean(replace(of, builtin=False), value)
+    except CheckFailed as failed:
+        raise Invalid(name, failed.message) from None
+    if clean is None:
+        raise Invalid(name, f"“{fact.label}”要比较的值没有填，请补充。")
+    return clean
+
+
+def _said(rule: Rule) -> dict[str, Any]:
+    return {name: getattr(rule, name) for name in _TOLD}
+
+
+def _record(verb: str, actor: Person, now: datetime, rule: Rule, data: dict[str, Any]) -> None:
+    told = {"label": rule.name} | data
+    record(verb, actor=actor, now=now, record=("rule", rule.pk), data=told)

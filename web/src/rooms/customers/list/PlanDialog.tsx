@@ -1,0 +1,95 @@
+import { Plural, useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Form, Input, Modal } from "antd";
+import { useState } from "react";
+import { planMany } from "@/api/generated/care";
+import type { PlansIn } from "@/api/generated/zhike.schemas";
+import { addDays, today } from "@/lib/days";
+import { customerKeys } from "@/rooms/customers/queries";
+import { DayInput } from "@/ui/DayInput";
+import { showProblems } from "@/ui/formProblems";
+
+interface PlanDialogProps {
+  /** These customers, or all that meet the filters. */
+  what: Pick<PlansIn, "customer_ids" | "filters">;
+  count: number;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+interface Values {
+  due_on: string;
+  title?: string;
+}
+
+/** 安排跟进 for many at once: on which day, and about what. */
+export function PlanDialog({ what, count, onClose, onDone }: PlanDialogProps) {
+  const { t } = useLingui();
+  const { message } = App.useApp();
+  const cache = useQueryClient();
+  const [form] = Form.useForm<Values>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const store = async () => {
+    const values = await form.validateFields().catch(() => null);
+    if (!values || isBusy) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { made, skipped } = await planMany({
+        ...what,
+        due_on: values.due_on,
+        title: values.title?.trim() ?? "",
+      });
+      for (const queryKey of [customerKeys.lists, ["customer"], ["today"], ["tasks"]]) {
+        void cache.invalidateQueries({ queryKey });
+      }
+      message.success(
+        skipped > 0
+          ? t`安排了 ${made} 位，跳过 ${skipped} 位（已有安排或不归你跟进）`
+          : t`安排了 ${made} 位`,
+        5,
+      );
+      onDone();
+    } catch (error) {
+      setProblem(showProblems(form, error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      title={<Plural value={count} one="给 # 位客户安排跟进" other="给 # 位客户安排跟进" />}
+      onCancel={onClose}
+      onOk={() => void store()}
+      okText={t`安排`}
+      cancelText={t`取消`}
+      confirmLoading={isBusy}
+      width={440}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ due_on: addDays(today(), 1) }}
+        onFinish={() => void store()}
+      >
+        {problem && (
+          <Alert type="error" role="alert" title={problem} style={{ marginBottom: 16 }} />
+        )}
+        <Form.Item
+          name="due_on"
+          label={t`哪天跟进`}
+          rules={[{ required: true, message: t`请选一天` }]}
+        >
+          <DayInput quick="ahead" />
+        </Form.Item>
+        <Form.Item name="title" label={t`聊什么`}>
+          <Input maxLength={200} autoComplete="off" placeholder={t`比如 问问近况，有没有新需求`} />
+        </Form.Item>
+        <p className="faint">{t`已经安排过跟进的客户不会再排一次。`}</p>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,38 @@
+import { useLingui } from "@lingui/react/macro";
+import { Select } from "antd";
+import { useMemo } from "react";
+import { usePeople } from "@/api/queries";
+
+interface PersonSelectProps {
+  id?: string | undefined;
+  value?: number | null | undefined;
+  onChange?: ((person: number | null) => void) | undefined;
+  autoFocus?: boolean | undefined;
+  disabled?: boolean | undefined;
+  "aria-label"?: string | undefined;
+}
+
+/** One of the colleagues who are still here; one who has left stays readable where he was chosen. */
+export function PersonSelect({ value, onChange, ...rest }: PersonSelectProps) {
+  const { t } = useLingui();
+  const { data } = usePeople();
+  const options = useMemo(
+    () =>
+      (data?.items ?? [])
+        .filter((one) => (one.is_active && !one.is_service) || one.id === value)
+        .map((one) => ({ value: one.id, label: one.name })),
+    [data, value],
+  );
+  return (
+    <Select
+      {...rest}
+      allowClear
+      showSearch={{ optionFilterProp: "label" }}
+      placeholder={t`选一位同事`}
+      notFoundContent={t`没有这位同事`}
+      options={options}
+      value={value ?? null}
+      onChange={(person?: number | null) => onChange?.(person ?? null)}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from "react";
+
+/** Files dropped anywhere on the page, or pasted (a picture from the clipboard), count; a near miss
+ * must not open the file in the browser. True while some are held over the page. */
+export function useFileDrop(onFiles: (files: File[]) => void, isOn: boolean): boolean {
+  const [isOver, setOver] = useState(false);
+  const take = useRef(onFiles);
+  take.current = onFiles;
+  useEffect(() => {
+    if (!isOn) return;
+    let depth = 0;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    const enter = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      depth += 1;
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      depth -= 1;
+      if (depth <= 0) setOver(false);
+    };
+    const over = (event: DragEvent) => hasFiles(event) && event.preventDefault();
+    const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      depth = 0;
+      setOver(false);
+      take.current([...(event.dataTransfer?.files ?? [])]);
+    };
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      take.current(files.map(named));
+    };
+    const handlers = { dragenter: enter, dragleave: leave, dragover: over, drop, paste } as const;
+    for (const [name, handler] of Object.entries(handlers)) {
+      window.addEventListener(name as "drop", handler as (event: DragEvent) => void);
+    }
+    return () => {
+      setOver(false);
+      for (const [name, handler] of Object.entries(handlers)) {
+        window.removeEventListener(name as "drop", handler as (event: DragEvent) => void);
+      }
+    };
+  }, [isOn]);
+  return isOver;
+}
+
+/** Every pasted picture is called image.png; the moment tells them apart. */
+function named(file: File): File {
+  if (!/^image\.\w+$/.test(file.name)) return file;
+  const now = new Date();
+  const two = (part: number) => String(part).padStart(2, "0");
+  const stamp = `${now.getMonth() + 1}-${now.getDate()} ${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+  return new File([file], file.name.replace("image", stamp), { type: file.type });
+}
