@@ -66,7 +66,8 @@ def test_settings_of_the_house_are_the_administrators(mei: Visitor, boss: Visito
     boss.go("/settings")
     parts = boss.page.get_by_role("navigation", name="设置")
     own, shared = ["我的", "登录与安全", "接口令牌"], ["标签", "回收站"]
-    house = ["同事与部门", "角色与权限", "安全规则"]
+    house = ["同事与部门", "角色与权限", "安全规则", "审核规则"]
+    house += ["字段", "选项", "检查规则", "档案规则"]
     expect(parts.get_by_role("link")).to_have_text([*own, *house, *shared, "审计日志"])
     mei.go("/settings")
     parts = mei.page.get_by_role("navigation", name="设置")
