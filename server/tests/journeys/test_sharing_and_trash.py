@@ -57,7 +57,11 @@ def test_shared_to_read_and_then_to_edit(
     lin.press("Enter")
     expect(pages.story).to_contain_text("替小梅回了电话")
     # Giving it away stays with who has it.
-    expect(record.get_by_role("button", name="更多操作", exact=True)).to_be_hidden()
+    lin.click(record.get_by_role("button", name="更多操作", exact=True))
+    expect(lin.page.get_by_role("menuitem").filter(has_text="暂停")).to_be_visible()
+    for name in ("转交", "删除"):
+        expect(lin.page.get_by_role("menuitem").filter(has_text=name)).to_be_hidden()
+    lin.press("Escape")
 
     mei.click(block.get_by_role("button", name="不再和林冲之共享"))
     expect(block.get_by_role("listitem")).to_have_count(0)
