@@ -29,7 +29,7 @@ def desk(office: Visitor) -> tuple[Colleague, Colleague]:
     department = office.api("POST", "/departments", {"name": f"审核部{number}"})["id"]
 
     def hired(name: str, role: str) -> Colleague:
-        username = f"{role}{number}"
+        username = f"{role}_reviews{number}"
         words = {"name": name, "username": username, "password": SALES_PASSWORD}
         body = {**words, "role": role, "department_id": department}
         found = office.api("POST", "/people", body, status=201)
