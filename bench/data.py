@@ -134,50 +134,18 @@ def _chunk(
     each: int,
     own: tuple[int, list[str]],
 ) -> None:
-    now, today = clock.now(), clock.today()
+    now = clock.now()
     ids, contact_ids = reserve(Customer, count), reserve(Contact, count)
     customers, contacts, follow_ups, documents, values = [], [], [], [], []
     for n, (pk, contact_id) in enumerate(zip(ids, contact_ids, strict=True)):
-        number = start + n
-        place, word, trade = chance.choice(PLACES), chance.choice(WORDS), chance.choice(TRADES)
-        name = f"{place}{word}{chance.choice(WORDS)}{trade}有限公司"
-        owner = people[min(PEOPLE - 1, int(chance.expovariate(0.02)))].pk
-        last = today - timedelta(days=chance.randrange(400))
-        colour = chance.choice(own[1])
-        values.append({"field": own[0], "customer": pk, "word": colour})
-        customers.append(
-            {
-                "id": pk,
-                "code": f"C{number:06}",
-                "name": name,
-                **derived_from_name(name),
-                "kind": "company",
-                "type": chance.choice(("prospect", "new", "existing", "lost")),
-                "is_key": chance.random() < 0.1,
-                "industry": trade,
-                "source": chance.choice(("exhibition", "referral", "online", "")),
-                "products": "云服务SaaS",
-                "contract_amount": chance.randrange(1, 200) * 1_000_000,
-                "cooperation_since": today - timedelta(days=chance.randrange(2000)),
-                "custom": {f"x{own[0]}": colour},
-                "completeness": chance.randrange(30, 100),
-                "owner": owner,
-                "recorder": owner,
-                "recorder_name": "销售",
-                "recorded_on": last,
-                "last_follow_up_on": last,
-                "next_follow_up_on": last + timedelta(days=chance.randrange(10, 90))
-                if chance.random() < 0.8
-                else None,
-                "created_at": now,
-                "updated_at": now,
-            }
-        )
+        row = _customer(chance, people, own, pk, start + n)
         contact = chance.choice(SURNAMES) + chance.choice(("先生", "女士", "经理", "总"))
-        contacts.append(_contact(contact_id, pk, contact, number, now))
-        documents.append(
-            (pk, search.document(name, f"C{number:06}", owner, person=False, contacts=[contact]))
-        )
+        name, code, owner, last = (row[key] for key in ("name", "code", "owner", "recorded_on"))
+        customers.append({**row, "created_at": now, "updated_at": now})
+        contacts.append(_contact(contact_id, pk, contact, start + n, now))
+        words = search.document(name, code, owner, person=False, contacts=[contact])
+        documents.append((pk, words))
+        values.append({"field": own[0], "customer": pk, "word": row["custom"][f"x{own[0]}"]})
         follow_ups += [_follow_up(chance, pk, owner, last, step, now) for step in range(each)]
     Table(Customer, "id").insert(customers)
     Table(Contact, "id").insert(contacts)
@@ -185,6 +153,41 @@ def _chunk(
     Table(CustomValue).insert(values)
     likeness.lay_many([(row["id"], row["name"]) for row in customers], new=True)
     search.put(documents)
+
+
+def _customer(
+    chance: random.Random, people: list[Person], own: tuple[int, list[str]], pk: int, number: int
+) -> dict[str, Any]:
+    today = clock.today()
+    place, word, trade = chance.choice(PLACES), chance.choice(WORDS), chance.choice(TRADES)
+    name = f"{place}{word}{chance.choice(WORDS)}{trade}有限公司"
+    owner = people[min(PEOPLE - 1, int(chance.expovariate(0.02)))].pk
+    last = today - timedelta(days=chance.randrange(400))
+    colour = chance.choice(own[1])
+    return {
+        "id": pk,
+        "code": f"C{number:06}",
+        "name": name,
+        **derived_from_name(name),
+        "kind": "company",
+        "type": chance.choice(("prospect", "new", "existing", "lost")),
+        "is_key": chance.random() < 0.1,
+        "industry": trade,
+        "source": chance.choice(("exhibition", "referral", "online", "")),
+        "products": "云服务SaaS",
+        "contract_amount": chance.randrange(1, 200) * 1_000_000,
+        "cooperation_since": today - timedelta(days=chance.randrange(2000)),
+        "custom": {f"x{own[0]}": colour},
+        "completeness": chance.randrange(30, 100),
+        "owner": owner,
+        "recorder": owner,
+        "recorder_name": "销售",
+        "recorded_on": last,
+        "last_follow_up_on": last,
+        "next_follow_up_on": last + timedelta(days=chance.randrange(10, 90))
+        if chance.random() < 0.8
+        else None,
+    }
 
 
 def _contact(pk: int, customer_id: int, name: str, number: int, now: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tests.doors.conftest import (
     upload,
     worked,
 )
-from tests.people import Api, answer, boss, digest, frozen, lin, mei, organisation, role_of
+from tests.people import Api, answer, boss, digest, frozen, hire, lin, mei, organisation, role_of
 from zhike.base import clock, jobs
 from zhike.care.models import Task
 from zhike.site.api import description
@@ -231,6 +231,16 @@ def test_an_owner_nobody_knows_takes_no_customer_away(boss: Api, mei: Api, lin: 
     assert one["owner"]["id"] == mei.id
     brought_in(boss, sheet(rows | {"负责人": "林冲"}))
     assert boss.get("/customers")["items"][0]["owner"]["id"] == lin.id
+
+
+def test_a_service_account_is_no_owner(boss: Api, mei: Api) -> None:
+    """It never signs in: nobody would look after the customer."""
+    robot = hire("机器人", "robot")
+    robot.is_service = True
+    robot.save()
+    made = brought_in(boss, sheet({"客户编号": "K1", "客户名称": "甲公司", "负责人": "机器人"}))
+    assert problems(boss, made["id"]) == {2: [("warning", "")]}
+    assert boss.get("/customers")["items"][0]["owner"]["id"] == boss.id
 
 
 def test_plans_go_along_when_an_import_changes_the_owner(boss: Api, mei: Api, lin: Api) -> None:

@@ -18,10 +18,11 @@ def main(database: str) -> None:
     settings.DATABASES["default"]["NAME"] = database
     django.setup()
     from zhike.base import clock, jobs
+    from zhike.base.jobs import running, worker
     from zhike.base.models import Job
 
-    jobs.LEASE = timedelta(seconds=1)
-    jobs.HEARTBEAT_SECONDS = 0.2
+    running.LEASE = timedelta(seconds=1)
+    worker.HEARTBEAT_SECONDS = 0.2
 
     @jobs.job("test.killed")
     def killed(run: jobs.Run, number: int) -> None:

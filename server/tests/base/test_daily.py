@@ -11,6 +11,7 @@ import time_machine
 from django.db import connections
 
 from zhike.base import clock, jobs
+from zhike.base.jobs import days as every_day
 from zhike.base.models import Daily, Job
 
 # Half past ten in the evening of Tuesday in London is half past six on Wednesday in Shanghai.
@@ -21,7 +22,7 @@ ran: list[datetime] = []
 
 @pytest.fixture(autouse=True)
 def only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(jobs, "_days", {})
+    monkeypatch.setattr(every_day, "_days", {})
 
     @jobs.daily("test.daily", at=time(6, 0))
     def work(run: jobs.Run) -> None:

@@ -6,6 +6,7 @@ from django.db import connection, connections, transaction
 
 from zhike.base import clock, jobs
 from zhike.base.errors import Problem
+from zhike.base.jobs import running, worker
 from zhike.base.models import Job
 
 NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
@@ -167,20 +168,20 @@ class TestFailing:
 @pytest.mark.django_db
 class TestLeases:
     def claim(self, at: datetime) -> jobs.Run:
-        run = jobs._claim(at, fixed=at)
+        run = worker.claim(at, fixed=at)
         assert run is not None
         return run
 
     def test_a_job_under_way_is_left_alone_until_its_lease_ends(self):
         jobs.enqueue("test.note", {"text": "x"}, now=NOW)
         self.claim(NOW)
-        assert jobs.run_due(NOW + jobs.LEASE) == 0
-        assert jobs.run_due(NOW + jobs.LEASE + timedelta(seconds=1)) == 1
+        assert jobs.run_due(NOW + running.LEASE) == 0
+        assert jobs.run_due(NOW + running.LEASE + timedelta(seconds=1)) == 1
 
     def test_a_worker_that_lost_its_job_cannot_commit(self):
         job = jobs.enqueue("test.steps", {"total": 1}, now=NOW)
         lost = self.claim(NOW)
-        later = NOW + jobs.LEASE * 2
+        later = NOW + running.LEASE * 2
         thief = self.claim(later)
         with pytest.raises(jobs.Stolen), lost.step():
             marker("twice")
@@ -203,8 +204,8 @@ class TestLeases:
     def test_a_job_that_keeps_killing_its_workers_is_given_up(self):
         job = jobs.enqueue("test.refuses", {"number": 1}, now=NOW, max_attempts=2)
         self.claim(NOW)
-        self.claim(NOW + jobs.LEASE * 2)
-        assert jobs.run_due(NOW + jobs.LEASE * 4) == 0
+        self.claim(NOW + running.LEASE * 2)
+        assert jobs.run_due(NOW + running.LEASE * 4) == 0
         job.refresh_from_db()
         assert job.state == State.FAILED
         assert "中断" in job.error
@@ -213,10 +214,10 @@ class TestLeases:
     def test_told_to_stop_the_job_goes_back_without_losing_an_attempt(self):
         job = jobs.enqueue("test.steps", {"total": 2}, now=NOW)
         stop = threading.Event()
-        run = jobs._claim(NOW, fixed=NOW, stop=stop)
+        run = worker.claim(NOW, fixed=NOW, stop=stop)
         assert run is not None
         stop.set()
-        jobs._perform(run)
+        worker.perform(run)
         job.refresh_from_db()
         assert (job.state, job.attempts) == (State.QUEUED, 0)
         assert jobs.run_due(NOW) == 1
@@ -230,15 +231,15 @@ def test_two_workers_share_the_work(monkeypatch):
         jobs.enqueue("test.steps", {"total": 1 + number % 3}, now=clock.now())
     stop = threading.Event()
     workers = [threading.Thread(target=jobs.run_worker, args=(stop, 0.01)) for _ in range(2)]
-    for worker in workers:
-        worker.start()
+    for one in workers:
+        one.start()
     give_up_at = clock.now() + timedelta(seconds=30)
     open_jobs = Job.objects.filter(kind="test.steps", finished_at=None)
     while open_jobs.exists() and clock.now() < give_up_at:
         stop.wait(0.05)
     stop.set()
-    for worker in workers:
-        worker.join(timeout=10)
+    for one in workers:
+        one.join(timeout=10)
     connections.close_all()
     assert not open_jobs.exists()
     assert len(markers()) == sum(1 + number % 3 for number in range(total))
@@ -247,7 +248,7 @@ def test_two_workers_share_the_work(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_heartbeat_keeps_a_slow_job(monkeypatch):
-    monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(worker, "HEARTBEAT_SECONDS", 0.05)
     seen: list[datetime | None] = []
 
     @jobs.job("test.slow")
@@ -257,9 +258,9 @@ def test_the_heartbeat_keeps_a_slow_job(monkeypatch):
             threading.Event().wait(0.3)
 
     jobs.enqueue("test.slow", {}, now=clock.now())
-    run = jobs._claim(clock.now())
+    run = worker.claim(clock.now())
     assert run is not None
-    jobs._perform_alive(run)
+    worker.perform_alive(run)
     first, second = seen
     assert first is not None
     assert second is not None

@@ -136,7 +136,6 @@ def test_giving_up_leaves_the_queue_in_order() -> None:
     assert again is not None
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite")
 @pytest.mark.django_db(transaction=True)
 def test_many_threads_write_and_fail_without_locking_each_other_out() -> None:
     from zhike.customers.models import Tag

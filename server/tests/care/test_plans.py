@@ -68,6 +68,7 @@ def test_nobody_plans_with_what_is_not_theirs(mei: Api, lin: Api, sleepers: list
         ({"customer_ids": [1], "filters": {}}, "customer_ids"),
         ({"filters": {"q": "没有这样的"}}, "customer_ids"),
         ({"filters": {"type": 5}}, "filters"),
+        ({"filters": {"ownr": "me"}}, "filters"),  # passed over, it would plan with everybody
         ({"customer_ids": "ALL", "due_on": "2026-11-17"}, "due_on"),
         ({"customer_ids": "ALL", "due_on": "2999-01-01"}, "due_on"),
         ({"customer_ids": "ALL", "title": "长" * 201}, "title"),

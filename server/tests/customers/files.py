@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from tests.people import NOW, TODAY
 from zhike.access.models import Person
-from zhike.care import bulk
+from zhike.care.dates import refresh_dates
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.customers import actions, contacts, purchases, standing
 from zhike.customers.models import (
@@ -120,7 +120,7 @@ class Maker:
         )
         self._people(made)
         self._records(made)
-        bulk.refresh_dates([made.pk])
+        refresh_dates([made.pk])
         purchases.refresh_totals([made.pk])
         made.refresh_from_db()
         standing.settle(made, NOW)

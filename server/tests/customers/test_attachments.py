@@ -28,6 +28,7 @@ from tests.customers.readers import reader, role_with, share, turned
 from tests.people import NOW, Api, role_of
 from zhike.base import filestore
 from zhike.customers import attachments as attaching
+from zhike.customers import conditions
 from zhike.customers.models import Attachment, Customer, FileRules
 from zhike.fields import registry
 from zhike.fields.models import Field
@@ -282,6 +283,36 @@ def test_files_of_an_own_field(boss: Api, mei: Api, file: dict[str, Any]) -> Non
     assert content(mei, made)[0] == PDF
 
 
+@pytest.mark.parametrize("few", [2000, 0])
+def test_the_list_is_narrowed_by_the_files_of_an_own_field(
+    boss: Api, mei: Api, file: dict[str, Any], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conditions, "FEW", few)
+    key, other = own_field(group="notes"), own_field(group="notes")
+    bare = mei.customer("没有图纸的公司")
+    made = attach(mei, file, field=key)
+    attach(mei, file)
+    attach(mei, bare, field=other)
+    defined = {one["key"]: one for one in mei.get("/fields", of="customer")["items"]}
+    assert defined[key]["filterable"]
+
+    def narrowed(op: str, by: Api = mei) -> list[int]:
+        query = {"field": f"{key}:{op}"}
+        found = [one["id"] for one in by.get("/customers", **query)["items"]]
+        assert by.get("/customers/summary", **query)["count"] == len(found)
+        return found
+
+    assert (narrowed("filled"), narrowed("empty")) == ([file["id"]], [bare["id"]])
+    assert narrowed("filled", boss) == [file["id"]]
+    mei.delete(f"/attachments/{made['id']}")
+    assert narrowed("filled") == []
+    assert set(narrowed("empty")) == {file["id"], bare["id"]}
+    for op in ("eq:合同.pdf", "has:合同", "in:1", "ge:1"):
+        assert mei.get("/customers", 422, field=f"{key}:{op}")["field"] == "field"
+    blind = reader("看不到", "blind", notes="hidden")
+    assert blind.get("/customers", 403, field=f"{key}:filled")["field"] == "field"
+
+
 def test_who_opened_a_file_is_told_once_a_day(
     boss: Api, mei: Api, file: dict[str, Any], frozen: Any
 ) -> None:
@@ -310,6 +341,22 @@ def test_trash_and_back(mei: Api, file: dict[str, Any]) -> None:
     assert mei.post(f"{path}/restoration", status=200)["name"] == "合同.pdf"
     mei.post(f"{path}/restoration", status=404)
     assert content(mei, made)[0] == PDF
+
+
+def test_files_out_of_reach_hide_no_others_in_the_trash(
+    boss: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = boss.customer(contact_name="李女士")
+    own = attach(boss, file, "合同.pdf")
+    of = {"of": "contact", "record_id": file["contacts"][0]["id"]}
+    others = [attach(boss, file, f"名片{number}.pdf", **of) for number in range(5)]
+    for one in (own, *others):
+        boss.delete(f"/attachments/{one['id']}")
+    monkeypatch.setattr(attaching, "MOST", 2)
+    qin = reader("秦观", "qin", of="administrator", contact="read")
+    found = qin.get("/trash", kind="attachment", limit=1)
+    assert [one["name"] for one in found["items"]] == ["合同.pdf"]
+    assert len(boss.get("/trash", kind="attachment")["items"]) == 6
 
 
 def test_a_token_without_write_attaches_nothing(mei: Api, file: dict[str, Any]) -> None:

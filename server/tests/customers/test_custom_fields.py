@@ -419,6 +419,53 @@ def test_own_fields_of_a_contact(boss: Api, mei: Api) -> None:
     assert wrong_fields(mei.patch(path, body, 422)) == {key}
 
 
+def test_a_required_own_field_of_contacts_is_wanted_of_every_new_one(boss: Api, mei: Api) -> None:
+    old = mei.customer("老客户", contact_name="李女士")
+    key = define(boss, "text", label="工号", of="contact", need="required")["key"]
+    path = f"/customers/{old['id']}/contacts"
+    for custom in ({}, {"custom": {}}, {"custom": {key: None}}, {"custom": {key: " "}}):
+        body = mei.post(path, {"name": "王总", **custom}, 422)
+        assert wrong_fields(body) == {key}
+        assert "工号" in body["title"]
+    assert mei.post(path, {"name": "王总", "custom": {key: "A7"}})["custom"] == {key: "A7"}
+    # The first one of a new customer, too; who enters no contact is not asked.
+    mei.customer("没有联系人")
+    mei.customer("也没有联系人", contact_custom={key: ""})
+    count = Customer.objects.count()
+    for said in ({"contact_name": "赵总"}, {"mobile": PHONE}, {"contact_custom": {"x999": "A"}}):
+        body = mei.post("/customers", {"name": "新客户", **said}, 422)
+        assert key in wrong_fields(body)
+        problems = mei.post("/customers/check", {"name": "新客户", **said}, 200)["problems"]
+        assert {"field": key, "level": "refusal", "message": "请填写工号。"} in problems
+    assert Customer.objects.count() == count
+    made = mei.customer("新客户", contact_name="赵总", contact_custom={key: "A8"})
+    (contact,) = made["contacts"]
+    assert (contact["name"], contact["custom"], contact["is_primary"]) == (
+        *("赵总", {key: "A8"}),
+        True,
+    )
+    (alone,) = mei.customer("乙", contact_custom={key: "A9"})["contacts"]
+    assert (alone["name"], alone["custom"]) == ("联系人", {key: "A9"})
+    # Who has none may be worked on all the same, but what is there does not go.
+    mei.patch(f"/contacts/{old['contacts'][0]['id']}", {"version": 1, "title": "采购"})
+    body = {"version": 1, "custom": {key: None}}
+    assert wrong_fields(mei.patch(f"/contacts/{alone['id']}", body, 422)) == {key}
+
+
+def test_the_first_contacts_own_values_go_by_right_and_sealed(boss: Api, mei: Api) -> None:
+    phone = define(boss, "phone", label="备用电话", of="contact")["key"]
+    made = mei.customer("甲", contact_name="李女士", contact_custom={phone: PHONE})
+    (contact,) = made["contacts"]
+    assert contact["custom"] == {phone: "138****5678"}
+    assert mei.post(f"/contacts/{contact['id']}/reveals", {"field": phone}, 200)["value"] == PHONE
+    body = {"name": "乙", "contact_name": "王总", "contact_custom": {phone: "1"}}
+    assert wrong_fields(mei.post("/customers", body, 422)) == {phone}
+    _allow(mei, phone="masked", email="masked")
+    body = {"name": "乙", "contact_name": "王总", "contact_custom": {phone: PHONE}}
+    for path in ("/customers", "/customers/check"):
+        assert Api(mei.person).post(path, body, 403)["field"] == phone
+
+
 def test_own_fields_of_a_follow_up(boss: Api, mei: Api) -> None:
     key = define(boss, "number", label="通话分钟", of="follow_up", group="money")["key"]
     made = mei.customer()

@@ -97,6 +97,45 @@ def test_what_matters_is_marked(boss: Api, mei: Api, lin: Api) -> None:
     assert any(title.startswith("客户反馈 5 分") for title in plain)
 
 
+def test_a_free_sample_is_not_the_first_purchase(mei: Api) -> None:
+    made = mei.customer()
+    path = f"/customers/{made['id']}/purchases"
+    for day, product, amount in (
+        ("2026-01-05", "试剂盒样品", 0),
+        ("2026-02-05", "赠送的耗材", None),
+        ("2026-03-05", "样品柜", None),
+        ("2026-04-05", "试剂盒", 5_000_00),
+        ("2026-05-05", "样品", 20_00),
+        ("2026-06-05", "培训", 0),
+    ):
+        mei.post(path, {"bought_on": day, "product": product, "amount": amount})
+    assert nodes(mei, made["id"], key=True) == [
+        ("2026-03-05", "首次购买样品柜"),
+        ("2026-04-05", "最大一单：购买试剂盒，5,000 元"),
+    ]
+    plain = dict(nodes(mei, made["id"], key=False))
+    assert plain["2026-01-05"] == "样品或赠品：试剂盒样品"
+    assert plain["2026-02-05"] == "样品或赠品：赠送的耗材"
+    assert plain["2026-05-05"] == "购买样品，20 元"
+    assert plain["2026-06-05"] == "样品或赠品：培训"
+    assert mei.get(f"/customers/{made['id']}/story")["facts"]["purchases"] == 6
+
+
+def test_samples_alone_are_no_purchase(mei: Api) -> None:
+    made = mei.customer()
+    buy(made["id"], "2026-01-05", 0, "样品")
+    assert nodes(mei, made["id"], key=True) == []
+
+
+def test_who_reads_no_amounts_is_not_told_that_there_was_none(mei: Api) -> None:
+    made = mei.customer()
+    buy(made["id"], "2026-01-05", 0, "设备")
+    buy(made["id"], "2026-02-05", 100_00, "设备")
+    marketing = Api(hire("市场甲", "market", "marketing"))
+    found = [title for _, title in nodes(marketing, made["id"]) if "设备" in title]
+    assert found == ["首次购买设备", "购买设备"]
+
+
 def test_a_reader_is_told_what_the_time_line_tells(boss: Api, mei: Api) -> None:
     made = mei.customer(contact_name="李晓梅", contact_title="女士", mobile="13800138000")
     contact = made["contacts"][0]["id"]

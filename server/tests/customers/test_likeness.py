@@ -46,12 +46,12 @@ def test_many_are_laid_with_few_statements(mei):
 
 @pytest.mark.django_db
 def test_a_name_changed_by_an_import_has_its_new_keys(mei):
-    from zhike.customers import amending
+    from zhike.customers import amending, retraction
 
     made = mei.customer("晨星教育科技有限公司")
     change = amending.Change(made["id"], {"name": "北京大学"})
     (done,) = amending.amend(actor=mei.person, now=NOW, changes=[change], import_id=1)
     keys = NameKey.objects.filter(customer=made["id"]).values_list("key", flat=True)
     assert set(keys) == likeness.keys_of("北京大学")
-    amending.take_back(actor=mei.person, now=NOW, done=done, import_id=1)
+    retraction.take_back(actor=mei.person, now=NOW, done=done, import_id=1)
     assert set(keys.all()) == likeness.keys_of("晨星教育科技有限公司")

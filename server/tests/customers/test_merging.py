@@ -325,6 +325,19 @@ def test_the_nightly_emptying_spares_what_can_be_undone(mei):
     assert mei.get(f"/customers/{one['id']}/merges")["items"][0]["id"] == done["id"]
 
 
+def test_what_left_the_trash_for_good_stands_in_no_undos_way(mei):
+    one, other = mei.customer("甲公司"), mei.customer("乙公司")
+    gone = mei.post(f"/customers/{other['id']}/contacts", {"name": "王强"})
+    stays = mei.post(f"/customers/{other['id']}/contacts", {"name": "李红"})
+    mei.delete(f"/contacts/{gone['id']}")
+    done = merged(mei, one, other)
+    jobs.enqueue("trash.empty", {}, now=NOW)
+    jobs.run_due(clock.now() + timedelta(days=31))
+    assert not Contact.objects.filter(pk=gone["id"]).exists()
+    undone(mei, done)
+    assert [one["id"] for one in file(mei, other)["contacts"]] == [stays["id"]]
+
+
 def test_with_the_survivor_goes_what_it_took_in(mei):
     one, other, third = (mei.customer(name) for name in ("甲公司", "乙公司", "丙公司"))
     merged(mei, other, third)

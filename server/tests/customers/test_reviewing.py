@@ -257,6 +257,61 @@ def test_a_change_no_longer_possible_is_refused_in_words(town: Town) -> None:
     assert [x["state"] for x in town.lead.get("/reviews")["items"]] == ["pending"]
 
 
+def retire(town: Town, name: str, value: str, by: str | None) -> None:
+    path = f"/dictionaries/{name}/entries/{value}/retirement"
+    town.boss.post(path, {"replace_by": by}, 200)
+
+
+def test_a_word_replaced_meanwhile_is_approved_as_the_other(town: Town) -> None:
+    town.rule("source", "contract_amount")
+    made = town.mei.customer(source="exhibition")
+    change(town.mei, made, source="visit", contract_amount=100)
+    retire(town, "source", "visit", "self_visit")
+    retire(town, "source", "self_visit", "referral")
+    (one,) = waiting(town.lead)
+    told = {x["label"]: x["new"] for x in one["changes"]}
+    assert told["客户来源"] == "转介绍（原选的“线下拜访”已停用）"
+    done = decide(town.lead, one, "approval", seen=one["seen"])
+    assert said(done)["客户来源"] == ["展会推广", "转介绍"]
+    page = town.mei.get(f"/customers/{made['id']}")
+    assert (page["source"], page["contract_amount"], page["pending_reviews"]) == (
+        *("referral", 100),
+        [],
+    )
+    story = {x["verb"]: x for x in town.mei.story(made["id"])}
+    (reworded,) = story["review.reworded"]["detail"]["changes"]
+    assert (reworded["label"], reworded["old"], reworded["new"]) == (
+        *("客户来源", "线下拜访"),
+        "转介绍",
+    )
+    decided = story["review.decided"]["detail"]["changes"]
+    assert {x["label"]: x["new"] for x in decided}["客户来源"] == "转介绍"
+    audit = {x["verb"]: x for x in town.boss.get("/audit", verb_group="customer")["items"]}
+    assert audit["review.reworded"]["summary"] == "提交时选的已停用：客户来源"
+
+
+def test_a_word_retired_meanwhile_is_refused_by_its_name(town: Town) -> None:
+    town.rule("source", "grade")
+    made = town.mei.customer(source="exhibition", grade="C")
+    change(town.mei, made, source="visit", grade="A")
+    retire(town, "source", "visit", None)
+    (one,) = waiting(town.lead)
+    told = {x["label"]: x["new"] for x in one["changes"]}
+    assert told["客户来源"] == "线下拜访（已停用）"
+    events = Event.objects.count()
+    error = decide(town.lead, one, "approval", 422)
+    assert wrong_fields(error) == {"source"}
+    assert all(word in error["title"] for word in ("客户来源", "线下拜访", "停用", "梅姐"))
+    assert Event.objects.count() == events
+    page = town.mei.get(f"/customers/{made['id']}")
+    assert (page["source"], page["grade"]) == ("exhibition", "C")
+    # What the lead can do then works.
+    decide(town.lead, waiting(town.lead)[0], "rejection", note="换一个来源")
+    change(town.mei, made, source="referral")
+    decide(town.lead, waiting(town.lead)[0], "approval")
+    assert town.mei.get(f"/customers/{made['id']}")["source"] == "referral"
+
+
 def test_sales_decide_nothing_and_strangers_see_nothing(town: Town) -> None:
     made = town.mei.customer(grade="C")
     change(town.mei, made, grade="A")

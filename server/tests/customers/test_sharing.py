@@ -143,6 +143,7 @@ def test_only_who_may_hands_over_what_is_in_reach(boss: Api, mei: Api, lin: Api)
     share(lin, lead, theirs["id"], edit=True)
     lead.post("/hand-overs", {"customer_ids": [theirs["id"]], "taker_id": lead.id}, 403)
     boss.post("/hand-overs", {"customer_ids": [], "taker_id": lin.id}, 422)
+    boss.post("/hand-overs", {"filters": {"ownr": str(mei.id)}, "taker_id": lin.id}, 422)
     boss.post("/hand-overs", {"customer_ids": [own["id"], 999_999], "taker_id": lin.id}, 404)
     assert wrong_fields(
         boss.post("/hand-overs", {"customer_ids": [own["id"]], "taker_id": 999_999}, 422)

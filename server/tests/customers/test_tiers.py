@@ -213,6 +213,13 @@ def test_rules_are_settings(boss: Api, mei: Api) -> None:
     )
     assert changed["tiers"]["money"] == {"most": 40, "full": 10_000}
     assert changed["tiers"]["length"] == {"most": 20, "full": 36}
+    boss.patch("/file-rules", {"dormant_days": 30})
+    told = boss.get("/audit", verb_group="system")["items"]
+    days, tiers_ = [one["changes"][0] for one in told if one["verb"] == "file_rules.changed"]
+    assert (days["label"], days["old"], days["new"]) == ("沉睡天数", 90, 30)
+    assert tiers_["label"] == "分层规则"
+    assert tiers_["old"].startswith("金额最高 40 分（满 500,000 元）、合作时长最高 20 分")
+    assert tiers_["new"].endswith("核心 45 分起，潜力 35 分起")
     jobs.run_due(clock.now())
     assert (tier_of(made).tier, tier_of(made).tier_why[0]["points"]) == ("growth", 40)
 

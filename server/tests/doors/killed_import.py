@@ -17,14 +17,14 @@ def main(database: str, data: str) -> None:
     settings.ZHIKE_DATA = Path(data)
     settings.ZHIKE_KEYS_FILE = Path(sys.argv[3])
     django.setup()
-    from zhike.base import jobs
+    from zhike.base.jobs import run_worker, running, worker
     from zhike.doors import spool
 
     spool.PIECE = 50
-    jobs.LEASE = timedelta(seconds=1)
-    jobs.HEARTBEAT_SECONDS = 0.2
+    running.LEASE = timedelta(seconds=1)
+    worker.HEARTBEAT_SECONDS = 0.2
     print("ready", flush=True)
-    jobs.run_worker(threading.Event(), poll=0.01)
+    run_worker(threading.Event(), poll=0.01)
 
 
 if __name__ == "__main__":

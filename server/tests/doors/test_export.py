@@ -10,7 +10,7 @@ from tests.doors import fixtures
 from tests.doors.conftest import brought_in, table, taken_out
 from tests.people import NOW, Api
 from zhike.base import jobs
-from zhike.doors import actions, exporting, queries
+from zhike.doors import errands, exporting, queries
 from zhike.doors.models import Export
 from zhike.doors.views import VIEWS
 from zhike.trail.models import Event
@@ -33,6 +33,23 @@ def test_records_of_others_do_not_leak(boss: Api, mei: Api) -> None:
     brought_in(boss, fixtures.xlsx(fixtures.standard(3)))
     for view in ("standard-21", "maintenance", "satisfaction", "collection", "list"):
         assert len(table(taken_out(mei, view))) == 1, view
+
+
+def test_of_records_in_part_out_of_sight_the_last_seen_goes_out(boss: Api, mei: Api) -> None:
+    """A later talk of a colleague does not hide the reader's own."""
+    scopes = {"customer": {"reach": "all"}, "follow_up": {"reach": "own"}}
+    role = {"name": "只看自己的跟进", "scopes": scopes, "actions": ["log", "export"]}
+    mei.person.role_id = boss.post("/roles", role)["id"]
+    mei.person.save()
+    made = boss.customer("甲公司")
+    talk = {"way": "phone", "content": "小梅谈的", "contacted_on": "2026-11-10"}
+    mei.post(f"/customers/{made['id']}/follow-ups", talk)
+    later = talk | {"content": "主管后来谈的", "contacted_on": "2026-11-16"}
+    boss.post(f"/customers/{made['id']}/follow-ups", later)
+    header, row = table(taken_out(mei, "standard-21"))
+    assert row[header.index("跟进内容")] == "小梅谈的"
+    header, row = table(taken_out(boss, "standard-21"))
+    assert row[header.index("跟进内容")] == "主管后来谈的"
 
 
 def test_filters_and_columns(boss: Api) -> None:
@@ -87,6 +104,7 @@ def test_who_and_when_stand_in_the_file_and_in_the_trail(boss: Api) -> None:
         ({"view": "tool-card", "format": "csv"}, "format"),
         ({"view": "list", "columns": ["密码"]}, "columns"),
         ({"view": "list", "filters": {"created_from": "昨天"}}, "filters"),
+        ({"view": "list", "filters": {"ownr": "me"}}, "filters"),
     ],
 )
 def test_wrong_wishes_are_told(boss: Api, body: dict[str, object], field: str) -> None:
@@ -130,6 +148,6 @@ def test_statements_do_not_grow_with_customers(boss: Api) -> None:
 
 def test_export_straight_to_a_path(boss: Api, tmp_path) -> None:  # type: ignore[no-untyped-def]
     brought_in(boss, fixtures.xlsx(fixtures.standard(2)))
-    report = actions.export_file(boss.person, "standard-21", tmp_path / "out.csv", NOW)
+    report = errands.export_file(boss.person, "standard-21", tmp_path / "out.csv", NOW)
     assert report == {"rows": 2, "plain": True, "view": "standard-21"}
     assert "13800000001" in (tmp_path / "out.csv").read_text("utf-8-sig")

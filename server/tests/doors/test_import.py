@@ -305,8 +305,8 @@ def test_uploads_without_a_file_or_a_session(boss: Api) -> None:
 
 def test_problems_are_told_to_nobody_without_the_right(boss: Api) -> None:
     from zhike.access.models import Person
-    from zhike.doors import actions
+    from zhike.doors import taking_out
 
     nobody = Person(name="离职", username="gone", is_active=False)
     with pytest.raises(Problem):
-        actions.take_out(actor=nobody, now=clock.now(), view="standard-21")
+        taking_out.take_out(actor=nobody, now=clock.now(), view="standard-21")

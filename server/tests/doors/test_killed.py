@@ -65,7 +65,6 @@ def killed_until(of: Import, state: str, kills: int, chance: random.Random) -> i
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the worker opens the database file")
 def test_killed_imports_and_undos_lose_and_double_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "PIECE", 50)
     chance = random.Random(20261118)

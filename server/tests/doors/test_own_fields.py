@@ -22,6 +22,7 @@ from tests.doors.conftest import (
 )
 from tests.people import SALES, Api, hire, queries_of
 from zhike.customers.models import Contact, Customer, CustomValue
+from zhike.fields.actions import MOST_FIELDS
 from zhike.fields.models import Field
 
 pytestmark = pytest.mark.django_db
@@ -378,6 +379,22 @@ def test_required_fields_are_wanted_of_new_rows_only(boss: Api) -> None:
     assert problems(boss, of["id"]) == {}
 
 
+def test_required_fields_of_contacts_are_wanted_where_a_row_has_one(boss: Api) -> None:
+    key = defined(boss, "text", "工号", of="contact", need="required")
+    rows: list[dict[str, str]] = [
+        {"客户名称": "青禾贸易有限公司", "联系人": "李小红"},
+        {"客户名称": "晨星贸易有限公司", "联系人": ""},
+    ]
+    of = upload(boss, sheet(*rows))
+    assert problems(boss, of["id"]) == {2: [("refused", "")]}
+    (row,) = boss.get(f"/imports/{of['id']}/rows", only="problems")["items"]
+    assert "工号" in row["problems"][0]["message"]
+    of = upload(boss, sheet({**rows[0], "工号": "A7"}))
+    assert problems(boss, of["id"]) == {}
+    confirmed(boss, of["id"])
+    assert Contact.objects.get().custom == {key: "A7"}
+
+
 def test_rules_between_fields_refuse_and_warn(boss: Api) -> None:
     for level, field, value in (("refusal", "budget", "高"), ("warning", "risk", "无")):
         boss.post(
@@ -407,6 +424,21 @@ def test_like_names_are_told_of_as_far_as_they_may_be_seen(boss: Api, mei: Api) 
         assert problem["level"] == "warning"
         assert ("深圳市晨星教育科技有限公司" in problem["message"]) is named
         assert row["action"] == "new"
+
+
+def test_as_many_fields_as_there_may_be_go_out_and_come_in(boss: Api) -> None:
+    for number in range(MOST_FIELDS):
+        defined(boss, "text", f"第{number}项")
+    last = f"第{MOST_FIELDS - 1}项"
+    data = b"".join(boss.call("GET", "/imports/template").streaming_content)  # type: ignore[attr-defined]
+    assert last in table(data)[0]
+    headers = ["客户名称", *(f"第{number}项" for number in range(MOST_FIELDS))]
+    done = brought_in(boss, fixtures.xlsx([headers, ["甲公司", *("值" for _ in headers[1:])]]))
+    assert done["counts"]["new"] == 1
+    every = boss.get("/exports/views")["items"][-1]["offered"]
+    header, row = table(taken_out(boss, "list", columns=every))
+    assert len(header) > 256
+    assert row[header.index(last)] == "值"
 
 
 def test_the_template_can_be_filled_in_and_comes_in(boss: Api, mei: Api) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.people import Api, wrong_fields
+from tests.people import Api, queries_of, wrong_fields
 from zhike.fields import rules
 from zhike.fields.conditions import OPS, holds, is_empty
 from zhike.fields.models import Rule
@@ -47,6 +47,61 @@ def test_a_rule_is_added_changed_and_removed(boss: Api, mei: Api) -> None:
     mei.delete(path, 403)
     boss.delete(path)
     boss.delete(path, 404)
+
+
+@pytest.mark.django_db
+def test_conditions_are_told_in_words_never_in_codes(boss: Api, mei: Api) -> None:
+    own = boss.post(
+        "/fields",
+        {"of": "customer", "label": "渠道", "type": "choices", "choices": [{"label": "直销"}]},
+    )["key"]
+    (word,) = [one["value"] for one in boss.get("/choices")[own]]
+    person = boss.post("/fields", {"of": "customer", "label": "售后", "type": "person"})["key"]
+    when = [
+        {"field": "region", "op": "in", "value": ["440300", "110000"]},
+        {"field": "industry", "op": "eq", "value": "C35"},
+        {"field": "grade", "op": "in", "value": ["A", "B"]},
+        {"field": own, "op": "in", "value": [word]},
+        {"field": person, "op": "eq", "value": mei.id},
+        {"field": "is_key", "op": "eq", "value": True},
+    ]
+    must = [
+        {"field": "deal_amount", "op": "gt", "value": 1_000_000},
+        {"field": "address", "op": "filled"},
+        {"field": "cooperation_since", "op": "before_field", "value": "cooperation_until"},
+    ]
+    made = boss.post("/rules", RULE | {"when": when, "must": must})
+    assert (made["when"], made["must"][0]) == (when, must[0])
+    assert made["told"] == {
+        "when": [
+            *("广东省深圳市、北京市", "制造业-专用设备制造业", "A级(高价值)、B级(中价值)"),
+            *("直销", "王小梅", "是"),
+        ],
+        "must": ["10,000.00 元", "", "合作到期时间"],
+    }
+    few = queries_of(lambda: boss.get("/rules"))
+    boss.post("/rules", RULE | {"when": when[4:5]})
+    assert queries_of(lambda: boss.get("/rules")) == few
+    listed = boss.get("/rules")["items"]
+    assert [one["told"] for one in listed if one["id"] == made["id"]] == [made["told"]]
+    changed = boss.patch(
+        f"/rules/{made['id']}",
+        {
+            "version": 1,
+            "field": "region",
+            "when": [],
+            "must": [{"field": "region", "op": "eq", "value": "440305"}, must[1]],
+        },
+    )
+    assert changed["told"] == {"when": [], "must": ["广东省深圳市南山区", ""]}
+    (told, *_) = boss.get("/audit", verb_group="system")["items"]
+    pairs = {one["label"]: (one["old"], one["new"]) for one in told["changes"]}
+    assert pairs["提示在"] == ("成交金额", "所在地区")
+    assert pairs["要求满足"][1] == "所在地区 是 广东省深圳市南山区 且 地址 已填写"
+    assert pairs["前提"][0].startswith(
+        "所在地区 是其中之一 广东省深圳市、北京市 且 所属行业 是 制造业"
+    )
+    assert pairs["前提"][1] == ""
 
 
 @pytest.mark.django_db

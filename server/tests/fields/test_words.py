@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.people import NOW, Api, wrong_fields
+from tests.people import NOW, Api, queries_of, wrong_fields
 from zhike.base import jobs
 from zhike.care.models import CareEntry, FollowUp
 from zhike.customers.models import Contact, Customer, CustomValue, Problem
@@ -158,6 +158,42 @@ def test_a_retired_word_is_kept_but_offered_no_more(boss: Api, mei: Api) -> None
     boss.delete("/dictionaries/source/entries/visit/retirement")
     assert "visit" in offered(mei, "source")
     assert {"word.retired", "word.restored"} <= set(Event.objects.values_list("verb", flat=True))
+
+
+def test_before_a_word_goes_one_is_told_how_many_records_hold_it(boss: Api, mei: Api) -> None:
+    path = "/dictionaries/way/entries/social/retirement"
+    assert boss.get(path) == {"records": 0}
+    pk = mei.customer(contact_name="赵敏")["id"]
+    Contact.objects.filter(customer=pk).update(convenient_way="social")
+    mei.post(f"/customers/{pk}/follow-ups", {"way": "social", "content": "聊过"})
+    mei.post(f"/customers/{pk}/follow-ups", {"way": "phone", "content": "聊过"})
+    few = queries_of(lambda: boss.get(path))
+    assert boss.get(path) == {"records": 2}
+    for _ in range(3):
+        mei.post(f"/customers/{pk}/follow-ups", {"way": "social", "content": "又聊过"})
+    assert queries_of(lambda: boss.get(path)) == few
+    assert boss.get(path) == {"records": 5}
+    assert retire(boss, "way", "social")["records"] == 5
+    assert boss.get(path) == {"records": 5}  # it is kept where it stands
+    for wrong in ("way/entries/nothing", "nothing/entries/social"):
+        boss.get(f"/dictionaries/{wrong}/retirement", 404)
+    mei.get(path, 403)
+
+
+@pytest.mark.parametrize("type_", ["choice", "choices"])
+def test_records_with_a_word_in_an_own_field_are_counted(boss: Api, mei: Api, type_: str) -> None:
+    made = own(boss, type_)["key"]
+    first, second, third = offered(boss, made)
+    for name, held in (("甲公司", [first]), ("乙公司", [first, third]), ("丙公司", [third])):
+        mei.customer(name, custom={made: held if type_ == "choices" else held[0]})
+    told = {value: _holding(boss, made, value) for value in (first, second, third)}
+    assert told == {first: 2, second: 0, third: 2 if type_ == "choices" else 1}
+
+
+def _holding(boss: Api, dictionary: str, value: str) -> int:
+    path = f"/dictionaries/{dictionary}/entries/{value}/retirement"
+    records: int = boss.get(path)["records"]
+    return records
 
 
 def test_a_word_another_has_taken_the_name_of_does_not_come_back(boss: Api) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.people import Api, wrong_fields
+from zhike.service.models import Feedback
 
 
 def test_feedback_is_on_the_time_line(mei: Api) -> None:
@@ -27,6 +28,18 @@ def test_feedback_is_on_the_time_line(mei: Api) -> None:
     assert told["detail"]["suggestion"] == "设值班"
     assert told["detail"]["status"] == "处理中"
     assert told["detail"]["handler"] == "王小梅"
+
+
+def test_a_dimension_is_kept_as_the_choice_it_names(boss: Api) -> None:
+    """Renamed or replaced later, it follows; what stands on no list stays as it was typed."""
+    path = f"/customers/{boss.customer()['id']}/feedback"
+    for said in ("价格", "price", "态度"):
+        boss.post(path, {"score": 4, "dimension": said})
+    kept = Feedback.objects.order_by("id").values_list("dimension", flat=True)
+    assert list(kept) == ["price", "price", "态度"]
+    boss.patch("/dictionaries/feedback_dimension/entries/price", {"label": "价钱"})
+    told = boss.story(int(path.split("/")[2]), kind="feedback")
+    assert [one["detail"]["dimension"] for one in told] == ["态度", "价钱", "价钱"]
 
 
 def test_a_score_or_a_word_is_enough(mei: Api) -> None:

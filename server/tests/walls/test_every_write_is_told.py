@@ -20,6 +20,7 @@ SILENT: dict[str, str] = {
     "zhike.access.tokens.use": "the day a token was last used; each write made with it is told",
     "zhike.care.bulk.add_plans": "part of an import, which is told with its counts",
     "zhike.care.bulk.settle_plans": "part of an import, which is told with its counts",
+    "zhike.care.tasks.promise": "part of logging a follow-up, whose event names the tasks",
     "zhike.customers.checking.check": "checks a form, and stores nothing",
     "zhike.customers.judging.refuse_or_warn": "only judges what is about to be written",
     "zhike.customers.judging.warnings": "only judges what is stored",

@@ -19,7 +19,8 @@ from zhike.customers.models import Customer
 
 READING = (
     *("queries.py", "listing.py", "finding.py", "pages.py", "criteria.py", "views.py"),
-    *("queue.py", "trash.py", "similar.py", "conditions.py", "showing.py"),
+    *("queue.py", "trash.py", "similar.py", "conditions.py", "showing.py", "history.py"),
+    *("subjects.py", "record_rows.py"),
 )
 STARTS = ("visible_to", "changeable_by")  # whoever is named so begins with the actor's reach
 ROOMS = ("customers", "care", "service", "doors")
@@ -42,7 +43,6 @@ ALLOWED: dict[str, str] = {
     "customers/conditions.py:_with_file": "a condition put to customers the list has narrowed",
     "customers/conditions.py:has_value": "a condition put to customers the list has narrowed",
     "customers/showing.py:more": "takes the ids of a page that visible_to narrowed",
-    "customers/showing.py:_own": "takes the ids of a page that visible_to narrowed",
     "customers/queue.py:_first_contacts": "takes the customers of a page that visible_to narrowed",
     "customers/queries.py:shared_with": "the ids of what is shared with the actor",
     "customers/queries.py:access_to": "asks by which way the actor has a customer they see",

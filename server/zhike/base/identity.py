@@ -32,13 +32,16 @@ def _reserve_sqlite(
     cursor: CursorWrapper, quoted: str, table: str, column: str, count: int
 ) -> list[int]:
     # Write first: it takes the write lock even where the transaction began deferred.
-    cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
-    if cursor.rowcount == 0:  # the table never had a row
+    cursor.execute(
+        "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table]
+    )
+    found = cursor.fetchall()
+    if not found:  # the table never had a row
         cursor.execute(
             f"INSERT INTO sqlite_sequence (name, seq)"
-            f" SELECT %s, COALESCE(MAX({column}), 0) + %s FROM {quoted}",
+            f" SELECT %s, COALESCE(MAX({column}), 0) + %s FROM {quoted} RETURNING seq",
             [table, count],
         )
-    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-    last = cursor.fetchone()[0]
+        found = cursor.fetchall()
+    last = found[0][0]
     return list(range(last - count + 1, last + 1))

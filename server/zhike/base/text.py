@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from zhike.base.errors import Invalid
+
 # Zero-width and direction marks, byte order mark, soft hyphen, variation selectors.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -27,6 +29,14 @@ def tidy(text: str, *, multiline: bool = False) -> str:
     if not multiline:
         return _ANY_SPACES.sub(" ", text).strip()
     return _BLANK_LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def entered(field: str, label: str, said: str | None, *, most: int, multiline: bool = False) -> str:
+    """What was entered into a field of at most so many characters, tidied; else Invalid."""
+    words = tidy(said or "", multiline=multiline)
+    if len(words) > most:
+        raise Invalid(field, f"{label}最多 {most} 个字，现在有 {len(words)} 个，请精简。")
+    return words
 
 
 def normalise(text: str) -> str:

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from zhike.access.sign_in import Request
 from zhike.base import clock
-from zhike.care import actions, planning, queries
+from zhike.care import actions, care_log, planning, queries
+from zhike.care import tasks as to_do
 from zhike.care.models import Task
 
 router = Router(tags=["care"])
@@ -226,7 +227,7 @@ def restore_follow_up(request: Request, follow_up_id: int) -> Any:
 @router.post("/customers/{customer_id}/care-entries", response={201: Made})
 def log_care(request: Request, customer_id: int, body: CareIn) -> Any:
     """Log an act of care."""
-    made = actions.log_care(
+    made = care_log.log_care(
         actor=request.auth, now=clock.now(), customer_id=customer_id, **body.dict()
     )
     return Status(201, made)
@@ -255,14 +256,14 @@ def tasks(
 @router.post("/tasks", response={201: TaskOut})
 def add_task(request: Request, body: TaskIn) -> Any:
     """Add a task."""
-    task = actions.add_task(actor=request.auth, now=clock.now(), **body.dict())
+    task = to_do.add_task(actor=request.auth, now=clock.now(), **body.dict())
     return Status(201, _shown(request, task))
 
 
 @router.patch("/tasks/{task_id}", response=TaskOut)
 def change_task(request: Request, task_id: int, body: TaskPatch) -> Any:
     """Put a task off, reword it or hand it on."""
-    task = actions.change_task(
+    task = to_do.change_task(
         actor=request.auth, now=clock.now(), task_id=task_id, **body.dict(exclude_unset=True)
     )
     return _shown(request, task)
@@ -288,16 +289,14 @@ def plan_many(request: Request, body: PlansIn) -> Any:
 def complete_task(request: Request, task_id: int) -> Any:
     """Mark a task as done."""
     return _shown(
-        request, actions.complete_task(actor=request.auth, now=clock.now(), task_id=task_id)
+        request, to_do.complete_task(actor=request.auth, now=clock.now(), task_id=task_id)
     )
 
 
 @router.delete("/tasks/{task_id}/completion", response=TaskOut)
 def reopen_task(request: Request, task_id: int) -> Any:
     """Take a completion back."""
-    return _shown(
-        request, actions.reopen_task(actor=request.auth, now=clock.now(), task_id=task_id)
-    )
+    return _shown(request, to_do.reopen_task(actor=request.auth, now=clock.now(), task_id=task_id))
 
 
 @router.get("/today", response=Today)

@@ -149,23 +149,6 @@ def reopen(task_ids: Iterable[int], but_of: Iterable[int] = ()) -> None:
     )
 
 
-def refresh_dates(customer_ids: Iterable[int]) -> None:
-    """Bring the last and next follow-up days of customers in line with their records (R24)."""
-    ids = [(pk,) for pk in sorted(set(customer_ids))]
-    if not ids:
-        return
-    sql = f"""
-        UPDATE zhike_customer SET
-            last_follow_up_on = (SELECT MAX(contacted_on) FROM {FollowUp._meta.db_table} f
-                WHERE f.customer_id = zhike_customer.id AND f.deleted_at IS NULL),
-            next_follow_up_on = (SELECT MIN(due_on) FROM {Task._meta.db_table} t
-                WHERE t.customer_id = zhike_customer.id AND t.kind = '{Task.FOLLOW_UP}'
-                AND t.done_at IS NULL)
-        WHERE id = %s"""
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, ids)
-
-
 FOLLOW_UP_SAYS = ("content", "contacted_on", "way", "customer_feedback", "result")
 CARE_SAYS = ("result", "on", "way")
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from zhike.access.models import Person
 from zhike.access.queries import belongs
-from zhike.care import actions, bulk, planning, queries
+from zhike.care import actions, planning, queries, tasks
+from zhike.care.dates import refresh_dates
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.customers import attachments, relations
 from zhike.customers.emptying import empties
@@ -53,7 +54,7 @@ def files_of_follow_ups(
 @relations.afterwards
 def dates_follow_the_records(customer_ids: Iterable[int], now: datetime) -> None:
     """Bring the last and next follow-up days in line after records changed hands (R19)."""
-    bulk.refresh_dates(customer_ids)
+    refresh_dates(customer_ids)
 
 
 @subscribe("customer.changed")
@@ -62,7 +63,7 @@ def plans_follow_the_owner(event: Event) -> None:
     """Let what was planned go to the new owner together with the customer (R32)."""
     owners = event.data.get("owners")
     if owners and event.customer_id is not None:
-        actions.pass_on_tasks(customer_id=event.customer_id, giver=owners[0], taker=owners[1])
+        tasks.pass_on_tasks(customer_id=event.customer_id, giver=owners[0], taker=owners[1])
 
 
 @subscribe("customer.paused")
@@ -96,7 +97,7 @@ def looked_again(event: Event) -> None:
 def other_tasks_go_to_the_successor(event: Event) -> None:
     """Let a leaver's tasks that are about no customer go with the rest (R64)."""
     if event.record_id is not None and event.data["successor"] is not None:
-        actions.pass_on_own_tasks(giver=event.record_id, taker=event.data["successor"])
+        tasks.pass_on_own_tasks(giver=event.record_id, taker=event.data["successor"])
 
 
 @belongs("tasks")

@@ -5,22 +5,21 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from zhike.access.models import Person
 from zhike.base import clock, text
 from zhike.base.errors import Forbidden, Invalid
 from zhike.base.identity import reserve
 from zhike.base.table import Table
-from zhike.care import bulk
-from zhike.care.actions import LAST_YEAR, refresh_dates
+from zhike.care import tasks
+from zhike.care.dates import LAST_YEAR, refresh_dates
 from zhike.care.models import Task
 from zhike.customers import handing_over, listing
-from zhike.customers.criteria import Criteria
+from zhike.customers.criteria import criteria_of
 from zhike.customers.models import Customer
 from zhike.customers.queries import changeable_by, visible_to
 from zhike.customers.ways import require_log
-from zhike.trail.actions import record
 from zhike.trail.bulk import record_many
 
 MOST = 2_000  # customers planned with at once
@@ -39,11 +38,7 @@ def chosen(
         raise Invalid("customer_ids", "请选择客户，或给出筛选条件。")
     if customer_ids is not None:
         return handing_over.chosen(visible_to(actor), customer_ids)
-    try:
-        criteria = Criteria(**(filters or {}))
-    except ValueError as error:
-        raise Invalid("filters", "筛选条件有误，请重新筛选。") from error
-    return listing.filtered(actor, criteria, today=today)
+    return listing.filtered(actor, criteria_of(filters), today=today)
 
 
 def plan_many(
@@ -61,9 +56,7 @@ def plan_many(
     with already, is archived or, where a filter brought it, is not the actor's to write to.
     """
     require_log(actor)
-    title = text.tidy(title or "")
-    if len(title) > 200:
-        raise Invalid("title", "事项最多 200 个字，请精简。")
+    title = text.entered("title", "事项", title, most=tasks.LONGEST)
     if due_on is None or not clock.day_of(now) <= due_on or due_on.year > LAST_YEAR:
         raise Invalid("due_on", "请选今天或以后的日期。")
     wanted = list(customers.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
@@ -111,7 +104,7 @@ def _plan(
             for task, (pk, owner) in zip(ids, customers, strict=True)
         ]
     )
-    bulk.refresh_dates([pk for pk, _ in customers])
+    refresh_dates([pk for pk, _ in customers])
     data = {"title": title, "due_on": due_on.isoformat(), "many": len(customers)}
     record_many(
         [
@@ -150,38 +143,22 @@ def look_again(
         created_by=actor,
         created_at=now,
     )
-    refresh_dates(customer_id)
-    _tell("task.added", actor, now, task)
+    refresh_dates([customer_id])
+    tasks.tell(actor, now, "task.added", task)
 
 
 def drop_plans(*, actor: Person, now: datetime, customer_id: int) -> None:
     """Close what is planned with a customer as not needed any more."""
-    _close_and_tell("task.dropped", actor, now, Q(customer_id=customer_id))
-    refresh_dates(customer_id)
+    tasks.finish(actor=actor, now=now, plans=_open_plans(customer_id), verb="task.dropped")
+    refresh_dates([customer_id])
 
 
 def looked_again(*, actor: Person, now: datetime, customer_id: int) -> None:
     """Close the plan to look at a customer again: that is what somebody just did."""
-    _close_and_tell("task.done", actor, now, Q(customer_id=customer_id, title=LOOK_AGAIN))
-    refresh_dates(customer_id)
+    plans = _open_plans(customer_id).filter(title=LOOK_AGAIN)
+    tasks.finish(actor=actor, now=now, plans=plans, verb="task.done")
+    refresh_dates([customer_id])
 
 
-def _close_and_tell(verb: str, actor: Person, now: datetime, which: Q) -> None:
-    plans = Task.objects.filter(which, kind=Task.FOLLOW_UP, done_at=None)
-    closed = list(plans.select_for_update(of=("self",)).order_by("pk"))
-    Task.objects.filter(pk__in=[task.pk for task in closed]).update(
-        done_at=now, done_by=actor, version=F("version") + 1
-    )
-    for task in closed:
-        _tell(verb, actor, now, task)
-
-
-def _tell(verb: str, actor: Person, now: datetime, task: Task) -> None:
-    record(
-        verb,
-        actor=actor,
-        now=now,
-        customer_id=task.customer_id,
-        record=("task", task.pk),
-        data={"title": task.title, "due_on": task.due_on.isoformat()},
-    )
+def _open_plans(customer_id: int) -> QuerySet[Task]:
+    return Task.objects.filter(customer_id=customer_id, kind=Task.FOLLOW_UP, done_at=None)

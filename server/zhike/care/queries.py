@@ -85,6 +85,12 @@ def tasks_visible_to(actor: Person) -> QuerySet[Task]:
     return found.filter(theirs | Q(assignee__in=reached) | Q(customer__owner__in=reached))
 
 
+def care_entries_visible_to(actor: Person) -> QuerySet[CareEntry]:
+    """Return the care entries `actor` may read."""
+    found = CareEntry.objects.filter(deleted_at__isnull=True)
+    return customers.records_visible_to(actor, found, "care", "author")
+
+
 def tell_follow_ups(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
     """Return what the time line shows of follow-ups; the caller knows the customer is visible."""
     manager = FollowUp._default_manager

@@ -1,20 +1,21 @@
 """What is done with customers and tags; contacts, sharing, handing over have files of their own."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from zhike.access.models import Person
 from zhike.base import clock, text
-from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from zhike.base.errors import Forbidden, Invalid, NotFound, Stale
 from zhike.base.identity import reserve
 from zhike.customers import custom, judging, likeness, queries, search, standing, waiting
 from zhike.customers.contacts import CONTACT_ON_CREATE, clean_first_contact, insert_contact
 from zhike.customers.entry import HELD, clean_customer, label_of, named, with_defaults
 from zhike.customers.models import (
     CodeSequence,
+    Contact,
     Customer,
     CustomerTag,
     Tag,
@@ -35,19 +36,34 @@ def next_codes(now: datetime, count: int) -> list[str]:
     Codes that came in by import are stepped over. Must run inside a transaction.
     """
     prefix = f"CRM-{clock.day_of(now):%Y%m}"
-    held = CodeSequence.objects.select_for_update().filter(prefix=prefix)
-    sequence = held.first()
-    if sequence is None:
-        CodeSequence.objects.get_or_create(prefix=prefix)  # the month's first, or beaten to it
-        sequence = held.get()
     given: list[str] = []
-    while len(given) < count:
-        wanted = [f"{prefix}{sequence.last + step:03}" for step in range(1, count - len(given) + 1)]
+    while missing := count - len(given):
+        last = _advance(prefix, missing)
+        wanted = [f"{prefix}{number:03}" for number in range(last - missing + 1, last + 1)]
         taken = set(Customer.objects.filter(code__in=wanted).values_list("code", flat=True))
         given += [code for code in wanted if code not in taken]
-        sequence.last += len(wanted)
-    sequence.save()
     return given
+
+
+def _advance(prefix: str, count: int) -> int:
+    """Move the last number of a prefix on; nobody else moves it until the transaction ends."""
+    table = CodeSequence._meta.db_table
+    sql = f"UPDATE {table} SET last = last + %s WHERE prefix = %s RETURNING last"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [count, prefix])
+        found = cursor.fetchall()
+        if not found:
+            CodeSequence.objects.get_or_create(prefix=prefix)  # the month's first, or beaten to it
+            cursor.execute(sql, [count, prefix])
+            found = cursor.fetchall()
+    return int(found[0][0])
+
+
+class Entered(NamedTuple):
+    """A new customer, and all the contacts it has."""
+
+    customer: Customer
+    contacts: list[Contact]
 
 
 def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
@@ -56,6 +72,11 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
     Owner is the actor unless `owner_id` names another, which takes the right to hand over. Own
     fields come as `custom`, by key. What nobody enters gets the default of its definition.
     """
+    return enter(actor=actor, now=now, **fields).customer
+
+
+def enter(*, actor: Person, now: datetime, **fields: Any) -> Entered:
+    """Do as `create_customer` does; return the contact, too, so that nobody need look for it."""
     if not actor.may("create"):
         raise Forbidden("你没有新建客户的权限，请联系管理员。")
     given = [name for name, value in fields.items() if value not in (None, "", [])]
@@ -93,7 +114,7 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
         )
         seal(customer, clean)
         judging.refuse_or_warn(actor=actor, now=now, customer=customer)
-        _save_once(customer, force_insert=True)
+        customer.save_once(force_insert=True)
         custom.index(customer, clean.get("custom") or {})
         record(
             "customer.created",
@@ -105,14 +126,16 @@ def create_customer(*, actor: Person, now: datetime, **fields: Any) -> Customer:
         )
         if waiting.new_ones_wait(actor):
             waiting.ask_new(actor=actor, now=now, customers=[(customer.pk, {})])
+        contacts = []
         if clean_first:
-            insert_contact(customer, clean_first | {"is_primary": True}, now)
+            first = clean_first | {"is_primary": True}
+            contacts.append(insert_contact(customer, first, now, first=True))
         if tag_ids:
             _put_tags(actor, customer, tag_ids)
-        search.refresh(customer)
+        search.refresh(customer, new_with=[one.name for one in contacts])
         likeness.lay_keys(customer, new=True)
-        standing.settle(customer, now, new=True)
-    return customer
+        standing.settle(customer, now, new_with=contacts)
+    return Entered(customer, contacts)
 
 
 def _held(customer: Customer) -> dict[str, Any]:
@@ -169,7 +192,7 @@ def change_customer(
         customer.version += 1
         customer.updated_at = now
         judging.refuse_or_warn(actor=actor, now=now, customer=customer, changed=set(told))
-        _save_once(customer)
+        customer.save_once()
         custom.index(customer, clean.get("custom") or {})
         record(
             "customer.changed",
@@ -234,7 +257,7 @@ def restore_customer(*, actor: Person, now: datetime, customer_id: int) -> Custo
             raise NotFound("回收站里没有这位客户。")
         customer.deleted_at, customer.deleted_by = None, None
         customer.version += 1
-        _save_once(customer)
+        customer.save_once()
         waiting.ask_again(actor=actor, now=now, customer=customer)
         search.refresh(customer)
         likeness.lay_keys(customer)
@@ -267,18 +290,6 @@ def save_tag(*, actor: Person, now: datetime, name: str, color: str, tag: Tag) -
         data = {"name": name, "changes": told}
         record("tag.saved", actor=actor, now=now, record=("tag", tag.pk), data=data)
     return tag
-
-
-def hold(*, customer_id: int) -> None:
-    """Keep everybody else from changing a customer until the caller's transaction ends."""
-    list(Customer.objects.select_for_update().filter(pk=customer_id).values_list("pk"))
-
-
-def follow_up_dates(*, customer_id: int, last: date | None, following: date | None) -> None:
-    """Set when a customer was last and will next be followed up; called by the care room."""
-    Customer.objects.filter(pk=customer_id).update(
-        last_follow_up_on=last, next_follow_up_on=following
-    )
 
 
 def _owner(actor: Person, owner_id: int | None, held: Customer | None = None) -> Person | None:
@@ -332,21 +343,3 @@ def _tag_names(customer: Customer) -> list[str]:
 
 def _name(person: Person | None) -> str:
     return person.name if person else ""
-
-
-def _save_once(customer: Customer, **how: Any) -> None:
-    """Save; the same identity twice is refused by the database, and told in words here."""
-    try:
-        with transaction.atomic():
-            customer.save(**how)
-    except IntegrityError as error:
-        twin = Customer.objects.filter(
-            identity_index=customer.identity_index, deleted_at=None
-        ).exclude(pk=customer.pk)
-        if customer.identity_index is None or not twin.exists():
-            raise
-        raise Conflict(
-            "这个信用代码或证件号码已经登记在另一位客户名下，请先查找，不要重复录入。",
-            code="duplicate_identity",
-            field="identity",
-        ) from error

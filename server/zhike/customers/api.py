@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 from zhike.access.sign_in import Request
 from zhike.base import clock
 from zhike.base.errors import NotFound, Stale
-from zhike.customers import actions, finding, listing, pages, queries, revealing
+from zhike.customers import actions, finding, history, listing, pages, queries, revealing
 from zhike.customers import contacts as contact_actions
 from zhike.customers.criteria import KEY_FIRST, Criteria
 from zhike.customers.found_shapes import HitsOut, StoryOut, TwinsOut
@@ -86,8 +86,8 @@ def similar(
 def create_customer(request: Request, body: CustomerIn) -> Status:
     """Enter a customer."""
     fields = {k: v for k, v in body.dict(exclude_unset=True).items() if v is not None}
-    customer = actions.create_customer(actor=request.auth, now=clock.now(), **fields)
-    return Status(201, pages.detail(request.auth, customer))
+    entered = actions.enter(actor=request.auth, now=clock.now(), **fields)
+    return Status(201, pages.detail(request.auth, entered.customer, new_with=entered.contacts))
 
 
 @router.get("/customers/{customer_id}", response=CustomerOut)
@@ -143,7 +143,7 @@ def timeline(
     limit: int = Query(30, ge=1, le=100),
 ) -> dict[str, Any]:
     """Return what happened with a customer, newest first."""
-    items, following = queries.timeline(
+    items, following = history.timeline(
         request.auth, customer_id, kind=kind, cursor=cursor, limit=limit
     )
     return {"items": items, "next": following}

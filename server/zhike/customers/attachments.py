@@ -7,7 +7,7 @@ pool. Rooms above register their records (`belongs`).
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from zhike.base import clock, filestore, filetypes, paging
 from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhike.base.jobs import Run
 from zhike.customers import file_rules, queries
-from zhike.customers.models import Attachment, Customer, FileRules
+from zhike.customers.models import Attachment, Customer
 from zhike.customers.trash import by, holds
 from zhike.customers.ways import locked, require_way
 from zhike.fields import registry
@@ -169,7 +169,7 @@ def attach(
         alive = Attachment.objects.filter(of=of, record_id=about, deleted_at=None)
         if alive.count() >= MOST:
             raise Conflict(f"这里已经有 {MOST} 个附件了，请先删掉不用的。", code="too_many_files")
-        _hold_contents()
+        file_rules.hold()  # keeps the sweep away
         filestore.keep(content, source)  # again, in case the sweep was here since
         attachment = Attachment.objects.create(
             customer=customer,
@@ -232,22 +232,33 @@ def removed(actor: Person, at: datetime | None, limit: int) -> list[dict[str, An
     if at is not None:
         found = found.filter(deleted_at__lte=at)
     found = found.select_related("customer", "deleted_by").order_by("-deleted_at", "-id")
-    rows = list(found[: limit + MOST])
-    mine: set[int] = set()
-    for customer in {one.customer_id: one.customer for one in rows}.values():
-        theirs = [one for one in rows if one.customer_id == customer.pk]
-        mine |= _reached(actor, customer, theirs, to_change=True)
+    mine: list[Attachment] = []
+    for begin in count(0, MOST):
+        rows = list(found[begin : begin + MOST])
+        mine += _reached_of_many(actor, rows)
+        if len(rows) < MOST or len(mine) >= limit:
+            break
     return [
         {
             "id": one.pk,
             "name": one.name,
             "customer": {"id": one.customer.pk, "name": one.customer.name},
             "deleted_at": one.deleted_at,
-            "deleted_by": by(one.deleted_by_id, one.deleted_by and one.deleted_by.name),
+            "deleted_by": by(one.deleted_by_id, one.deleted_by.name if one.deleted_by else None),
         }
-        for one in rows
-        if one.pk in mine
-    ][:limit]
+        for one in mine[:limit]
+    ]
+
+
+def _reached_of_many(actor: Person, rows: list[Attachment]) -> list[Attachment]:
+    """Those of the files of several customers that the actor may change, in their order."""
+    by_customer: dict[int, list[Attachment]] = {}
+    for one in rows:
+        by_customer.setdefault(one.customer_id, []).append(one)
+    mine: set[int] = set()
+    for theirs in by_customer.values():
+        mine |= _reached(actor, theirs[0].customer, theirs, to_change=True)
+    return [one for one in rows if one.pk in mine]
 
 
 def delete_of(of: str, record_ids: Collection[int]) -> None:
@@ -266,7 +277,7 @@ def sweep(run: Run) -> int:
     while piece := list(islice(old, 500)):
         for digest in _unused(piece):
             with run.step():
-                _hold_contents()
+                file_rules.hold()  # keeps uploads away
                 if _unused([digest]):
                     filestore.delete(digest)
                     gone += 1
@@ -278,12 +289,6 @@ def _unused(digests: list[str]) -> list[str]:
         Attachment.objects.filter(digest__in=digests).values_list("digest", flat=True).distinct()
     )
     return [one for one in digests if one not in used]
-
-
-def _hold_contents() -> None:
-    """Keep uploads and the sweep apart until the caller's transaction ends."""
-    FileRules.objects.get_or_create(pk=file_rules.THE)
-    list(FileRules.objects.select_for_update().filter(pk=file_rules.THE).values_list("pk"))
 
 
 def _reached(

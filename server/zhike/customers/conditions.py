@@ -60,8 +60,6 @@ def _read(actor: Person, said: str) -> Condition:
 
 def _comparable(field: Definition) -> bool:
     """Archived fields still hold values by which customers are found."""
-    if field.type == "attachment":
-        return not field.builtin
     return field.type in values.OPS and not (field.builtin and field.is_sealed)
 
 
@@ -122,14 +120,21 @@ def met(found: QuerySet[Customer], asked: Sequence[Condition], *, page: bool) ->
     return found
 
 
+def looks_up(asked: Sequence[Condition]) -> bool:
+    """Whether `met` looks up customers for one of them at once: what it returns holds good only
+    now (`_holders`).
+    """
+    return any(one.field.type in _NUMBERS and not one.field.builtin for one in asked)
+
+
 def _own(one: Condition, *, page: bool) -> Q:
     if one.field.type == "attachment":
-        return _with_file(one)
+        return _with_file(one, page=page)
     rows = CustomValue.objects.filter(field=one.field.pk or 0)
     if one.op in ("empty", "filled"):
         beside = Exists(rows.filter(customer=OuterRef("pk")))
         return ~Q(beside) if one.op == "empty" else _among(rows, page=page)
-    if one.field.type in ("phone", "email"):
+    if one.field.type in _NUMBERS:
         return Q(pk__in=_holders(one.field, one.wanted[0], rows))
     if one.field.type in _TEXTS:
         if one.op == "has":
@@ -145,6 +150,7 @@ def _own(one: Condition, *, page: bool) -> Q:
 
 
 _TEXTS = ("text", "long_text", "url")
+_NUMBERS = ("phone", "email")
 
 
 def _with_text(field: Definition, how: str, wanted: str, rows: QuerySet[CustomValue]) -> Q:
@@ -154,8 +160,8 @@ def _with_text(field: Definition, how: str, wanted: str, rows: QuerySet[CustomVa
     return Q(pk__in=found.values("pk"))
 
 
-def _among(rows: QuerySet[CustomValue], *, page: bool) -> Q:
-    if page and rows.order_by().values("pk")[: FEW + 1].count() > FEW:
+def _among(rows: QuerySet[CustomValue] | QuerySet[Attachment], *, page: bool) -> Q:
+    if page and rows.order_by().values_list("pk")[FEW : FEW + 1]:
         return Q(Exists(rows.filter(customer=OuterRef("pk"))))
     return Q(pk__in=rows.values("customer"))
 
@@ -205,11 +211,11 @@ def _holders(field: Definition, value: str, rows: QuerySet[CustomValue]) -> list
     ]
 
 
-def _with_file(one: Condition) -> Q:
-    files = Attachment.objects.filter(
-        of="customer", field=one.field.key, deleted_at=None, customer=OuterRef("pk")
-    )
-    return ~Q(Exists(files)) if one.op == "empty" else Q(Exists(files))
+def _with_file(one: Condition, *, page: bool) -> Q:
+    files = Attachment.objects.filter(of="customer", field=one.field.key, deleted_at=None)
+    if one.op == "filled":
+        return _among(files, page=page)
+    return ~Q(Exists(files.filter(customer=OuterRef("pk"))))
 
 
 def _in_column(one: Condition) -> Q:

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import F
 
 from zhike.access.models import Person
-from zhike.base.errors import Invalid, NotFound, Stale
+from zhike.base.errors import Invalid, Stale
 from zhike.base.identity import reserve
 from zhike.customers import custom, queries, search, standing
 from zhike.customers.entry import CONTACT_FIELDS, SEALED, clean_contact, with_defaults
 from zhike.customers.models import Contact, Customer
 from zhike.customers.telling import differences, plain, seal
-from zhike.customers.ways import locked, locked_contact
+from zhike.customers.ways import locked, locked_contact, locked_one
 from zhike.fields import masking
 from zhike.fields.groups import require_edit
 from zhike.trail.actions import record
@@ -25,6 +25,7 @@ CONTACT_ON_CREATE = {
     "landline": "landline",
     "email": "email",
     "wechat": "wechat",
+    "contact_custom": "custom",
 }
 
 
@@ -173,10 +174,8 @@ def remove_contact(*, actor: Person, now: datetime, contact_id: int) -> None:
 def restore_contact(*, actor: Person, now: datetime, contact_id: int) -> Contact:
     """Bring a removed contact back; it is primary again only where nobody else is left."""
     with transaction.atomic():
-        found = queries.removed_contacts_visible_to(actor).select_for_update(of=("self",))
-        contact = found.filter(pk=contact_id).first()
-        if contact is None:
-            raise NotFound("没有找到这位移除的联系人。")
+        removed = queries.removed_contacts_visible_to(actor)
+        contact: Contact = locked_one(actor, removed, contact_id, "没有找到这位移除的联系人。")
         contact.deleted_at, contact.deleted_by = None, None
         contact.is_primary = not contact.customer.contacts.filter(deleted_at=None).exists()
         contact.version += 1
@@ -197,8 +196,13 @@ def restore_contact(*, actor: Person, now: datetime, contact_id: int) -> Contact
 def clean_first_contact(
     contact: dict[str, Any], kind: str = "", actor: Person | None = None
 ) -> dict[str, Any]:
-    """Check the contact that comes with a new customer; errors name the fields of that form."""
-    given = {name: field for field, name in CONTACT_ON_CREATE.items()}
+    """Check the contact that comes with a new customer; errors name the fields of that form.
+
+    Of the shipped fields that are required those are wanted which the form has, own ones all.
+    """
+    if actor is not None:
+        require_edit(actor, "contact", custom.given(contact))
+    given = {name: field for field, name in CONTACT_ON_CREATE.items() if name != "custom"}
     contact = with_defaults("contact", contact, kind)
     try:
         return clean_contact(contact, new=True, kind=kind, actor=actor, only=given)
@@ -207,13 +211,16 @@ def clean_first_contact(
         raise Invalid(told) from wrong
 
 
-def insert_contact(customer: Customer, clean: dict[str, Any], now: datetime) -> Contact:
+def insert_contact(
+    customer: Customer, clean: dict[str, Any], now: datetime, *, first: bool = False
+) -> Contact:
+    """Write a checked contact; the `first` of a new customer has no others to yield to it."""
     contact = Contact(id=reserve(Contact, 1)[0], customer=customer, created_at=now)
     _drop_plain_salutation(clean, contact)
     for name, value in plain(clean).items():
         setattr(contact, name, value)
     seal(contact, clean)
-    if contact.is_primary:
+    if contact.is_primary and not first:
         _make_room_for_primary(contact)
     contact.save(force_insert=True)
     return contact

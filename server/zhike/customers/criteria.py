@@ -1,10 +1,13 @@
 """Which customers a list shows: the filter of lists, totals, exports and bulk work."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
+
+from zhike.base.errors import Invalid
 
 # One plain type rather than a union: so an error names the field, not a branch of the type.
 Owner = Annotated[str, Field(pattern=r"^(me|none|[1-9]\d{0,17})$")]
@@ -67,3 +70,18 @@ class Criteria(Schema):
     def narrows(self) -> bool:
         """Tell whether any criterion is given."""
         return any(value is not None for value in self.__dict__.values())
+
+
+def criteria_of(filters: Mapping[str, Any] | None) -> Criteria:
+    """Return the criteria that bulk work is given; raise Invalid for what they cannot be.
+
+    A list passes over what it does not know. Here that would reach everybody, so it is refused.
+    """
+    given = filters or {}
+    unknown = next((name for name in given if name not in Criteria.model_fields), None)
+    if unknown is not None:
+        raise Invalid("filters", f"没有“{unknown[:30]}”这个筛选条件，请重新筛选。")
+    try:
+        return Criteria(**given)
+    except ValueError as error:
+        raise Invalid("filters", "筛选条件有误，请重新筛选。") from error

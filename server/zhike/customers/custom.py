@@ -258,10 +258,7 @@ def differences(of: str, record: Record, checked: Mapping[str, Any]) -> dict[str
             old = unseal(record, key, kept) if kept is not None else ""
             if old == (new or ""):
                 continue
-            before = masked(field, old)
-            after = masked(field, new or "")
-            # Two numbers may look the same when masked; that they changed must still show.
-            told[key] = [before, after if before != after else f"{after}（已更换）"]
+            told[key] = masking.pair(masked(field, old), masked(field, new or ""))
         elif kept != new:
             told[key] = ["" if one is None else one for one in (kept, new)]
     return _by_name(of, told)

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from zhike.access.models import Person
+from zhike.access.rights import Level
 from zhike.base import clock, company, jobs, paging
 from zhike.base.errors import Forbidden, Invalid, NotFound
 from zhike.customers import likeness, queries
 from zhike.customers.models import Customer, Double, NameKey
 from zhike.customers.ways import require_way
-from zhike.fields.groups import require_edit
+from zhike.fields.groups import level_of, require_edit
 from zhike.trail.actions import record
 
 JOB = "doubles.search"
@@ -91,8 +92,8 @@ def _told(actor: Person, one: Double) -> dict[str, Any] | None:
         "strength": strength,
         "reasons": reasons,
         "why": likeness.why(reasons, like.why),
-        "first": _brief(one.first),
-        "second": _brief(one.second),
+        "first": _brief(actor, one.first),
+        "second": _brief(actor, one.second),
         "state": one.state,
         "found_at": one.found_at,
         "decided_by": one.decided_by,
@@ -100,15 +101,20 @@ def _told(actor: Person, one: Double) -> dict[str, Any] | None:
     }
 
 
-def _brief(customer: Customer) -> dict[str, Any]:
+def _brief(actor: Person, customer: Customer) -> dict[str, Any]:
+    """A side of a pair; what an administrator put into a group the reader lacks stays empty."""
+    region, industry = (
+        getattr(customer, name) if level_of(actor, "customer", name) >= Level.READ else ""
+        for name in ("region", "industry")
+    )
     return {
         "id": customer.pk,
         "code": customer.code,
         "name": customer.name,
         "kind": customer.kind,
         "type": customer.type,
-        "region": customer.region,
-        "industry": customer.industry,
+        "region": region,
+        "industry": industry,
         "completeness": customer.completeness,
         "created_at": customer.created_at,
         "last_follow_up_on": customer.last_follow_up_on,

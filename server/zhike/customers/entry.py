@@ -127,7 +127,8 @@ def clean_contact(
 
     Numbers come back in their normal form. A landline typed into 手机 moves to 固话 if that is
     free, because people paste whatever number they have. `has_landline`: the contact holds one.
-    `kind` is the customer's. Of what is required, a form that has `only` some fields wants those.
+    `kind` is the customer's. Of the shipped fields that are required, a form that has `only` some
+    wants those.
     """
     errors: Errors = []
     clean = _clean("contact", Contact, CONTACT_FIELDS, fields, errors, kind=kind, held=held)
@@ -169,7 +170,7 @@ def _want(
     for field in custom.required(of, kind, actor):
         if field.key in wrong or field.key in ("name", "kind", "type"):
             continue
-        if only is not None and field.key not in only:
+        if only is not None and field.builtin and field.key not in only:
             continue
         value = clean.get(field.key) if field.builtin else own.get(field.key)
         if field.name in ("contact.mobile", "contact.landline"):

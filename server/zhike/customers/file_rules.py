@@ -24,6 +24,12 @@ def present() -> FileRules:
     return FileRules.objects.filter(pk=THE).first() or FileRules(pk=THE)
 
 
+def hold() -> None:
+    """Have everybody else who holds the rules, too, wait until the caller's transaction ends."""
+    FileRules.objects.get_or_create(pk=THE)
+    list(FileRules.objects.select_for_update().filter(pk=THE).values_list("pk"))
+
+
 def dormant_before(today: date) -> date:
     """Return the day since which somebody has to have been in touch not to count as asleep."""
     return today - timedelta(days=present().dormant_days)
@@ -32,6 +38,13 @@ def dormant_before(today: date) -> date:
 def told(rules: FileRules) -> dict[str, Any]:
     """Return the rules as the API shows them."""
     return {name: getattr(rules, name) for name in ("tiers", *LIMITS)}
+
+
+def in_words(_actor: Person, field: str, value: Any) -> tuple[str, Any]:
+    """Tell the audit of one of the rules; they are nobody's secret."""
+    if field == "tiers":
+        return "分层规则", tiers.in_words(value)
+    return LIMITS[field][0] if field in LIMITS else field, value
 
 
 def change(*, actor: Person, now: datetime, **fields: Any) -> FileRules:

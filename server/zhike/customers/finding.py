@@ -20,6 +20,7 @@ from zhike.customers.queries import (
 )
 from zhike.customers.similar import any_customer
 from zhike.fields import sealed
+from zhike.fields.groups import level_of
 
 
 def find(actor: Person, q: str, *, limit: int) -> list[dict[str, Any]]:
@@ -53,12 +54,13 @@ _RANK = {"code": 0, "phone": 1, "name": 2, "initials": 3, "pinyin": 4, "contact"
 
 def _hit(actor: Person, row: tuple[Any, ...], q: str) -> dict[str, Any]:
     pk, code, name, kind, is_key, owner, contact_id, contact, mobile, landline = row
+    tells_key = level_of(actor, "customer", "is_key") >= Level.READ
     return {
         "id": pk,
         "code": code,
         "name": name,
         "kind": kind,
-        "is_key": bool(is_key),
+        "is_key": bool(is_key) and tells_key,
         "owner_name": owner,
         "contact_name": contact_name(actor, contact or "")
         if owner or actor.scope("customer").reach == "all"

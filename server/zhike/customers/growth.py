@@ -6,6 +6,7 @@ the purchases. What happens every week is folded: the routine follow-ups of a mo
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from datetime import date
 from typing import Any
 
 from zhike.access.models import Person
-from zhike.customers import queries
+from zhike.access.rights import Level
+from zhike.customers import history, queries
 from zhike.customers.models import Customer, Purchase
 from zhike.fields import choices
+from zhike.fields.groups import level_of
 
 MOST = 5000  # of what happened with one customer; who has more is told from the last ones
 FOLD_FROM = 3  # so many follow-ups of a month become one line
@@ -23,6 +26,8 @@ LONGEST_BODY = 120
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _ANNIVERSARIES = (1, 2, 3, 5, 10, 15, 20, 25, 30, 40, 50)
 _COMPLAINT = 2  # a score of 1 or 2
+# What costs nothing, as people write it where they write no amount; 样品柜 is furniture.
+_FREE = re.compile(r"样品(?![柜架册间室])|赠送|赠品|免费|试用")
 _QUIET = ("reveal",)  # who looked at a number is no part of the customer's story
 _GRADES = [choice.value for choice in choices.GRADE.entries]
 _TIERS = [choice.value for choice in choices.TIER.entries]
@@ -54,11 +59,11 @@ def story(actor: Person, customer: Customer, *, today: date) -> dict[str, Any]:
 
     `{"chapters": [{"year", "nodes": [...]}], "facts": {...}}`; plain values only, days as dates.
     """
-    items, more = queries.timeline(actor, customer.pk, kind=None, cursor=None, limit=MOST)
+    items, more = history.timeline(actor, customer.pk, kind=None, cursor=None, limit=MOST)
     bought = _purchases(actor, customer)
     talks = [one for one in items if one["kind"] == "follow_up"]
     nodes = [
-        *_beginning(customer, items),
+        *_beginning(actor, customer, talks),
         *_talks(talks),
         *(
             node
@@ -98,25 +103,34 @@ def _facts(
     today: date,
 ) -> dict[str, Any]:
     first = nodes[0].on if nodes else customer.recorded_on
-    reads_money = actor.reads("money")
+    reads_dealings = actor.reads("cooperation")
+    tells_money = reads_dealings and actor.reads("money")
     return {
         "name": customer.name,
         "code": customer.code,
         "since": first,
         "days": max(0, (today - first).days),
         "follow_ups": len(talks),
-        "purchases": len(bought) if actor.reads("cooperation") else None,
-        "bought_amount": sum(one.amount or 0 for one in bought) if reads_money else None,
+        "purchases": len(bought) if reads_dealings else None,
+        "bought_amount": sum(one.amount or 0 for one in bought) if tells_money else None,
         "key_nodes": sum(node.is_key for node in nodes),
     }
 
 
-def _beginning(customer: Customer, items: list[dict[str, Any]]) -> Iterator[Node]:
+def _shown(actor: Person, customer: Customer, name: str) -> Any:
+    """What a field holds, as far as the reader may read it, in whichever group it is by now."""
+    may = level_of(actor, "customer", name) >= Level.READ
+    return getattr(customer, name) if may else None
+
+
+def _beginning(
+    actor: Person, customer: Customer, talks: Iterable[dict[str, Any]]
+) -> Iterator[Node]:
     """The first contact, whichever of what we know of it came first."""
-    days = [one["on"] for one in items if one["kind"] == "follow_up"]
-    known = [day for day in (customer.first_contact_on, *days) if day is not None]
+    days = [_shown(actor, customer, "first_contact_on"), *(one["on"] for one in talks)]
+    known = [day for day in days if day is not None]
     if known:
-        source = choices.SOURCE.label(customer.source)
+        source = choices.SOURCE.label(_shown(actor, customer, "source"))
         yield Node(min(known), "milestone", "初次接触", f"来自{source}" if source else "", True)
 
 
@@ -277,26 +291,36 @@ _TELLERS: dict[str, Any] = {
 
 
 def _bought(bought: list[Purchase]) -> Iterator[Node]:
+    """What was bought: the first time and the largest are turns, samples and gifts are neither."""
+    paid = [one for one in bought if not _is_free(one)]
     biggest = max(
-        (one for one in bought if one.amount), key=lambda one: one.amount or 0, default=None
+        (one for one in paid if one.amount), key=lambda one: one.amount or 0, default=None
     )
-    for number, one in enumerate(bought):
+    for one in bought:
         title = f"购买{one.product}" + (f"，{_yuan(one.amount)}" if one.amount else "")
-        is_biggest = len(bought) > 1 and one is biggest
-        if number == 0:
+        is_first = bool(paid) and one is paid[0]
+        is_biggest = len(paid) > 1 and one is biggest
+        if _is_free(one):
+            title = f"样品或赠品：{one.product}"
+        elif is_first:
             title = f"首次{title}"
         elif is_biggest:
             title = f"最大一单：{title}"
-        key = number == 0 or is_biggest
+        key = is_first or is_biggest
         yield Node(one.bought_on, "milestone" if key else "purchase", title, _short(one.note), key)
 
 
+def _is_free(one: Purchase) -> bool:
+    """Tell whether nothing was paid; from its words where there is no amount, or none to read."""
+    return one.amount == 0 or (one.amount is None and bool(_FREE.search(one.product)))
+
+
 def _anniversaries(actor: Person, customer: Customer, today: date) -> Iterator[Node]:
-    since = customer.cooperation_since
-    if since is None or not actor.reads("cooperation") or since > today:
+    since = _shown(actor, customer, "cooperation_since")
+    if since is None or since > today:
         return
-    yield Node(since, "milestone", "开始合作", customer.products, True)
-    end = min(customer.cooperation_until or today, today)
+    yield Node(since, "milestone", "开始合作", _shown(actor, customer, "products") or "", True)
+    end = min(_shown(actor, customer, "cooperation_until") or today, today)
     for years in _ANNIVERSARIES:
         leap = since.month == 2 and since.day == 29
         day = date(since.year + years, since.month, 28 if leap else since.day)

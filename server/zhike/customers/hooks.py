@@ -9,7 +9,9 @@ from zhike.access.rights import Level
 from zhike.base import jobs
 from zhike.customers import (
     attachments,
+    file_rules,
     handing_over,
+    history,
     problems,
     purchases,
     queries,
@@ -29,6 +31,7 @@ tells("problem")(problems.tell)
 words("purchase")(purchases.in_words)
 words("problem")(problems.in_words)
 words("attachment")(attachments.in_words)
+words("file_rules")(file_rules.in_words)
 
 for _holder in (replacing.CUSTOMERS, replacing.CONTACTS, replacing.PROBLEMS):
     holds(_holder)
@@ -113,4 +116,4 @@ def _in_words(
         return "协作权限", value
     if level_of(actor, "contact" if of is Contact else "customer", field) == Level.HIDDEN:
         return None
-    return queries.label(of, field), queries.shown_to(actor, of, field, value)
+    return history.label(of, field), history.shown_to(actor, of, field, value)

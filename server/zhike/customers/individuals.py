@@ -11,11 +11,13 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from zhike.access.models import Person
 from zhike.access.queries import organisation
+from zhike.access.rights import Level
 from zhike.base.errors import NotFound
 from zhike.customers import queries
 from zhike.customers.models import Contact
 from zhike.fields import sealed
 from zhike.fields.checks import birthday
+from zhike.fields.groups import level_of
 
 MOST = 20
 # Which group of field rights a number belongs to: a match tells who has the number.
@@ -52,16 +54,17 @@ def also_at(actor: Person, contacts: Collection[Contact]) -> dict[int, list[dict
         return told
     rows = _elsewhere(actor, Q(individual__in={one.individual for one in linked}))
     others = list(rows.order_by("customer_id", "id"))
+    tells_birthday = level_of(actor, "contact", "birthday") >= Level.READ
     for one in linked:
         told[one.pk] = [
-            _hint(other)
+            _hint(other, tells_birthday=tells_birthday)
             for other in others
             if other.individual == one.individual and other.customer_id != one.customer_id
         ]
     return told
 
 
-def _hint(other: Any) -> dict[str, Any]:
+def _hint(other: Any, *, tells_birthday: bool) -> dict[str, Any]:
     if not other.seen:
         return {
             "customer_id": None,
@@ -74,7 +77,7 @@ def _hint(other: Any) -> dict[str, Any]:
         "customer_id": other.customer_id,
         "name": other.customer.name,
         "contact_id": other.pk,
-        "birthday_shown": birthday.show(other.birthday),
+        "birthday_shown": birthday.show(other.birthday) if tells_birthday else "",
         "do_not_contact": other.do_not_contact,
     }
 

@@ -51,7 +51,7 @@ def pause(
     if look_again_on is None:
         raise Invalid("look_again_on", "请选一个再看的日子，到那天会提醒负责人。")
     if not today < look_again_on <= today + LONGEST_PAUSE:
-        raise Invalid("look_again_on", "再看的日子要在明天以后、两年以内。")
+        raise Invalid("look_again_on", "再看的日子从明天起选，最多两年。")
     _check_reason(choices.PAUSE_REASON, reason, "请选择暂停原因，例如“预算调整”。")
     with transaction.atomic():
         customer = _held(actor, customer_id)
@@ -89,17 +89,6 @@ def resume(*, actor: Person, now: datetime, customer_id: int) -> tuple[Customer,
     planned = before.get("planned_on")
     day = date.fromisoformat(planned) if planned else None
     return customer, day if day and day >= clock.day_of(now) else None
-
-
-def told(customer: Customer) -> dict[str, Any]:
-    """Return the state of a customer as its page shows it."""
-    return {
-        "state": customer.life,
-        "reason": customer.life_reason,
-        "note": customer.life_note,
-        "since": customer.life_since,
-        "look_again_on": customer.look_again_on,
-    }
 
 
 def _held(actor: Person, customer_id: int) -> Customer:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhike.access.sign_in import Request
 from zhike.base import clock
-from zhike.customers import growth, life, printing, queries, tiering, tiers
+from zhike.customers import growth, life, pages, printing, queries, tiering, tiers
 from zhike.customers.models import Customer
 
 router = Router(tags=["customers"])
@@ -139,7 +139,7 @@ def _told(customer: Customer) -> dict[str, Any]:
     return {
         "version": customer.version,
         "next_follow_up_on": customer.next_follow_up_on,
-        **life.told(customer),
+        **pages.life(customer),
     }
 
 

@@ -1,8 +1,8 @@
 """The customer list: filtered, sorted, page by page, with its totals."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -27,7 +27,7 @@ _ROWS = """
 SELECT c.id, c.version, c.code, c.name, c.kind, c.type, c.is_key, c.tier, c.grade, c.industry,
   c.region, c.source, c.owner_id, p.name, c.cooperation_since, c.contract_amount, c.products,
   c.last_follow_up_on, c.next_follow_up_on, c.need_status, c.created_at,
-  t.id, t.name, t.title, t.mobile, t.landline, t.email
+  t.id, t.name, t.title, t.mobile, t.landline, t.email, {custom}
 FROM zhike_customer c
 LEFT JOIN zhike_person p ON p.id = c.owner_id
 LEFT JOIN zhike_contact t ON t.customer_id = c.id AND t.is_primary AND t.deleted_at IS NULL
@@ -37,12 +37,14 @@ _TAGS = """
 SELECT l.customer_id, g.id, g.name, g.color FROM zhike_customertag l
 JOIN zhike_tag g ON g.id = l.tag_id WHERE l.customer_id IN ({marks}) ORDER BY g.name
 """
+MOST_STATEMENTS = 1000
 FOUND_BY_WORDS = 1000  # the most customers a word in a list filter may bring
 
 
 def filtered(actor: Person, criteria: Criteria, *, today: date) -> QuerySet[Customer]:
     """Return the visible customers that meet every criterion."""
-    return _meeting(visible_to(actor), actor, criteria, today)
+    asked = require_readable(actor, criteria)
+    return _meeting(visible_to(actor), actor, criteria, today, asked=asked)
 
 
 # Criteria that tell something of a field: the one they are named after, or the one given here.
@@ -55,27 +57,35 @@ _TELLING = {
 }
 
 
-def require_readable(actor: Person, criteria: Criteria) -> None:
-    """Raise Forbidden, naming the first criterion that tells of what `actor` may not read.
+def require_readable(actor: Person, criteria: Criteria) -> list[conditions.Condition]:
+    """Return the conditions on fields, after a look at every criterion.
 
-    Raises Invalid for a condition that is none.
+    Raises Forbidden, naming the first that tells of what `actor` may not read, and Invalid for a
+    condition that is none.
     """
     for name, field in _TELLING.items():
         if getattr(criteria, name) is not None:
             require_read(actor, "customer", field, given_as=name)
-    conditions.read(actor, criteria)
+    return conditions.read(actor, criteria)
 
 
 def _meeting(
-    found: QuerySet[Customer], actor: Person, criteria: Criteria, today: date, *, page: bool = False
+    found: QuerySet[Customer],
+    actor: Person,
+    criteria: Criteria,
+    today: date,
+    *,
+    asked: Sequence[conditions.Condition],
+    page: bool = False,
 ) -> QuerySet[Customer]:
-    require_readable(actor, criteria)
+    """Narrow customers by criteria the actor may read; `asked` are their conditions on fields."""
     found = _alive(found, criteria, today)
     plain = {
         name: getattr(criteria, name)
         for name in ("kind", "is_key", "tier", "grade", "source", "need_status")
     } | {"cooperation_stage": criteria.cooperation_stage, "import_id": criteria.import_id}
-    found = found.filter(**{name: value for name, value in plain.items() if value is not None})
+    if given := {name: value for name, value in plain.items() if value is not None}:
+        found = found.filter(**given)
     if criteria.type:
         found = found.filter(type__in=criteria.type)
     if criteria.owner == "none":
@@ -91,7 +101,7 @@ def _meeting(
     if criteria.region is not None:
         found = found.filter(region_code__startswith=_prefix(criteria.region))
     found = _by_days(found, criteria, today)
-    found = conditions.met(found, conditions.read(actor, criteria), page=page)
+    found = conditions.met(found, asked, page=page)
     if criteria.q and criteria.q.strip():
         found = found.filter(pk__in=finding.ids_by_words(actor, criteria.q, FOUND_BY_WORDS))
     return found
@@ -151,28 +161,42 @@ class Stretch(NamedTuple):
 
 
 def page(
-    actor: Person, criteria: Criteria, *, sort: str, cursor: str | None, limit: int, today: date
+    actor: Person,
+    criteria: Criteria,
+    *,
+    sort: str,
+    cursor: str | None,
+    limit: int,
+    today: date,
+    with_custom: bool = False,
 ) -> tuple[list[tuple[Any, ...]], str | None]:
     """Return the rows of a page (the columns of `_ROWS`) and the cursor of the next one.
 
-    Keyset paging by (sort column, id), stretch after stretch (see `_stretches`).
+    The last column holds the values of own fields where they are asked for. Keyset paging by
+    (sort column, id), stretch after stretch (see `_stretches`).
     """
     stretches = _stretches(actor, sort)
     parts = scope_parts(actor, filtered=criteria.narrows)
-    bare = cursor is None and not criteria.narrows
-    found = None if bare else _meeting(_living(), actor, criteria, today, page=True)
+    asked = require_readable(actor, criteria)
+
+    def meeting() -> QuerySet[Customer]:
+        return _meeting(_living(), actor, criteria, today, asked=asked, page=True)
+
+    key = None if cursor else _key(actor, criteria, asked, sort, today)
+    found = None if key else meeting()
     start, value, last = _decode(cursor, sort, stretches) if cursor else (0, None, None)
     keys: list[tuple[int, Any, int]] = []
     for number, stretch in enumerate(stretches[start:], start):
         wanted = limit + 1 - len(keys)
-        if found is None and (sort == KEY_FIRST or sort.removeprefix("-") in SORTS):
-            statement = _opening(sort, number, wanted, parts is not None, connection.vendor)
+        marked = parts is not None
+        if found is None:
+            statement = _remembered((key, number, wanted, marked), meeting, stretch)
         else:
             # In one filter: conditions on the values of an own field mean the same value.
             beyond = Q() if last is None else _beyond(stretch, value, last)
             last = None
-            part = (_unarchived() if found is None else found).filter(stretch.of & beyond)
-            statement = _compiled(part, stretch, wanted, marked=parts is not None)
+            part = found.filter(stretch.of & beyond)
+            statement = _compiled(part, stretch, wanted, marked=marked)
         keys += [(pk, key, number) for pk, key in _keys(statement, parts, stretch, wanted)]
         if len(keys) > limit:
             break
@@ -182,7 +206,7 @@ def page(
         last_id, last_value, number = keys[-1]
         shown = None if stretches[number].column == stretches[number].key else last_value
         following = paging.pack(sort, number, shown, last_id)
-    return _in_order([pk for pk, _, _ in keys]), following
+    return _in_order([pk for pk, _, _ in keys], with_custom=with_custom), following
 
 
 def _stretches(actor: Person, sort: str) -> list[Stretch]:
@@ -220,11 +244,6 @@ def _of_columns(sort: str, column: str) -> list[Stretch]:
 Statement = tuple[str, tuple[Any, ...]] | None  # None finds nothing
 
 
-def _unarchived() -> QuerySet[Customer]:
-    """What a list shows that nothing narrows."""
-    return _living().exclude(life="archived")
-
-
 def _living() -> QuerySet[Customer]:
     """Every living customer; whose they may be is put in by `_keys`."""
     return Customer.objects.filter(deleted_at__isnull=True)
@@ -248,11 +267,45 @@ def _compiled(
     return sql, tuple(params)
 
 
-@lru_cache(1024)
-def _opening(sort: str, number: int, limit: int, marked: bool, _vendor: str) -> Statement:
-    """Compile a list as it opens, without filter and cursor, once for everybody."""
-    stretch = _of_columns(sort, SORTS.get(sort.removeprefix("-"), "id"))[number]
-    return _compiled(_unarchived().filter(stretch.of), stretch, limit, marked=marked)
+_statements: dict[Any, tuple[Statement]] = {}
+
+
+def _key(
+    actor: Person,
+    criteria: Criteria,
+    asked: Sequence[conditions.Condition],
+    sort: str,
+    today: date,
+) -> tuple[Any, ...] | None:
+    """Return by what the statements of a first page are known; None where they are not kept.
+
+    They are the same for everybody: whose customers are listed is put in later. The minute is
+    part of it because what is found first depends on how many there are (`conditions.met`).
+    """
+    if (criteria.q or "").strip() or criteria.dormant is not None or conditions.looks_up(asked):
+        return None
+    if sort != KEY_FIRST and sort.removeprefix("-") not in SORTS:
+        return None
+    said = criteria.model_dump_json(exclude={"field"}, exclude_none=True)
+    mine = actor.pk if criteria.owner == "me" else None
+    fields = [(one.field.key, one.field.type, one.op, repr(one.wanted)) for one in asked]
+    minute = int(time.monotonic() // 60)
+    return (sort, said, mine, tuple(fields), today, minute, connection.vendor, conditions.FEW)
+
+
+def _remembered(key: Any, meeting: Callable[[], QuerySet[Customer]], stretch: Stretch) -> Statement:
+    """Return the statement known by a key with number, limit and mark; compiled the first time.
+
+    Compiling takes as long as all the rest of a page does.
+    """
+    kept = _statements.get(key)
+    if kept is None:
+        _, _, limit, marked = key
+        kept = (_compiled(meeting().filter(stretch.of), stretch, limit, marked=marked),)
+        if len(_statements) >= MOST_STATEMENTS:
+            _statements.clear()
+        _statements[key] = kept
+    return kept[0]
 
 
 def _keys(
@@ -287,12 +340,13 @@ _MARK = -7
 _MARKED = '"zhike_customer"."owner_id" < %s'
 
 
-def _in_order(customer_ids: list[int]) -> list[tuple[Any, ...]]:
+def _in_order(customer_ids: list[int], *, with_custom: bool) -> list[tuple[Any, ...]]:
     if not customer_ids:
         return []
     marks = ", ".join(["%s"] * len(customer_ids))
+    custom = "c.custom" if with_custom else "NULL"
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(marks=marks), customer_ids)
+        cursor.execute(_ROWS.format(marks=marks, custom=custom), customer_ids)
         rows = {row[0]: row for row in cursor.fetchall()}
     return [rows[pk] for pk in customer_ids if pk in rows]
 

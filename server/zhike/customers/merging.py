@@ -101,7 +101,7 @@ def undo(*, actor: Person, now: datetime, merge_id: int) -> Merge:
         told = choosing.put_back(survivor, done.before)
         survivor.version += 1
         survivor.updated_at = now
-        survivor.save()
+        survivor.save_once()
         _wake(now, absorbed)
         moving.move_back(done, survivor)
         choosing.index_own(survivor, done.before["custom"])
@@ -167,7 +167,7 @@ def _wake(now: datetime, absorbed: Sequence[Customer]) -> None:
         one.deleted_at, one.deleted_by, one.merged_into = None, None, None
         one.version += 1
         one.updated_at = now
-        one.save()
+        one.save_once()
 
 
 def _in_line(customers: Sequence[Customer], now: datetime, *, renamed: bool = False) -> None:

@@ -251,7 +251,11 @@ def _astray(
     }
     gone = set(done.moved["gone"].get(relation.key, ()))
     astray = sum(
-        there.get(pk) != (now_at[int(of)], pk in gone) for of, held in rows.items() for pk in held
+        there.get(pk) != (now_at[int(of)], pk in gone)
+        for of, held in rows.items()
+        for pk in held
+        # What lay in the trash already may have left it for good: nobody did anything to it.
+        if not (pk in gone and pk not in there)
     )
     if not astray:
         return []

@@ -55,15 +55,17 @@ def list_page(
 ) -> bytes:
     """Return a page of the customer list as JSON; rows with `more` of the fields in `show`."""
     wanted = showing.wanted(show)
+    own = showing.own_alone(wanted)
     rows, following = listing.page(
-        actor, criteria, sort=sort, cursor=cursor, limit=limit, today=today
+        actor, criteria, sort=sort, cursor=cursor, limit=limit, today=today, with_custom=own
     )
     tags = listing.tags_of([row[0] for row in rows])
     shows = Shows(actor)
     changeable = queries.changeable_among(actor, [(row[0], row[12]) for row in rows])
     items = [_row(row, tags, shows, changeable) for row in rows]
     if wanted:
-        more = showing.more(actor, wanted, [row[0] for row in rows])
+        kept = [showing.Kept(row[0], row[12], row[4], row[27]) for row in rows]
+        more = showing.own(actor, wanted, kept) if own else showing.more(actor, wanted, kept)
         for item in items:
             item["more"] = more.get(item["id"], {})
     return _encode({"items": items, "next": following})
@@ -142,23 +144,31 @@ def _nothing(value: Any) -> Any:
     return False if isinstance(value, bool) else "" if isinstance(value, str) else None
 
 
-def detail(actor: Person, customer: Customer) -> dict[str, Any]:
+def detail(
+    actor: Person, customer: Customer, *, new_with: list[Contact] | None = None
+) -> dict[str, Any]:
     """Return the whole file of a customer the caller may see, as far as they may.
 
-    Sealed values are masked; fields of hidden groups are empty.
+    Sealed values are masked; fields of hidden groups are empty. On a new one, entered this very
+    moment, nothing hangs yet but the contacts `new_with`, tags and perhaps a review.
     """
+    new = new_with is not None
     way = queries.access_to(actor, customer)
     reader, actor = actor, actor if way != "pool" else queries.from_afar(actor)
-    contacts = queries.contacts_of(customer) if actor.level("contact") else []
+    contacts = new_with or []
+    if not actor.level("contact"):
+        contacts = []
+    elif not new:
+        contacts = queries.contacts_of(customer)
     first = next((one for one in contacts if one.is_primary), None)
     owner = customer.owner
-    shared = queries.collaborators_visible_to(reader, customer)
+    shared = [] if new else queries.collaborators_visible_to(reader, customer)
     return {
         **{name: _stored(actor, customer, name) for name in _AS_STORED},
         **_standing(actor, customer, contacts),
         "birthday_shown": birthday.show(_stored(actor, customer, "birthday")),
         "custom": custom.shown(actor, "customer", customer),
-        "counts": _counts(actor, customer),
+        "counts": _counts(actor, customer, new=new),
         "owner": {"id": owner.pk, "name": owner.name} if owner else None,
         "recorder": customer.recorder_name,
         "tags": listing.tags_of([customer.pk]).get(customer.pk, []),
@@ -181,7 +191,7 @@ def detail(actor: Person, customer: Customer) -> dict[str, Any]:
             "hand_over": way in GIVEABLE and actor.may("hand_over"),
             "reveal": way != "pool" and actor.may("reveal"),
         },
-        "pending_reviews": queue.of_customer(reader, customer),
+        "pending_reviews": queue.of_customer(reader, customer, new=new),
     }
 
 
@@ -227,6 +237,17 @@ def _reference(actor: Person, one: Contact) -> dict[str, Any]:
     }
 
 
+def life(customer: Customer) -> dict[str, Any]:
+    """Return whether a customer is followed up, and since when and why not."""
+    return {
+        "state": customer.life,
+        "reason": customer.life_reason,
+        "note": customer.life_note,
+        "since": customer.life_since,
+        "look_again_on": customer.look_again_on,
+    }
+
+
 def _standing(actor: Person, customer: Customer, contacts: list[Contact]) -> dict[str, Any]:
     """What follows from the file, and the state it is in."""
     return {
@@ -235,24 +256,25 @@ def _standing(actor: Person, customer: Customer, contacts: list[Contact]) -> dic
             "missing": completeness.missing(customer, contacts, actor),
         },
         "tier_why": tiers.shown(actor, customer.tier_why or []),
-        "life": {
-            "state": customer.life,
-            "reason": customer.life_reason,
-            "note": customer.life_note,
-            "since": customer.life_since,
-            "look_again_on": customer.look_again_on,
-        },
+        "life": life(customer),
         "warnings": judging.warnings(actor, customer, clock.now()),
     }
 
 
-def _counts(actor: Person, customer: Customer) -> dict[str, int | None]:
+def _counts(actor: Person, customer: Customer, *, new: bool) -> dict[str, int | None]:
     """How much hangs on the file; None of what the reader may not see at all."""
+    may = {
+        "purchases": actor.reads("cooperation"),
+        "problems": actor.reads("notes"),
+        "attachments": True,
+    }
+    if new:
+        return {name: 0 if one else None for name, one in may.items()}
     bought = queries.purchases_visible_to(actor).filter(customer=customer)
     troubles = queries.problems_visible_to(actor).filter(customer=customer)
     return {
-        "purchases": bought.count() if actor.reads("cooperation") else None,
-        "problems": troubles.count() if actor.reads("notes") else None,
+        "purchases": bought.count() if may["purchases"] else None,
+        "problems": troubles.count() if may["problems"] else None,
         "attachments": _files(actor, customer).count(),
     }
 

@@ -10,7 +10,7 @@ from zhike.access.sign_in import Request
 from zhike.base import clock
 from zhike.base.errors import Invalid
 from zhike.customers import handing_over, listing, queries, sharing, trash
-from zhike.customers.criteria import Criteria
+from zhike.customers.criteria import criteria_of
 from zhike.customers.models import Collaborator, HandOver
 
 router = Router(tags=["customers"])
@@ -135,7 +135,7 @@ def hand_over(request: Request, body: HandOverIn) -> Status:
         visible = queries.visible_to(request.auth)
         customers = handing_over.chosen(visible, body.customer_ids)
     else:
-        customers = listing.filtered(request.auth, _criteria(body), today=clock.today())
+        customers = listing.filtered(request.auth, criteria_of(body.filters), today=clock.today())
     begun = handing_over.hand_over(
         actor=request.auth,
         now=clock.now(),
@@ -145,13 +145,6 @@ def hand_over(request: Request, body: HandOverIn) -> Status:
         by_filter=body.filters is not None,
     )
     return Status(201, begun)
-
-
-def _criteria(body: HandOverIn) -> Criteria:
-    try:
-        return Criteria(**(body.filters or {}))
-    except ValueError as error:
-        raise Invalid("filters", "筛选条件有误，请重新筛选后再转交。") from error
 
 
 @router.get("/hand-overs", response=HandOversOut)

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from zhike.access.models import Person
-from zhike.access.rights import GROUPS
 from zhike.base import clock, paging, text
-from zhike.base.errors import Forbidden, Invalid, NotFound, Stale
+from zhike.base.errors import Invalid, Stale
 from zhike.customers import queries
-from zhike.customers.models import Customer, Problem
-from zhike.customers.ways import locked, require_way
+from zhike.customers.models import Problem
+from zhike.customers.ways import locked, locked_one
 from zhike.fields import choices
+from zhike.fields.groups import require_edit_of
 from zhike.trail.actions import record
 
 GROUP = "notes"
@@ -61,7 +61,7 @@ def shown(one: Problem, *, may_edit: bool) -> dict[str, Any]:
 
 def add_problem(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> Problem:
     """Note what may go wrong with a customer."""
-    _require(actor)
+    require_edit_of(actor, GROUP)
     clean = _clean(fields)
     if not clean.get("description"):
         raise Invalid("description", "请写下是什么问题，一句话也可以。")
@@ -79,12 +79,12 @@ def change_problem(
     *, actor: Person, now: datetime, problem_id: int, version: int, **fields: Any
 ) -> Problem:
     """Change a problem, as seen at `version`; one that is solved gets the day."""
-    _require(actor)
+    require_edit_of(actor, GROUP)
     clean = _clean(fields)
     if clean.get("description") == "":
         raise Invalid("description", "问题描述不能为空。")
     with transaction.atomic():
-        problem, _customer = _locked(actor, problem_id)
+        problem = _locked(actor, problem_id)
         if problem.version != version:
             raise Stale("这个问题刚被别人改过，请核对后再保存。")
         told = {
@@ -105,9 +105,9 @@ def change_problem(
 
 def delete_problem(*, actor: Person, now: datetime, problem_id: int) -> None:
     """Put a problem into the trash."""
-    _require(actor)
+    require_edit_of(actor, GROUP)
     with transaction.atomic():
-        problem, _customer = _locked(actor, problem_id)
+        problem = _locked(actor, problem_id)
         problem.deleted_at, problem.deleted_by = now, actor
         problem.save(update_fields=["deleted_at", "deleted_by"])
         _record("problem.deleted", actor, now, problem)
@@ -116,10 +116,8 @@ def delete_problem(*, actor: Person, now: datetime, problem_id: int) -> None:
 def restore_problem(*, actor: Person, now: datetime, problem_id: int) -> Problem:
     """Bring a problem back from the trash; a second time it is not found."""
     with transaction.atomic():
-        found = queries.removed_visible_to(actor, Problem, GROUP).select_for_update(of=("self",))
-        problem: Problem | None = found.filter(pk=problem_id).first()
-        if problem is None:
-            raise NotFound("回收站里没有这个问题。")
+        trashed = queries.removed_visible_to(actor, Problem, GROUP)
+        problem: Problem = locked_one(actor, trashed, problem_id, "回收站里没有这个问题。")
         problem.deleted_at, problem.deleted_by = None, None
         problem.save(update_fields=["deleted_at", "deleted_by"])
         _record("problem.restored", actor, now, problem)
@@ -150,24 +148,11 @@ def _date(problem: Problem, now: datetime) -> None:
         problem.solved_on = clock.day_of(now)
 
 
-def _require(actor: Person) -> None:
-    if not actor.edits(GROUP):
-        told = f"你的角色不能填写或修改“{GROUPS[GROUP].label}”，请联系管理员。"
-        raise Forbidden(told)
-
-
-def _locked(actor: Person, problem_id: int) -> tuple[Problem, Customer]:
-    lost = NotFound("没有找到这个问题，可能已被删除。")
-    found = queries.problems_visible_to(actor).select_related("customer")
-    first = found.filter(pk=problem_id).first()
-    if first is None:
-        raise lost
-    require_way(actor, first.customer)
-    customer = locked(actor, first.customer_id)
-    problem = queries.problems_visible_to(actor).filter(pk=problem_id).first()
-    if problem is None or problem.customer_id != customer.pk:
-        raise lost
-    return problem, customer
+def _locked(actor: Person, problem_id: int) -> Problem:
+    found = queries.problems_visible_to(actor)
+    lost = "没有找到这个问题，可能已被删除。"
+    problem: Problem = locked_one(actor, found, problem_id, lost)
+    return problem
 
 
 def _record(verb: str, actor: Person, now: datetime, problem: Problem, **data: Any) -> None:

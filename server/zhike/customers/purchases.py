@@ -10,17 +10,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max, Min, Q, Sum
 
 from zhike.access.models import Person
-from zhike.access.rights import GROUPS
 from zhike.base import clock, paging, text
-from zhike.base.errors import Forbidden, Invalid, NotFound, Stale
+from zhike.base.errors import Invalid, Stale
 from zhike.customers import queries, standing
 from zhike.customers.models import Customer, Purchase
-from zhike.customers.ways import locked, require_way
+from zhike.customers.ways import locked, locked_one
 from zhike.fields.checks.money import MOST_FEN
+from zhike.fields.groups import require_edit_of
 from zhike.trail.actions import record, redate
 
 GROUP = "cooperation"
@@ -131,7 +131,7 @@ def change_purchase(
     _require(actor, fields)
     clean = clean_purchase(fields, now)
     with transaction.atomic():
-        purchase, customer = _locked(actor, purchase_id)
+        purchase = _locked(actor, purchase_id)
         if purchase.version != version:
             raise Stale("这笔购买记录刚被别人改过，请核对后再保存。")
         told = {
@@ -145,7 +145,7 @@ def change_purchase(
             setattr(purchase, name, value)
         purchase.version += 1
         purchase.save()
-        _settle(customer, now)
+        _settle(purchase.customer, now)
         if "bought_on" in told:
             of = ("purchase", purchase.pk)
             redate("purchase.added", of, on=purchase.bought_on, actor=actor, now=now)
@@ -153,7 +153,7 @@ def change_purchase(
             "purchase.changed",
             actor=actor,
             now=now,
-            customer_id=customer.pk,
+            customer_id=purchase.customer_id,
             record=("purchase", purchase.pk),
             data={"name": purchase.product, "changes": told},
         )
@@ -164,15 +164,15 @@ def delete_purchase(*, actor: Person, now: datetime, purchase_id: int) -> None:
     """Put a purchase into the trash."""
     _require(actor, ())
     with transaction.atomic():
-        purchase, customer = _locked(actor, purchase_id)
+        purchase = _locked(actor, purchase_id)
         purchase.deleted_at, purchase.deleted_by = now, actor
         purchase.save(update_fields=["deleted_at", "deleted_by"])
-        _settle(customer, now)
+        _settle(purchase.customer, now)
         record(
             "purchase.deleted",
             actor=actor,
             now=now,
-            customer_id=customer.pk,
+            customer_id=purchase.customer_id,
             record=("purchase", purchase.pk),
             data={"name": purchase.product},
         )
@@ -182,21 +182,16 @@ def restore_purchase(*, actor: Person, now: datetime, purchase_id: int) -> Purch
     """Bring a purchase back from the trash; a second time it is not found."""
     with transaction.atomic():
         trashed = queries.removed_visible_to(actor, Purchase, GROUP)
-        found = trashed.filter(pk=purchase_id).values_list("customer_id", flat=True).first()
-        if found is None:
-            raise NotFound("回收站里没有这笔购买记录。")
-        customer = locked(actor, found)
-        purchase: Purchase | None = trashed.filter(pk=purchase_id).first()
-        if purchase is None:
-            raise NotFound("回收站里没有这笔购买记录。")
+        lost = "回收站里没有这笔购买记录。"
+        purchase: Purchase = locked_one(actor, trashed, purchase_id, lost)
         purchase.deleted_at, purchase.deleted_by = None, None
         purchase.save(update_fields=["deleted_at", "deleted_by"])
-        _settle(customer, now)
+        _settle(purchase.customer, now)
         record(
             "purchase.restored",
             actor=actor,
             now=now,
-            customer_id=customer.pk,
+            customer_id=purchase.customer_id,
             record=("purchase", purchase.pk),
             data={"name": purchase.product},
         )
@@ -208,19 +203,18 @@ def refresh_totals(customer_ids: Collection[int]) -> None:
 
     Others who write purchases of these customers have to be kept away by the caller's lock.
     """
-    alive = Purchase.objects.filter(customer__in=customer_ids, deleted_at=None)
-    told = alive.values("customer").annotate(
-        count=Count("pk"), amount=Sum("amount"), last=Max("bought_on")
+    alive = (
+        f"FROM {Purchase._meta.db_table} p"
+        " WHERE p.customer_id = zhike_customer.id AND p.deleted_at IS NULL"
     )
-    rows = {one["customer"]: one for one in told}
-    nothing = [pk for pk in customer_ids if pk not in rows]
-    Customer.objects.filter(pk__in=nothing).exclude(bought_count=0).update(
-        bought_count=0, bought_amount=0, last_bought_on=None
-    )
-    for pk, one in rows.items():
-        Customer.objects.filter(pk=pk).update(
-            bought_count=one["count"], bought_amount=one["amount"] or 0, last_bought_on=one["last"]
-        )
+    sql = f"""
+        UPDATE {Customer._meta.db_table} SET
+            bought_count = (SELECT COUNT(*) {alive}),
+            bought_amount = COALESCE((SELECT SUM(p.amount) {alive}), 0),
+            last_bought_on = (SELECT MAX(p.bought_on) {alive})
+        WHERE id = %s"""
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(pk,) for pk in customer_ids])
 
 
 def clean_purchase(fields: dict[str, Any], now: datetime, *, new: bool = False) -> dict[str, Any]:
@@ -272,25 +266,16 @@ def _quantity(value: Decimal | None, errors: list[tuple[str, str]]) -> Decimal |
 
 def _require(actor: Person, names: Iterable[str]) -> None:
     """Raise Forbidden unless the actor may change purchases, and amounts if one is named."""
-    for group, field in ((GROUP, None), *((("money", "amount"),) if "amount" in names else ())):
-        if not actor.edits(group):
-            told = f"你的角色不能填写或修改“{GROUPS[group].label}”，请联系管理员。"
-            raise Forbidden(told, field=field)
+    require_edit_of(actor, GROUP)
+    if "amount" in names:
+        require_edit_of(actor, "money", field="amount")
 
 
-def _locked(actor: Person, purchase_id: int) -> tuple[Purchase, Customer]:
-    """Return a purchase for writing; its customer is locked first, as everywhere."""
-    lost = NotFound("没有找到这笔购买记录，可能已被删除。")
-    seen = queries.purchases_visible_to(actor).select_related("customer")
-    first = seen.filter(pk=purchase_id).first()
-    if first is None:
-        raise lost
-    require_way(actor, first.customer)
-    customer = locked(actor, first.customer_id)
-    purchase = queries.purchases_visible_to(actor).filter(pk=purchase_id).first()
-    if purchase is None or purchase.customer_id != customer.pk:
-        raise lost
-    return purchase, customer
+def _locked(actor: Person, purchase_id: int) -> Purchase:
+    found = queries.purchases_visible_to(actor)
+    lost = "没有找到这笔购买记录，可能已被删除。"
+    purchase: Purchase = locked_one(actor, found, purchase_id, lost)
+    return purchase
 
 
 def _settle(customer: Customer, now: datetime) -> None:

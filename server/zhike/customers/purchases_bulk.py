@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from zhike.access.models import Person
 from zhike.base.identity import reserve
 from zhike.base.table import Table
 from zhike.customers import standing
 from zhike.customers.models import Customer, Purchase
+from zhike.customers.purchases import refresh_totals
 from zhike.trail.bulk import record_many
 
 Row = dict[str, Any]
@@ -60,16 +59,7 @@ def add(*, actor: Person, now: datetime, rows: Sequence[Row], import_id: int | N
 def settle(customer_ids: Iterable[int], now: datetime) -> None:
     """Bring the totals of customers in line with their purchases, and what follows from them."""
     ids = sorted(set(customer_ids))
-    table = Purchase._meta.db_table
-    alive = f"FROM {table} p WHERE p.customer_id = zhike_customer.id AND p.deleted_at IS NULL"
-    sql = f"""
-        UPDATE zhike_customer SET
-            bought_count = (SELECT COUNT(*) {alive}),
-            bought_amount = COALESCE((SELECT SUM(p.amount) {alive}), 0),
-            last_bought_on = (SELECT MAX(p.bought_on) {alive})
-        WHERE id = %s"""
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [(pk,) for pk in ids])
+    refresh_totals(ids)
     standing.settle_many(ids, now)
 
 

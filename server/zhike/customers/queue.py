@@ -15,9 +15,10 @@ from zhike.access.queries import organisation, reached_by
 from zhike.access.rights import REVIEWABLE, Level, Scope
 from zhike.base import paging
 from zhike.base.errors import Invalid
-from zhike.customers import queries
+from zhike.customers import history, queries
 from zhike.customers.finding import masked_phone
 from zhike.customers.models import Contact, Customer, Review
+from zhike.fields import choices, registry
 from zhike.fields.groups import level_of
 
 DECIDED = "decided"  # approved or rejected
@@ -79,8 +80,13 @@ def _decidable(actor: Person, waiting: QuerySet[Review]) -> QuerySet[Review]:
     return found.exclude(changes__has_any_keys=barred) if barred else found
 
 
-def of_customer(actor: Person, customer: Customer) -> list[dict[str, Any]]:
-    """Return what waits for a customer the caller may see, whoever asked, in words."""
+def of_customer(actor: Person, customer: Customer, *, new: bool = False) -> list[dict[str, Any]]:
+    """Return what waits for a customer the caller may see, whoever asked, in words.
+
+    With a `new` one, just entered by the actor, waits at most itself as a whole.
+    """
+    if new and (actor.may("review") or not organisation().reviews_new_customers):
+        return []
     found = customer.reviews.filter(state=Review.State.PENDING, customer__deleted_at=None)
     rows = list(found.select_related("customer", "asked_by", "decided_by").order_by("id"))
     return told(actor, rows)
@@ -123,7 +129,7 @@ def _told(actor: Person, review: Review, contact: Contact | None) -> dict[str, A
         changes = _facts(actor, customer, contact)
     else:
         changes = [
-            _change(name, _present(review, name, old), new)
+            _change(name, _present(review, name, old), new) | _gone(review, name, new)
             for name, (old, new) in sorted(review.changes.items(), key=_in_order)
             if level_of(actor, "customer", name) >= Level.READ
         ]
@@ -159,12 +165,36 @@ def _present(review: Review, name: str, old: Any) -> Any:
     return getattr(review.customer, name) if review.state == Review.State.PENDING else old
 
 
+def offered_for(customer: Customer, name: str, wished: Any) -> Any:
+    """Return what a wish stands for by now: a word that was replaced since stands for the other.
+
+    None for a word that was retired since and that nothing replaces, unless it is stored anyway.
+    """
+    field = registry.definition("customer", name)
+    if field is None or field.type != "choice" or wished in ("", None, getattr(customer, name)):
+        return wished
+    return choices.get(field.dictionary).offered_for(wished) or None
+
+
+def _gone(review: Review, name: str, wished: Any) -> dict[str, str]:
+    """Tell who decides that the word waiting is offered no more, and what stands for it."""
+    if review.state != Review.State.PENDING:
+        return {}
+    meant = offered_for(review.customer, name, wished)
+    if meant == wished:
+        return {}
+    before = history.shown(Customer, name, wished)
+    if meant is None:
+        return {"new": f"{before}（已停用）"}
+    return {"new": f"{history.shown(Customer, name, meant)}（原选的“{before}”已停用）"}
+
+
 def _change(name: str, old: Any, new: Any) -> dict[str, str]:
     return {
         "field": name,
-        "label": queries.label(Customer, name),
-        "old": str(queries.shown(Customer, name, old)),
-        "new": str(queries.shown(Customer, name, new)),
+        "label": history.label(Customer, name),
+        "old": str(history.shown(Customer, name, old)),
+        "new": str(history.shown(Customer, name, new)),
     }
 
 

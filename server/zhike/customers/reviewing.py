@@ -5,14 +5,15 @@ cannot be chosen: a review keeps old and new side by side, and numbers are nobod
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from zhike.access.models import Person
 from zhike.base import text
 from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound, Stale
-from zhike.customers import actions, queue
-from zhike.customers.models import Review
+from zhike.customers import actions, history, queue
+from zhike.customers.models import Customer, Review
 from zhike.customers.queries import GIVEABLE
 from zhike.customers.ways import locked
 from zhike.fields.groups import require_edit
@@ -33,6 +34,7 @@ def decide(
     """Approve or reject what waits; `seen` is the stamp of what the reviewer was shown.
 
     An approved change is made in the reviewer's name, a rejected new customer goes to the trash.
+    A word that was replaced meanwhile is approved as the one that replaced it.
     Raises NotFound, Forbidden (naming a field the reviewer may not change), Conflict `decided`,
     Stale when something else waits by now, Invalid when the change is no longer possible.
     """
@@ -43,6 +45,8 @@ def decide(
         review = _held(actor, review_id, seen)
         review.state = Review.State.APPROVED if approved else Review.State.REJECTED
         review.decided_by, review.decided_at, review.note = actor, now, note
+        if approved:
+            _reword(actor, now, review)
         review.save()
         record(
             "review.decided",
@@ -89,6 +93,36 @@ def _held(actor: Person, review_id: int, seen: str | None) -> Review:
     if seen is not None and seen != queue.stamp(review):
         raise Stale(f"{review.asked_by.name}刚刚又改过，请看过新的内容再决定。")
     return review
+
+
+def _reword(actor: Person, now: datetime, review: Review) -> None:
+    """Have a review ask for the words that replaced those it asked for, and tell of it.
+
+    Raises Invalid, naming the field, for a word that was retired without another in its place.
+    """
+    found: dict[str, list[Any]] = {}
+    gone: list[tuple[str, str]] = []
+    for name, (old, wished) in review.changes.items():
+        meant = queue.offered_for(review.customer, name, wished)
+        if meant is None:
+            label, word = history.label(Customer, name), history.shown(Customer, name, wished)
+            who = review.asked_by.name
+            told = f"{label}里的“{word}”已经停用。请不通过这一条，让{who}换一项再提交。"
+            gone.append((name, told))
+        elif meant != wished:
+            found[name] = [wished, meant]
+            review.changes[name] = [old, meant]
+    if gone:
+        raise Invalid(gone)
+    if found:
+        record(
+            "review.reworded",
+            actor=actor,
+            now=now,
+            customer_id=review.customer_id,
+            record=("review", review.pk),
+            data={"note": "提交时选的已停用", "changes": found},
+        )
 
 
 def _refuse_if_decided(review: Review) -> None:

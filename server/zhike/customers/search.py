@@ -67,19 +67,26 @@ def drop(customer_ids: Iterable[int]) -> None:
         cursor.executemany(f"DELETE FROM {TABLE} WHERE {key} = %s", [(pk,) for pk in customer_ids])
 
 
-def refresh(customer: Customer) -> None:
-    """Write the document of one customer anew, from what the database holds."""
+def refresh(customer: Customer, *, new_with: Sequence[str] | None = None) -> None:
+    """Write the document of one customer anew, from what the database holds.
+
+    Of a new one nothing need be asked: it has the contacts `new_with` names, and no collaborators.
+    """
     if customer.deleted_at is not None:
         drop([customer.pk])
         return
-    names = customer.contacts.filter(deleted_at=None).values_list("name", flat=True)
+    names: Iterable[str] = new_with or ()
+    shared_with: Iterable[int] = ()
+    if new_with is None:
+        names = customer.contacts.filter(deleted_at=None).values_list("name", flat=True)
+        shared_with = customer.collaborators.values_list("person_id", flat=True)
     words = document(
         customer.name,
         customer.code,
         customer.owner_id,
         person=customer.kind == "person",
         contacts=names,
-        shared_with=customer.collaborators.values_list("person_id", flat=True),
+        shared_with=shared_with,
     )
     put([(customer.pk, words)])
 

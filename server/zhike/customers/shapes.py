@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
 
 
 class PersonRef(Schema):
@@ -311,10 +311,19 @@ class CustomerFields(Schema):
 class CustomerIn(CustomerFields):
     contact_name: str | None = None
     contact_title: str | None = None
+    contact_custom: dict[str, Any] | None = Field(
+        None, description="联系人的自定义字段：{键: 值}，没有填的不必给出"
+    )
     mobile: str | None = None
     landline: str | None = None
     email: str | None = None
     wechat: str | None = None
+
+    @field_validator("contact_custom")
+    @classmethod
+    def what_is_said(cls, given: dict[str, Any] | None) -> dict[str, Any] | None:
+        """A contact of whom nothing is said is no contact."""
+        return {key: one for key, one in (given or {}).items() if one not in (None, "", [])} or None
 
 
 class CustomerPatch(CustomerFields):

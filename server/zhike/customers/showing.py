@@ -4,10 +4,9 @@ One statement for a whole page, however many rows it has. Values are in their fo
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from django.db import connection
 
 from zhike.access.models import Person
 from zhike.access.rights import Level
@@ -36,62 +35,89 @@ def wanted(keys: Sequence[str]) -> list[Definition]:
     return found
 
 
+class Kept(NamedTuple):
+    """Of a row of the list: whose it is, and its own fields as the database keeps them."""
+
+    id: int
+    owner_id: int | None
+    kind: str
+    custom: Any
+
+
+def own_alone(fields: Sequence[Definition]) -> bool:
+    """Whether nothing but own fields is asked for: the list reads them with its rows."""
+    return bool(fields) and all(not one.builtin for one in fields)
+
+
+def own(
+    actor: Person, fields: Sequence[Definition], rows: Sequence[Kept]
+) -> dict[int, dict[str, Any]]:
+    """Return as `more` does; of own fields alone, which came with the rows."""
+    told = [
+        {"id": pk, "owner_id": owner, "kind": kind, "custom": _decode(kept)}
+        for pk, owner, kind, kept in rows
+    ]
+    return _told(actor, fields, told)
+
+
 def more(
-    actor: Person, fields: Sequence[Definition], customer_ids: Sequence[int]
+    actor: Person, fields: Sequence[Definition], rows: Sequence[Kept]
 ) -> dict[int, dict[str, Any]]:
     """Return the values of some fields of visible customers by id, as far as `actor` may see them.
 
     What is empty or hidden is left out. Of customers in the pool protected data is told to those
     only who reach everything.
     """
-    seen = [one for one in fields if level_of(actor, "customer", one.key) > Level.HIDDEN]
-    columns = {one.key for one in seen if one.builtin} | {"custom", "owner_id", "kind"}
-    if not seen or not customer_ids:
+    if not fields or not rows:
         return {}
-    near = actor.scope("customer").reach == "all"
-    afar = actor if near else queries.from_afar(actor)
-    if all(not one.builtin for one in seen):
-        rows = _own(customer_ids)
-    else:
-        found = Customer.objects.filter(pk__in=customer_ids)
-        rows = list(found.values("id", *sorted(columns)))
-    return {
-        row["id"]: _shown(actor if row["owner_id"] is not None else afar, seen, row) for row in rows
-    }
+    columns = {one.key for one in fields if one.builtin} | {"custom", "owner_id", "kind"}
+    found = Customer.objects.filter(pk__in=[row.id for row in rows])
+    return _told(actor, fields, list(found.values("id", *sorted(columns))))
 
 
-_OWN = f"SELECT id, owner_id, kind, custom FROM {_TABLE} WHERE id IN ({{marks}})"
-
-
-def _own(customer_ids: Sequence[int]) -> list[dict[str, Any]]:
-    """The columns own fields need, by a plain statement: a page of the list waits for it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OWN.format(marks=", ".join(["%s"] * len(customer_ids))), customer_ids)
-        return [
-            {"id": pk, "owner_id": owner, "kind": kind, "custom": _decode(kept)}
-            for pk, owner, kind, kept in cursor.fetchall()
-        ]
+def _told(
+    actor: Person, fields: Sequence[Definition], rows: Sequence[Mapping[str, Any]]
+) -> dict[int, dict[str, Any]]:
+    near = _Sight(actor, fields)
+    reaches_all = actor.scope("customer").reach == "all"
+    afar = near if reaches_all else _Sight(queries.from_afar(actor), fields)
+    return {row["id"]: (near if row["owner_id"] is not None else afar).of(row) for row in rows}
 
 
 def _decode(kept: Any) -> Any:
     return msgspec.json.decode(kept) if isinstance(kept, str | bytes) else kept
 
 
-def _shown(actor: Person, fields: Sequence[Definition], row: Mapping[str, Any]) -> dict[str, Any]:
-    own = [one.key for one in fields if not one.builtin]
-    kept = custom.masked_at("customer", _TABLE, row["id"], row["custom"] or {}, own)
-    found = custom.readable(actor, "customer", kept)
-    for one in fields:
-        value = row.get(one.key)
-        if not one.builtin or value in (None, ""):
-            continue
-        level = level_of(actor, "customer", one.key)
-        if one.key == "address" and row["kind"] == "company" and level >= Level.READ:
-            # A company's address is public knowledge to who may read it.
-            plain = sealed.opened(Customer, one.key, row["id"], value)
-            found[one.key] = sealed.UNREADABLE if plain is None else plain
-        elif one.is_sealed and level > Level.HIDDEN:
-            found[one.key] = sealed.masked(Customer, one.key, row["id"], value)
-        elif not one.is_sealed and level >= Level.READ:
-            found[one.key] = value
-    return found
+class _Sight:
+    """What somebody sees of some fields, asked once for all the rows of a page."""
+
+    def __init__(self, actor: Person, fields: Sequence[Definition]) -> None:
+        levels = {one.key: level_of(actor, "customer", one.key) for one in fields}
+        open_ = [one for one in fields if not one.is_sealed and levels[one.key] >= Level.READ]
+        self._own = [one.key for one in open_ if not one.builtin]
+        self._columns = [one.key for one in open_ if one.builtin]
+        closed = [one for one in fields if one.is_sealed and levels[one.key] > Level.HIDDEN]
+        self._sealed_own = [one.key for one in closed if not one.builtin]
+        self._sealed_columns = [(one.key, levels[one.key]) for one in closed if one.builtin]
+
+    def of(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is seen of a row; what is empty is left out."""
+        kept = row["custom"] or {}
+        found = {key: kept[key] for key in self._own if kept.get(key) is not None}
+        if self._sealed_own:
+            found |= custom.masked_at("customer", _TABLE, row["id"], kept, self._sealed_own)
+        for key in self._columns:
+            if row[key] not in (None, ""):
+                found[key] = row[key]
+        for key, level in self._sealed_columns:
+            if row[key] not in (None, ""):
+                found[key] = _of_sealed(row, key, level)
+        return found
+
+
+def _of_sealed(row: Mapping[str, Any], key: str, level: Level) -> str:
+    if key != "address" or row["kind"] != "company" or level < Level.READ:
+        return sealed.masked(Customer, key, row["id"], row[key])
+    # A company's address is public knowledge to who may read it.
+    plain = sealed.opened(Customer, key, row["id"], row[key])
+    return sealed.UNREADABLE if plain is None else plain

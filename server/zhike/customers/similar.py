@@ -50,30 +50,29 @@ def similar(actor: Person, asked: Asked) -> list[dict[str, Any]]:
     likes: dict[int, Likeness] = {}
     if asked.name and asked.kind != "person":
         likes = dict(likeness.like_names(asked.name, except_id=asked.except_id)[:50])
+    if not reasons and not likes:
+        return []
     mine = visible_to(actor).filter(pk__in={*reasons, *likes})
-    seen = {pk: row for pk, *row in mine.values_list("pk", "name", "code", "owner__name", "kind")}
+    seen = {pk: row for pk, *row in mine.values_list("pk", "name", "code")}
     for pk, like in likes.items():
         if pk in seen or like.score >= LIKELY:
             reasons.setdefault(pk, set()).add("like_name")
-    kinds = dict(_facts(reasons, "kind"))
+    facts = _facts(reasons)
     items = [
-        (_strength(asked, kinds, pk, why, likes.get(pk) if pk in seen else None), pk)
-        for pk, why in reasons.items()
+        (_strength(asked, kind, reasons[pk], likes.get(pk) if pk in seen else None), pk)
+        for pk, (kind, _) in facts.items()
     ]
     best = sorted(items, key=lambda pair: (-pair[0], pair[1]))[:MOST]
-    owners = dict(_facts([pk for _, pk in best], "owner__name"))
     tells = organisation().tells_who_cares
     return [
-        _item(strength, pk, reasons[pk], likes.get(pk), seen.get(pk), owners.get(pk), tells)
+        _item(strength, pk, reasons[pk], likes.get(pk), seen.get(pk), facts[pk][1], tells)
         for strength, pk in best
     ]
 
 
-def _strength(
-    asked: Asked, kinds: dict[int, Any], pk: int, reasons: set[str], like: Likeness | None
-) -> int:
+def _strength(asked: Asked, kind: str, reasons: set[str], like: Likeness | None) -> int:
     """How like exactly a name is that the reader may not see would help to guess it."""
-    companies = kinds.get(pk) == "company" and asked.kind != "person"
+    companies = kind == "company" and asked.kind != "person"
     return likeness.strength(reasons, like=like.score if like else LIKELY, companies=companies)
 
 
@@ -137,6 +136,7 @@ def any_customer(condition: Q, by: tuple[str, bytes | None] | None = None) -> li
     ]
 
 
-def _facts(customer_ids: Iterable[int], name: str) -> list[tuple[int, Any]]:
-    manager = Customer._default_manager
-    return list(manager.filter(pk__in=list(customer_ids)).values_list("pk", name))
+def _facts(customer_ids: Iterable[int]) -> dict[int, tuple[str, str | None]]:
+    """The kind and the owner's name of each, regardless of the reader."""
+    found = Customer._default_manager.filter(pk__in=list(customer_ids))
+    return {pk: (kind, owner) for pk, kind, owner in found.values_list("pk", "kind", "owner__name")}

@@ -38,20 +38,29 @@ _UPDATE = """UPDATE zhike_customer SET completeness = %s, tier = %s, tier_points
 class _Beside:
     """What belongs to some customers and stands in other tables, by the customer's id."""
 
-    first: dict[int, dict[str, Any]] = field(default_factory=dict)
+    first: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     deciders: set[int] = field(default_factory=set)
     bought: dict[int, tuple[int, int]] = field(default_factory=dict)  # times and fen of the year
     files: dict[int, set[str]] = field(default_factory=dict)
 
+    def note(self, contact: Mapping[str, Any]) -> None:
+        """Take in a living contact."""
+        if contact["is_primary"]:
+            self.first[contact["customer_id"]] = contact
+        if contact["role"] == "decides":
+            self.deciders.add(contact["customer_id"])
 
-def settle(customer: Customer, now: datetime, *, new: bool = False) -> None:
+
+def settle(customer: Customer, now: datetime, *, new_with: Sequence[Contact] | None = None) -> None:
     """Recompute what follows from the facts of a customer that was just written.
 
-    `customer` is as it was saved; a `new` one broke no rule yet.
+    `customer` is as it was saved. A new one has the contacts `new_with`, no more, and broke no
+    rule yet.
     """
     rules = judging.rules_for()
     row = {name: getattr(customer, name) for name in _names(rules)}
-    (kept,) = _settle([row], rules, now, new=new)
+    beside = None if new_with is None else _beside_new(new_with)
+    (kept,) = _settle([row], rules, now, beside)
     for name, value in zip(_KEPT, kept, strict=True):
         setattr(customer, name, value)
 
@@ -67,11 +76,17 @@ def settle_many(customer_ids: Sequence[int], now: datetime) -> None:
 
 
 def _settle(
-    rows: Sequence[Mapping[str, Any]], rules: Sequence[Rule], now: datetime, *, new: bool = False
+    rows: Sequence[Mapping[str, Any]],
+    rules: Sequence[Rule],
+    now: datetime,
+    new: _Beside | None = None,
 ) -> list[Kept]:
-    """Write what follows for these customers; return it, in their order."""
+    """Write what follows for these customers; return it, in their order.
+
+    What stands beside `new` ones is known, and nothing is kept of them yet.
+    """
     today = clock.day_of(now)
-    beside = _beside(rows, today)
+    beside = new or _beside(rows, today)
     tier_rules = file_rules.present().tiers
     settled, updates, events, contradicting = [], [], [], []
     for row in rows:
@@ -89,7 +104,7 @@ def _settle(
         with connection.cursor() as cursor:
             cursor.executemany(_UPDATE, updates)
     record_many(events)
-    if contradicting or not new:
+    if contradicting or new is None:
         _keep_contradictions([row["id"] for row in rows], contradicting, now)
     return settled
 
@@ -107,13 +122,9 @@ def _rows(customer_ids: Sequence[int], rules: Sequence[Rule]) -> list[dict[str, 
 def _beside(rows: Sequence[Mapping[str, Any]], today: date) -> _Beside:
     ids = [row["id"] for row in rows]
     beside = _Beside()
-    names = ("customer_id", "is_primary", "role", *completeness.columns("contact"))
     contacts = Contact.objects.filter(customer_id__in=ids, deleted_at=None)
-    for contact in contacts.filter(Q(is_primary=True) | Q(role="decides")).values(*names):
-        if contact["is_primary"]:
-            beside.first[contact["customer_id"]] = contact
-        if contact["role"] == "decides":
-            beside.deciders.add(contact["customer_id"])
+    for contact in contacts.filter(Q(is_primary=True) | Q(role="decides")).values(*_of_contacts()):
+        beside.note(contact)
     buyers = [row["id"] for row in rows if row["bought_count"]]
     if buyers:
         within = Purchase.objects.filter(customer_id__in=buyers, deleted_at=None)
@@ -125,6 +136,17 @@ def _beside(rows: Sequence[Mapping[str, Any]], today: date) -> _Beside:
         held = Attachment.objects.filter(customer_id__in=ids, of="customer", field__in=wanted)
         for pk, key in held.filter(deleted_at=None).values_list("customer_id", "field"):
             beside.files.setdefault(pk, set()).add(key)
+    return beside
+
+
+def _of_contacts() -> tuple[str, ...]:
+    return ("customer_id", "is_primary", "role", *completeness.columns("contact"))
+
+
+def _beside_new(contacts: Sequence[Contact]) -> _Beside:
+    beside = _Beside()
+    for contact in contacts:
+        beside.note({name: getattr(contact, name) for name in _of_contacts()})
     return beside
 
 

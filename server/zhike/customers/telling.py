@@ -39,9 +39,9 @@ def differences(of: Customer | Contact, clean: dict[str, Any]) -> dict[str, list
         if name in SEALED:
             if sealed.held(of, name) != (new or ""):
                 kind = sealed.sealed_field(of, name).kind
-                pair = [sealed.read_masked(of, name), masking.mask(kind, new or "")]
-                # Two numbers may look the same when masked; that they changed must still show.
-                told[name] = pair if pair[0] != pair[1] else [pair[0], pair[1] + "（已更换）"]
+                told[name] = masking.pair(
+                    sealed.read_masked(of, name), masking.mask(kind, new or "")
+                )
             continue
         old = getattr(of, name)
         if old != new:

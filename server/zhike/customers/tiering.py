@@ -12,7 +12,7 @@ from zhike.customers.models import Customer
 from zhike.customers.ways import locked
 from zhike.fields import choices
 from zhike.fields.groups import require_edit
-from zhike.trail.actions import record
+from zhike.trail.actions import changes, record
 
 MOST_REASON = 200
 
@@ -26,13 +26,7 @@ def set_tier(
     the wish waits and the customer comes back as it was.
     """
     require_edit(actor, "customer", ["tier"])
-    reason = text.tidy(reason or "")
-    if tier is not None and tier not in choices.TIER.values:
-        raise Invalid("tier", "客户分层没有这个选项，请从列表中选择。")
-    if tier is not None and not reason:
-        raise Invalid("reason", "请写一下为什么不按得分分层，例如“集团重点培育客户”。")
-    if len(reason) > MOST_REASON:
-        raise Invalid("reason", f"理由最多 {MOST_REASON} 个字，请精简。")
+    reason = _reason(tier, reason)
     with transaction.atomic():
         customer = locked(actor, customer_id)
         if waiting.held_back(actor, customer, {"tier"}):
@@ -42,7 +36,7 @@ def set_tier(
             return customer
         before = customer.tier, customer.tier_by_hand, customer.tier_reason
         customer.tier_by_hand = tier is not None
-        customer.tier_reason = reason if tier is not None else ""
+        customer.tier_reason = reason
         customer.tier = tier or customer.tier
         if tier is None:
             customer.tier = standing.tier_by_points(customer, now)
@@ -52,26 +46,41 @@ def set_tier(
         customer.updated_at = now
         names = ["tier", "tier_by_hand", "tier_reason", "version", "updated_at"]
         customer.save(update_fields=names)
-        changes = {"tier": [before[0], customer.tier]} if before[0] != customer.tier else {}
-        record(
-            "customer.tiered",
-            actor=actor,
-            now=now,
-            customer_id=customer.pk,
-            record=("customer", customer.pk),
-            data={
-                "version": customer.version,
-                "changes": changes | _by_hand(before[1], customer),
-                "by_hand": customer.tier_by_hand,
-                "reason": customer.tier_reason,
-            },
-        )
+        _tell(actor, now, customer, before[0], before[1])
         waiting.settle(actor=actor, now=now, written={customer.pk: {"tier"}})
         standing.settle(customer, now)
     return customer
 
 
-def _by_hand(before: bool, customer: Customer) -> dict[str, list[bool]]:
-    if before == customer.tier_by_hand:
-        return {}
-    return {"tier_by_hand": [before, customer.tier_by_hand]}
+def _reason(tier: str | None, reason: str) -> str:
+    """The reason as it is kept, none where the points speak again; raises Invalid."""
+    if tier is None:
+        return ""
+    if tier not in choices.TIER.values:
+        raise Invalid("tier", "客户分层没有这个选项，请从列表中选择。")
+    reason = text.tidy(reason or "")
+    if not reason:
+        raise Invalid("reason", "请写一下为什么不按得分分层，例如“集团重点培育客户”。")
+    if len(reason) > MOST_REASON:
+        raise Invalid("reason", f"理由最多 {MOST_REASON} 个字，请精简。")
+    return reason
+
+
+def _tell(actor: Person, now: datetime, customer: Customer, tier: str, by_hand: bool) -> None:
+    """Record another tier, or another way to it; given is what it was before."""
+    record(
+        "customer.tiered",
+        actor=actor,
+        now=now,
+        customer_id=customer.pk,
+        record=("customer", customer.pk),
+        data={
+            "version": customer.version,
+            "changes": changes(
+                {"tier": tier, "tier_by_hand": by_hand},
+                {"tier": customer.tier, "tier_by_hand": customer.tier_by_hand},
+            ),
+            "by_hand": customer.tier_by_hand,
+            "reason": customer.tier_reason,
+        },
+    )

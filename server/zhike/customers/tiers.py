@@ -13,8 +13,10 @@ from datetime import date
 from typing import Any
 
 from zhike.access.models import Person
+from zhike.access.rights import Level
 from zhike.base.errors import Invalid
 from zhike.fields import choices
+from zhike.fields.groups import level_of
 
 PARTS = {"money": "金额", "length": "合作时长", "frequency": "购买频次", "potential": "潜力"}
 _FULL = {"money": ("元", 10**11), "length": ("个月", 600), "frequency": ("次", 1000)}
@@ -24,11 +26,12 @@ _NEED = {"solved": 15, "clear": 30, "following": 30, "won": 30, "proposing": 40,
 _NO_NEED = ("", "unclear", "lost")
 _OTHER_NEED, _BUDGET, _DECIDER, _COMPLETE = 15, 15, 15, 10
 _GRADE = {"A": 20, "B": 10}
-_READS = {
-    "money": ("money",),
-    "length": ("cooperation",),
-    "frequency": ("money",),
-    "potential": ("needs", "contact"),
+# What each part tells of: whoever may not read one of these is not told the part.
+_TELLS_OF = {
+    "money": ("customer.contract_amount", "customer.bought_amount", "customer.deal_amount"),
+    "length": ("customer.cooperation_since", "customer.cooperation_until"),
+    "frequency": ("customer.bought_count",),
+    "potential": ("customer.need_status", "customer.budget", "customer.grade", "contact.role"),
 }
 
 
@@ -145,12 +148,26 @@ def months_between(since: date | None, until: date | None, today: date) -> int:
     return (end.year - since.year) * 12 + end.month - since.month - (end.day < since.day)
 
 
+def in_words(rules: Mapping[str, Any]) -> str:
+    """Return the rules as one says them: how much of what earns how many points, and the lines."""
+    parts = []
+    for name, label in PARTS.items():
+        part = rules[name]
+        full = f"（满 {part['full']:,} {_FULL[name][0]}）" if name in _FULL else ""
+        parts.append(f"{label}最高 {part['most']} 分{full}")
+    lines = f"核心 {rules['core']} 分起，潜力 {rules['growth']} 分起"
+    return "；".join(["、".join(parts), lines])
+
+
 def shown(actor: Person, why: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return why a customer is in its tier, without what `actor` may not read of it."""
     return [
         dict(part)
         for part in why
-        if all(actor.reads(group) for group in _READS.get(part["name"], ()))
+        if all(
+            level_of(actor, *name.split(".")) >= Level.READ
+            for name in _TELLS_OF.get(part["name"], ())
+        )
     ]
 
 

@@ -1,6 +1,9 @@
 """Writing to customers: by which ways one may, and the lock on who is written to."""
 
 from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
 
 from zhike.access.models import Person
 from zhike.access.queries import people_visible_to
@@ -59,10 +62,31 @@ def taker(actor: Person, person_id: int | None, *, field: str) -> Person | None:
 
 
 def locked_contact(actor: Person, contact_id: int, ways: Collection[str] = CHANGEABLE) -> Contact:
-    # With the customer: of two contacts that become primary at once, one waits for the other.
-    found = queries.contacts_visible_to(actor).select_related("customer")
-    contact = found.select_for_update(of=("self", "customer")).filter(pk=contact_id).first()
-    if contact is None:
-        raise NotFound("没有找到这位联系人，可能已被删除。")
-    require_way(actor, contact.customer, ways)
+    """Return a contact for writing: of two that become primary at once, one waits for the other."""
+    found = queries.contacts_visible_to(actor)
+    lost = "没有找到这位联系人，可能已被删除。"
+    contact: Contact = locked_one(actor, found, contact_id, lost, ways)
     return contact
+
+
+def locked_one(
+    actor: Person,
+    found: QuerySet[Any],
+    record_id: int,
+    lost: str,
+    ways: Collection[str] = CHANGEABLE,
+) -> Any:
+    """Return one of the records `actor` may reach, for writing; NotFound tells that it is `lost`.
+
+    Its customer is locked, and first, as everywhere: whoever merges customers waits, or we do.
+    What others did meanwhile is seen, because the record is read once more behind the lock.
+    """
+    at = found.filter(pk=record_id).values_list("customer_id", flat=True).first()
+    if at is None:
+        raise NotFound(lost)
+    customer = locked(actor, at, ways)
+    one = found.filter(pk=record_id, customer=customer).first()
+    if one is None:
+        raise NotFound(lost)
+    one.customer = customer
+    return one

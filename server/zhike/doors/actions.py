@@ -1,27 +1,19 @@
-"""What is done at the doors: bringing a workbook in, taking it back, taking data out."""
+"""What is done with imports: bringing a workbook in, confirming it, taking it back."""
 
 from __future__ import annotations
 
-import contextvars
-import threading
-import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.db import transaction
 
 from zhike.access.models import Person
-from zhike.access.queries import people_visible_to
-from zhike.base import clock, jobs
+from zhike.base import jobs
 from zhike.base.errors import Conflict, Forbidden, Invalid
-from zhike.base.identity import reserve
-from zhike.customers import listing
-from zhike.customers.criteria import Criteria
-from zhike.doors import columns, exporting, queries, spool, views
+from zhike.customers.ways import taker
+from zhike.doors import columns, queries, spool
 from zhike.doors.intake import reading_of
-from zhike.doors.models import Export, Import
+from zhike.doors.models import Import
 from zhike.doors.sheets import TOOL_CARD
 from zhike.doors.workbook import Limits, refused
 from zhike.trail.actions import changes, record
@@ -44,7 +36,7 @@ def bring_in(*, actor: Person, now: datetime, name: str, file: BinaryIO) -> Impo
             raise refused("size", limit=limit >> 20)
         of.job_id = _enqueue("import.read", of, now)
         of.save(update_fields=["job_id"])
-        _forget_later(now, STALE)
+        spool.forget_later(now, STALE)
         record(
             "import.uploaded",
             actor=actor,
@@ -170,153 +162,6 @@ def forget_stale(*, now: datetime) -> None:
             path.unlink(missing_ok=True)
 
 
-def _forget_later(now: datetime, after: timedelta) -> None:
-    """Have what lies on disk looked through once it may have grown old, one job a day."""
-    at = clock.midnight(clock.day_of(now + after) + A_DAY)
-    jobs.enqueue("doors.forget", {}, now=now, run_at=at, dedupe_key=f"doors.forget:{at:%Y%m%d}")
-
-
-def take_out(
-    *,
-    actor: Person,
-    now: datetime,
-    view: str,
-    format: str = "xlsx",
-    filters: dict[str, Any] | None = None,
-    columns: list[str] | None = None,
-    plain: bool = False,
-) -> Export:
-    """Have a file made of the customers that meet the filters; what was taken out is recorded.
-
-    Numbers are masked unless `plain` is asked for by somebody with the right to it.
-    """
-    with transaction.atomic():
-        made = _new_export(actor, now, view, format, filters, columns, plain)
-        made.job_id = jobs.enqueue("export.make", {"export_id": made.pk}, now=now).pk
-        made.save(update_fields=["job_id"])
-        _forget_later(now, exporting.KEPT)
-    return made
-
-
-def import_file(actor: Person, path: str | Path, on_match: str, now: datetime) -> dict[str, Any]:
-    """Import a file from start to end, for the command line; works without a worker process.
-
-    Returns {"import_id", "state", "sheet", "sheet_label", "message", "counts", "refused",
-    "cells_refused", "warnings"}; a row is {"row", "problems": [{"column", "level", "message"}]}.
-    """
-    place = Path(path)
-    with place.open("rb") as file:
-        of = bring_in(actor=actor, now=now, name=place.name, file=file)
-    of = _worked(of, {Import.State.READING})
-    if of.state == Import.State.READY and of.on_match != on_match:
-        of = prepare(actor=actor, now=now, import_id=of.pk, on_match=on_match)
-        of = _worked(of, {Import.State.READING})
-    if of.state == Import.State.READY:
-        if of.counts.get("new") or of.counts.get("update"):
-            of = confirm(actor=actor, now=now, import_id=of.pk)
-            of = _worked(of, {Import.State.RUNNING, Import.State.UNDOING})
-        else:
-            report = _report(of)
-            cancel(actor=actor, now=now, import_id=of.pk)
-            return report | {"state": "cancelled", "message": "没有可以导入的行。"}
-    return _report(of)
-
-
-def export_file(
-    actor: Person,
-    view: str,
-    path: str | Path,
-    now: datetime,
-    *,
-    filters: dict[str, Any] | None = None,
-    plain: bool | None = None,
-) -> dict[str, Any]:
-    """Export straight to a path, for the command line; plain where the actor may.
-
-    The format follows the name's ending. Returns {"rows", "plain", "view"}.
-    """
-    place = Path(path)
-    if plain is None:
-        plain = actor.may("export_plain")
-    ending = "csv" if place.suffix.lower() == ".csv" else "xlsx"
-    with transaction.atomic():
-        made = _new_export(actor, now, view, ending, filters, None, plain)
-        beside = place.with_name(place.name + ".part")
-        try:
-            made.rows = exporting.write(beside, made, actor)
-            beside.replace(place)
-        finally:
-            beside.unlink(missing_ok=True)
-        made.state, made.finished_at = Export.State.DONE, now
-        made.save()
-    return {"rows": made.rows, "plain": plain, "view": view}
-
-
-def _new_export(
-    actor: Person,
-    now: datetime,
-    view: str,
-    format: str,
-    filters: dict[str, Any] | None,
-    columns: list[str] | None,
-    plain: bool,
-) -> Export:
-    _require(actor, "export", "你没有导出的权限，请联系管理员。")
-    if plain:
-        _require(actor, "export_plain", "你没有导出完整号码的权限，请取消勾选后再导出。")
-    if view not in views.VIEWS:
-        raise Invalid("view", "没有这种表格，请从列表中选择。")
-    if format not in ("xlsx", "csv"):
-        raise Invalid("format", "只能导出 xlsx 或 csv。")
-    if view == TOOL_CARD.name and format == "csv":
-        raise Invalid("format", "工具卡一位客户一张表，只能导出 xlsx。")
-    known = {header for header, _ in views.columns_of(view, every=True)}
-    wrong = [header for header in columns or () if header not in known]
-    if wrong:
-        raise Invalid("columns", f"这种表格没有“{wrong[0][:30]}”这一列。")
-    try:
-        criteria = Criteria(**(filters or {}))
-    except ValueError as error:
-        raise Invalid("filters", "筛选条件有误，请重新筛选后再导出。") from error
-    listing.require_readable(actor, criteria)  # told now rather than by the job
-    pk = reserve(Export, 1)[0]
-    made = Export.objects.create(
-        id=pk,
-        view=view,
-        format=format,
-        filters=exporting.kept_filters(pk, criteria),
-        columns=columns or [],
-        plain=plain,
-        created_by=actor,
-        created_at=now,
-    )
-    record(
-        "export.made",
-        actor=actor,
-        now=now,
-        record=("export", made.pk),
-        data={
-            "view": view,
-            "format": format,
-            "plain": plain,
-            "filters": exporting.told_filters(criteria),
-        },
-    )
-    return made
-
-
-def tell_download(*, actor: Person, now: datetime, made: Export) -> None:
-    """Note that somebody fetched the file of an export."""
-    with transaction.atomic():
-        record(
-            "export.downloaded",
-            actor=actor.real or actor,
-            now=now,
-            record=("export", made.pk),
-            data={"view": made.view, "format": made.format, "plain": made.plain, "rows": made.rows},
-        )
-
-
 def _choices(of: Import) -> dict[str, Any]:
     """What a person may choose before an import, as the trail keeps it."""
     chosen = [str(name or "") for name in of.mapping or []]
@@ -379,57 +224,4 @@ def _owner(actor: Person, owner_id: int | None) -> Person | None:
         return actor
     if not actor.may("hand_over"):
         raise Forbidden("你没有把客户交给别人的权限，请联系主管或管理员。", field="owner_id")
-    if owner_id is None:
-        return None
-    owner = people_visible_to(actor).filter(pk=owner_id, is_active=True, is_service=False).first()
-    if owner is None:
-        raise Invalid("owner_id", "没有找到这位在职同事，请重新选择负责人。")
-    return owner
-
-
-def _worked(of: Import, states: set[str]) -> Import:
-    """Work off jobs here until the import has left the states."""
-    stop = threading.Event()
-    # In this context, so that the trail tells that it came by the command line.
-    run = contextvars.copy_context().run
-    worker = threading.Thread(target=run, args=(jobs.run_worker, stop, 0.05), daemon=True)
-    worker.start()
-    try:
-        return _waited(lambda: Import.objects.get(pk=of.pk), states)
-    finally:
-        stop.set()
-        worker.join()
-
-
-def _waited(read: Callable[[], Import], states: set[str]) -> Import:
-    while (found := read()).state in states:
-        time.sleep(0.05)
-    return found
-
-
-def _report(of: Import) -> dict[str, Any]:
-    items, cursor = queries.rows_page(of, only="problems", cursor=None, limit=1000)
-    while cursor:
-        more, cursor = queries.rows_page(of, only="problems", cursor=cursor, limit=1000)
-        items += more
-    told = [{"row": one["row"], "problems": one["problems"]} for one in items]
-    left_out = {one["row"] for one in items if one["action"] == "refuse"}
-    described = queries.described(of)
-    keys = ("state", "sheet", "sheet_label", "message", "counts")
-    return {
-        "import_id": of.pk,
-        **{key: described[key] for key in keys},
-        "refused": [one for one in told if one["row"] in left_out],
-        "cells_refused": [
-            one
-            for one in told
-            if one["row"] not in left_out
-            and any(problem["level"] == "cell_refused" for problem in one["problems"])
-        ],
-        "warnings": [
-            one
-            for one in told
-            if one["row"] not in left_out
-            and any(problem["level"] == "warning" for problem in one["problems"])
-        ],
-    }
+    return taker(actor, owner_id, field="owner_id")

@@ -11,8 +11,10 @@ from typing import Any
 from django.db import connection
 
 from zhike.access.models import Person
+from zhike.access.queries import people_visible_to
 from zhike.base.jobs import Run
 from zhike.care import bulk as care
+from zhike.care.dates import refresh_dates
 from zhike.customers import amending, purchases_bulk
 from zhike.customers import bulk as customers
 from zhike.customers.amending import Change
@@ -124,7 +126,8 @@ class People:
         self.default = of.owner_id
         self.all = actor.may("hand_over")
         self._by_name: dict[str, list[int]] = {}
-        for pk, name in Person.objects.filter(is_active=True).values_list("pk", "name"):
+        working = people_visible_to(actor).filter(is_active=True, is_service=False)
+        for pk, name in working.values_list("pk", "name"):
             self._by_name.setdefault(name, []).append(pk)
 
     def owner(self, draft: Draft) -> int | None:
@@ -169,7 +172,7 @@ def _write_piece(
         customer_ids=[one.customer_id for one in planned if one.customer_id],
         import_id=of.pk,
     )
-    care.refresh_dates(pk for pk in here if pk)
+    refresh_dates(pk for pk in here if pk)
     if closed and planned:
         before.setdefault(planned[0].draft.row, {})["closed"] = closed
     for decision in touched:
@@ -184,7 +187,7 @@ def _new_customer(draft: Draft, people: People) -> NewCustomer:
     fields["owner"] = people.owner(draft)
     if fields.get("is_key"):
         fields.setdefault("type", "existing")
-    # What care.refresh_dates would find: these records are added in the same transaction.
+    # What refresh_dates would find: these records are added in the same transaction.
     fields["last_follow_up_on"] = draft.follow_up.get("on")
     fields["next_follow_up_on"] = draft.next.get("on")
     return NewCustomer(fields, draft.contact, frozenset(draft.unverified))
@@ -218,14 +221,10 @@ def _write_records(
     owners: dict[int, int | None],
 ) -> None:
     how: dict[str, Any] = {"actor": actor, "now": run.now, "import_id": of.pk}
-    with_follow_up = [one for one in decisions if one.draft.follow_up]
-    follow_up_ids = care.add_follow_ups(
-        rows=[
-            {"customer": one.customer_id, **_renamed(one.draft.follow_up)} for one in with_follow_up
-        ],
-        **how,
-    )
-    of_row = {one.draft.row: pk for one, pk in zip(with_follow_up, follow_up_ids, strict=True)}
+    follow_ups = [_renamed(row) for row in _rows(decisions, "follow_up")]
+    ids = care.add_follow_ups(rows=follow_ups, **how)
+    with_follow_up = [one.draft.row for one in decisions if one.draft.follow_up]
+    of_row = dict(zip(with_follow_up, ids, strict=True))
     care.add_plans(
         rows=[
             {
@@ -240,28 +239,15 @@ def _write_records(
         ],
         **how,
     )
-    care.add_care_entries(
-        rows=[
-            {"customer": one.customer_id, **one.draft.care} for one in decisions if one.draft.care
-        ],
-        **how,
-    )
-    purchases_bulk.add(
-        rows=[
-            {"customer": one.customer_id, **one.draft.purchase}
-            for one in decisions
-            if one.draft.purchase
-        ],
-        **how,
-    )
-    service.add_feedback(
-        rows=[
-            {"customer": one.customer_id, **one.draft.feedback}
-            for one in decisions
-            if one.draft.feedback
-        ],
-        **how,
-    )
+    care.add_care_entries(rows=_rows(decisions, "care"), **how)
+    purchases_bulk.add(rows=_rows(decisions, "purchase"), **how)
+    service.add_feedback(rows=_rows(decisions, "feedback"), **how)
+
+
+def _rows(decisions: Sequence[Decision], part: str) -> list[dict[str, Any]]:
+    """What the drafts say in a part, each of its customer."""
+    said = ((one.customer_id, getattr(one.draft, part)) for one in decisions)
+    return [{"customer": pk, **values} for pk, values in said if values]
 
 
 def _renamed(follow_up: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from zhike.base.jobs import Run
 from zhike.customers import listing
 from zhike.customers.criteria import Criteria
 from zhike.customers.models import Customer
-from zhike.doors import own_columns, spool, views
+from zhike.doors import filling, own_columns, record_rows, spool, subjects, views
 from zhike.doors.models import Export
 from zhike.doors.queries import export_path
 from zhike.doors.sheets import TOOL_CARD
@@ -132,22 +132,22 @@ def _write_table(
     writer.sheet(view.label, views.widths(columns))
     writer.row([header for header, _ in columns])
     count = 0
-    total = found.count()
-    if made.view in views.RECORD_VIEWS:
+    if made.view in record_rows.RECORD_VIEWS:
         chosen = [view.columns.index(one) for one in columns]
-        for rows in views.RECORD_VIEWS[made.view](actor, found):
+        for rows in record_rows.RECORD_VIEWS[made.view](actor, found):
             for row in rows:
                 writer.row([row[index] for index in chosen])
             count += len(rows)
             if run is not None:
                 run.progress(0, 0)
         return count
-    fill = views.getters(actor, made.view, columns)
+    total = found.count()
+    fill = filling.getters(actor, made.view, columns)
     files = own_columns.file_keys(name for _, name in columns)
-    for subjects in views.customers_of(actor, found, plain=made.plain, files=files):
-        for subject in subjects:
+    for chunk in subjects.customers_of(actor, found, plain=made.plain, files=files):
+        for subject in chunk:
             writer.row([get(subject) for get in fill])
-        count += len(subjects)
+        count += len(chunk)
         if run is not None:
             run.progress(count, total)
     return count
@@ -160,11 +160,11 @@ def _write_cards(writer: Writer, actor: Person, found: QuerySet[Customer], *, pl
             "filters", f"工具卡一次最多导出 {MOST_CARDS} 位客户，现在有 {count} 位。请先筛选。"
         )
     number = 0
-    for subjects in views.customers_of(actor, found, plain=plain):
-        for subject in subjects:
+    for chunk in subjects.customers_of(actor, found, plain=plain):
+        for subject in chunk:
             number += 1
             writer.sheet(f"客户{number}", [22, 60])
-            for row in views.card(actor, subject):
+            for row in filling.card(actor, subject):
                 writer.row(row)
     return number
 

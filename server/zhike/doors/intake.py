@@ -20,7 +20,6 @@ from zhike.doors.matching import Decision, Matcher, drop_known, records_held
 from zhike.doors.models import Import, ImportRow
 from zhike.doors.rows import Reading, card_row
 from zhike.doors.sheets import (
-    LAYOUTS,
     TOOL_CARD,
     UNKNOWN,
     Head,
@@ -235,8 +234,3 @@ def keep_rows(
             for pk, one in zip(ids, kept, strict=True)
         ]
     )
-
-
-def layout_label(sheet: str) -> str:
-    """What a kind of sheet is called."""
-    return LAYOUTS[sheet].label if sheet in LAYOUTS else "未识别的表格"

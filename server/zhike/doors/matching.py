@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhike.access.models import Person
-from zhike.access.rights import REVIEWABLE
 from zhike.base.text import name_key
 from zhike.care import bulk as care
 from zhike.customers import bulk as customers
 from zhike.customers import purchases, purchases_bulk, waiting
 from zhike.customers.bulk import Known
+from zhike.customers.entry import label_of
 from zhike.doors.draft import Draft
 from zhike.doors.models import Import
 from zhike.doors.rows import Reading
@@ -109,7 +109,7 @@ class Matcher:
                 new = draft.customer.pop(name)
                 if new != stored[name] and "*" not in str(new):
                     column = self.reading.column_of(f"customer.{name}")
-                    what = "这一项" if column >= 0 else f"“{REVIEWABLE[name]}”"
+                    what = "这一项" if column >= 0 else f"“{label_of('customer', name)}”"
                     draft.refuse_cell(column, f"{what}的修改要审核，请在客户页面上改")
 
     def _allowed(self, decision: Decision) -> Decision:

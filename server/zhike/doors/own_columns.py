@@ -4,38 +4,27 @@ fields and the customer's own, by the type of their definition; masked by right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from zhike.access.models import Person
 from zhike.customers import custom
-from zhike.customers.models import Attachment, Contact, Customer
-from zhike.customers.queries import attachments_visible_to
+from zhike.customers.models import Contact, Customer
 from zhike.doors import columns
+from zhike.doors.subjects import Subject
 from zhike.doors.writing import Value
-from zhike.fields import registry, sealed, values
+from zhike.fields import registry, values
 from zhike.fields.builtin import Definition
 from zhike.fields.checks.numbers import decimal_text
 
 _EXACT = 15  # digits of a number a spreadsheet keeps
 FEN_PER_YUAN, FEN_PER_WAN = 100, 1_000_000
-Files = dict[tuple[str, int, str], list[str]]  # names by kind, record and key of the field
 
 
-class Shown(Protocol):
-    """One customer on its way out (`views.Subject`)."""
-
-    customer: Customer
-    contact: Contact | None
-    plain: frozenset[str]
-    hidden: frozenset[str]
-    files: Files
-
-
-Getter = Callable[[Any], Value]
+Getter = Callable[[Subject], Value]
 
 
 @dataclass
@@ -88,11 +77,11 @@ def getter(name: str, definition: Definition, names: Names) -> Getter:
     return lambda subject: _cell(definition, _held(subject, definition), per, names)
 
 
-def _record(subject: Shown, definition: Definition) -> Customer | Contact | None:
+def _record(subject: Subject, definition: Definition) -> Customer | Contact | None:
     return subject.customer if definition.of == "customer" else subject.contact
 
 
-def _held(subject: Shown, definition: Definition) -> Any:
+def _held(subject: Subject, definition: Definition) -> Any:
     record = _record(subject, definition)
     if record is None:
         return None
@@ -119,16 +108,13 @@ def _fitting(number: Decimal) -> Value:
     return text if sum(map(str.isdigit, text)) > _EXACT else Decimal(text)
 
 
-def _sealed(definition: Definition, subject: Shown) -> str:
+def _sealed(definition: Definition, subject: Subject) -> str:
     record = _record(subject, definition)
     if record is None or definition.group in subject.hidden:
         return ""
     key = definition.key
     if definition.builtin:
-        if definition.group not in subject.plain:
-            return sealed.read_masked(record, key)
-        value = sealed.held(record, key)
-        return sealed.UNREADABLE if value is None else value
+        return subject.sealed_text(record, key, definition.group)
     kept = (record.custom or {}).get(key)
     if kept is None:
         return ""
@@ -138,7 +124,7 @@ def _sealed(definition: Definition, subject: Shown) -> str:
     return custom.masked(definition, plain)
 
 
-def _files(definition: Definition, subject: Shown) -> str:
+def _files(definition: Definition, subject: Subject) -> str:
     record = _record(subject, definition)
     if record is None:
         return ""
@@ -149,15 +135,3 @@ def file_keys(names: Iterable[str]) -> set[str]:
     """Return the keys of the fields among these columns that hold files."""
     found = (definition_of(name) for name in names)
     return {one.key for one in found if one is not None and one.type == "attachment"}
-
-
-def files_of(actor: Person, customer_ids: Collection[int], keys: Collection[str]) -> Files:
-    """Return the names of the files in these fields, of customers and their contacts."""
-    files: Files = {}
-    if keys:
-        found = attachments_visible_to(actor).filter(customer_id__in=customer_ids, field__in=keys)
-        kinds = (Attachment.Of.CUSTOMER.value, Attachment.Of.CONTACT.value)
-        rows = found.filter(of__in=kinds).order_by("id")
-        for of, record_id, key, name in rows.values_list("of", "record_id", "field", "name"):
-            files.setdefault((of, record_id, key), []).append(name)
-    return files

@@ -18,8 +18,9 @@ from zhike.base.keyring import Tampered
 from zhike.base.models import Job
 from zhike.doors import columns, spool
 from zhike.doors.cells import shown
-from zhike.doors.intake import layout_label, unseal_row
+from zhike.doors.intake import unseal_row
 from zhike.doors.models import Export, Import, ImportRow
+from zhike.doors.sheets import label_of
 from zhike.doors.views import file_name
 from zhike.fields.sealed import UNREADABLE
 
@@ -82,7 +83,7 @@ def described(of: Import, *, samples: bool = False) -> dict[str, Any]:
         "file_name": of.file_name,
         "state": of.state,
         "sheet": of.sheet,
-        "sheet_label": layout_label(of.sheet),
+        "sheet_label": label_of(of.sheet),
         "message": of.message,
         "columns": _columns(of, samples=samples and of.state == Import.State.READY),
         "fields": [{"name": one.name, "label": one.label} for one in columns.present().fields],

@@ -166,7 +166,11 @@ CARD_SECTIONS = {
     "特殊需求/风险提示": "备注",
 }  # the label which opens a section, and the section's title
 UNKNOWN = "unknown"
-UNKNOWN_LABEL = "未识别的表格"
+
+
+def label_of(sheet: str) -> str:
+    """What a kind of sheet is called."""
+    return LAYOUTS[sheet].label if sheet in LAYOUTS else "未识别的表格"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import msgspec
 from django.conf import settings
 
-from zhike.base import keyring
+from zhike.base import clock, jobs, keyring
 from zhike.doors.workbook import Cell, Row
 
 PIECE = 1000  # rows: one transaction each when they are written
@@ -176,3 +176,9 @@ def pieces(import_id: int, first: int = 0) -> Iterator[tuple[int, list[Row]]]:
             piece,
             [(row[0], row[1] if len(row) == 2 else from_json(row[1])) for row in rows],
         )
+
+
+def forget_later(now: datetime.datetime, after: datetime.timedelta) -> None:
+    """Have what lies on disk looked through once it may have grown old, one job a day."""
+    at = clock.midnight(clock.day_of(now + after) + datetime.timedelta(days=1))
+    jobs.enqueue("doors.forget", {}, now=now, run_at=at, dedupe_key=f"doors.forget:{at:%Y%m%d}")

@@ -10,7 +10,8 @@ from typing import Any
 from zhike.access.models import Person
 from zhike.base.jobs import Run
 from zhike.care import bulk as care
-from zhike.customers import amending, purchases_bulk
+from zhike.care.dates import refresh_dates
+from zhike.customers import purchases_bulk, retraction
 from zhike.customers.amending import Done
 from zhike.customers.models import Customer
 from zhike.doors import spool
@@ -77,12 +78,12 @@ def _remove_added(of: Import, mark: dict[str, Any]) -> int | None:
     ids = list(added.order_by("pk").values_list("pk", flat=True)[:_CHUNK])
     if not ids:
         return None
-    gone = amending.untouched(ids, of.pk)
+    gone = retraction.untouched(ids, of.pk)
     gone = care.untouched(gone, of.pk)
     gone = service.untouched(gone, of.pk)
     care.remove(gone)
     service.remove(gone)
-    amending.remove(gone)
+    retraction.remove(gone)
     mark["kept"] += len(ids) - len(gone)
     return ids[-1]
 
@@ -111,7 +112,7 @@ def _take_back(
         reopened += before.get("closed", [])
     # Plans are noted with one row of a piece, so they may be about customers of other rows.
     planned = care.customers_of_plans(reopened)
-    foreign = amending.not_of(actor, touched | planned) if only_own else set()
+    foreign = retraction.not_of(actor, touched | planned) if only_own else set()
     mark["kept"] += len(touched & foreign)
     touched -= foreign
     changes = [done for done in changes if done.customer_id not in foreign]
@@ -122,9 +123,9 @@ def _take_back(
         if done.nothing:
             continue
         mark["fields"] += len(
-            amending.take_back(actor=actor, now=run.now, done=done, import_id=of.pk)
+            retraction.take_back(actor=actor, now=run.now, done=done, import_id=of.pk)
         )
-    amending.drop_added_contacts(touched, of.pk, care.contacts_in_use(touched))
+    retraction.drop_added_contacts(touched, of.pk, care.contacts_in_use(touched))
     care.reopen(reopened, foreign)
-    care.refresh_dates(touched | planned)
+    refresh_dates(touched | planned)
     return int(rows[-1][1])

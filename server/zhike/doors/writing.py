@@ -11,21 +11,19 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol
 
 from zhike.doors import formula
+from zhike.doors.package import BAD, GUARD, HEAD, TEXT, escaped, parts
 
 Value = str | int | float | Decimal | None
 
 WATERMARK = "※导出记录"
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _BAD_IN_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
-_TEXT, _GUARD, _HEAD = 1, 2, 3  # cell styles, in the order of styles.xml
 _CELL = 32_767  # characters a cell of Excel may hold
 
 
@@ -42,6 +40,7 @@ class Writer(Protocol):
         """Finish the file."""
 
 
+@cache
 def column_name(index: int) -> str:
     """A, B … Z, AA … for 0, 1 …"""
     name = ""
@@ -50,16 +49,6 @@ def column_name(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(65 + rest) + name
     return name
-
-
-_LETTERS = [column_name(index) for index in range(256)]
-
-
-def _escaped(text: str) -> str:
-    if not _UNSAFE.search(text):
-        return text
-    text = _ESCAPE.sub("_x005F_", _BAD.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _fitting(text: str) -> str:
@@ -94,7 +83,7 @@ class Xlsx:
             else ""
         )
         columns = "".join(
-            f'<col min="{i}" max="{i}" width="{width}" customWidth="1" style="{_TEXT}"/>'
+            f'<col min="{i}" max="{i}" width="{width}" customWidth="1" style="{TEXT}"/>'
             for i, width in enumerate(widths, 1)
         )
         self._lines = [
@@ -112,15 +101,15 @@ class Xlsx:
         for index, value in enumerate(values):
             if value is None or value == "":
                 continue
-            place = f"{_LETTERS[index]}{number}"
+            place = f"{column_name(index)}{number}"
             if isinstance(value, float) and not isfinite(value):
                 value = str(value)
             if isinstance(value, str):
                 text = _fitting(formula.guard_string_cell(value))
-                style = _HEAD if head else (_GUARD if formula.is_live(value) else _TEXT)
+                style = HEAD if head else (GUARD if formula.is_live(value) else TEXT)
                 cells.append(
                     f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-                    f"{_escaped(text)}</t></is></c>"
+                    f"{escaped(text)}</t></is></c>"
                 )
             elif isinstance(value, bool):
                 cells.append(f'<c r="{place}" t="b"><v>{value:d}</v></c>')
@@ -139,7 +128,7 @@ class Xlsx:
     def _finish_sheet(self) -> None:
         if self._part is None:
             return
-        footer = _escaped(self._footer).replace('"', "&quot;").replace("&amp;", "&amp;&amp;")
+        footer = escaped(self._footer).replace('"', "&quot;").replace("&amp;", "&amp;&amp;")
         self._lines.append("</sheetData>")
         if footer:
             self._lines.append(
@@ -162,7 +151,7 @@ class Xlsx:
 
     def close(self) -> None:
         self._finish_sheet()
-        for name, body in _parts(self._names):
+        for name, body in parts(self._names):
             self._zip.writestr(name, body)
         self._zip.close()
 
@@ -199,7 +188,7 @@ class Csv:
     def row(self, values: Iterable[Value]) -> None:
         self._writer.writerow(
             [
-                formula.guard(_BAD.sub("", value)) if isinstance(value, str) else value
+                formula.guard(BAD.sub("", value)) if isinstance(value, str) else value
                 for value in values
             ]
         )
@@ -212,71 +201,3 @@ class Csv:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-
-
-def _parts(names: list[str]) -> Iterable[tuple[str, str]]:
-    """The small parts of the package, which must name every sheet."""
-    count = range(1, len(names) + 1)
-    yield (
-        "[Content_Types].xml",
-        f'{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
-        '"application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
-        + "".join(
-            f'<Override PartName="/xl/worksheets/sheet{i}.xml" '
-            f'ContentType="{_TYPE}.worksheet+xml"/>'
-            for i in count
-        )
-        + "</Types>",
-    )
-    yield (
-        "_rels/.rels",
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-        f'Type="{_REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    )
-    yield (
-        "xl/workbook.xml",
-        f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>'
-        + "".join(
-            f'<sheet name="{_escaped(name).replace(chr(34), "&quot;")}" '
-            f'sheetId="{i}" r:id="rId{i}"/>'
-            for i, name in enumerate(names, 1)
-        )
-        + "</sheets></workbook>",
-    )
-    yield (
-        "xl/_rels/workbook.xml.rels",
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
-        + "".join(
-            f'<Relationship Id="rId{i}" Type="{_REL}/worksheet" Target="worksheets/sheet{i}.xml"/>'
-            for i in count
-        )
-        + f'<Relationship Id="rId{len(names) + 1}" Type="{_REL}/styles" Target="styles.xml"/>'
-        "</Relationships>",
-    )
-    yield (
-        "xl/styles.xml",
-        f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/>'
-        '<name val="微软雅黑"/></font><font><b/><sz val="11"/><name val="微软雅黑"/></font></fonts>'
-        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill></fills>'
-        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
-        '</cellStyleXfs><cellXfs count="4">'
-        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-        '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-        '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
-        'quotePrefix="1"/>'
-        '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
-        'applyFont="1"/></cellXfs><cellStyles count="1">'
-        '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
-    )

@@ -76,7 +76,7 @@ class Definition:
     @property
     def filterable(self) -> bool:
         """Whether lists of customers can be narrowed by it; sealed ones by the whole value."""
-        if self.of != "customer" or self.archived or self.type == "attachment":
+        if self.of != "customer" or self.archived:
             return False
         return not (self.builtin and self.is_sealed)
 

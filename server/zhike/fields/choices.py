@@ -6,164 +6,22 @@ the words other sheets and people use for the same value.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
-
 from zhike.base.text import name_key
+from zhike.fields.vocabulary import ALL as ALL
+from zhike.fields.vocabulary import Choice as Choice
+from zhike.fields.vocabulary import Dictionary as Dictionary
+from zhike.fields.vocabulary import bare, ship
+from zhike.fields.vocabulary import get as get
+from zhike.fields.vocabulary import overlay as overlay
 
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value: what is stored, what is shown, its colour (an Ant Design tag colour).
-
-    A retired one is offered no more; what people write for it means `replaced_by`, if anything.
-    """
-
-    value: str
-    label: str
-    colour: str = ""
-    synonyms: tuple[str, ...] = ()
-    retired: bool = False
-    replaced_by: str = ""
-
-
-# What administrators made of the dictionaries (`registry` puts it here): by name, whole.
-_overlaid: dict[str, Dictionary] = {}
-
-
-def overlay(dictionaries: dict[str, Dictionary]) -> None:
-    """Have the dictionaries of these names be as given here, all others as shipped."""
-    global _overlaid
-    _overlaid = dictionaries
-
-
-def get(name: str) -> Dictionary:
-    """Return the dictionary of that name; an unknown one is empty."""
-    return _overlaid.get(name) or ALL.get(name) or Dictionary(name, "", ())
-
-
-@dataclass(frozen=True)
-class Dictionary:
-    """An ordered list of choices under the name the API gives it.
-
-    A shipped one answers as administrators changed it; only `choices` is always what was shipped.
-    """
-
-    name: str
-    label_of_field: str
-    entries: tuple[Choice, ...]
-    _by_value: dict[str, Choice] = field(init=False, repr=False, compare=False)
-    _by_word: dict[str, str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_value", {entry.value: entry for entry in self.entries})
-        words: dict[str, str] = {}
-        ordered = sorted(self.entries, key=lambda one: one.retired)
-        # What a value is called comes before what another is called, too.
-        for entry in ordered:
-            self._learn(words, entry, (entry.label, _bare(entry.label), entry.value))
-        for entry in ordered:
-            self._learn(words, entry, entry.synonyms)
-        object.__setattr__(self, "_by_word", words)
-
-    def _learn(self, words: dict[str, str], entry: Choice, said: Iterable[str]) -> None:
-        meant = self.offered_for(entry.value)
-        if meant:
-            for word in said:
-                words.setdefault(name_key(word), meant)
-
-    def offered_for(self, value: str) -> str:
-        """The value to be stored where `value` is meant: itself, or what replaced it; "" if none.
-
-        A value that replaced another may be replaced in its turn.
-        """
-        entry = self._by_value.get(value)
-        for _ in self.entries:
-            if entry is None or not entry.retired:
-                break
-            entry = self._by_value.get(entry.replaced_by)
-        return entry.value if entry is not None and not entry.retired else ""
-
-    def entry(self, value: str) -> Choice | None:
-        """The choice of a value, retired ones too."""
-        return self._now._by_value.get(value)
-
-    def meaning(self, word: str) -> str | None:
-        """The value a word already stands for, as it is written; None for a new word."""
-        return self._now._by_word.get(name_key(word))
-
-    @property
-    def _now(self) -> Dictionary:
-        return _overlaid.get(self.name, self) if ALL.get(self.name) is self else self
-
-    def __iter__(self) -> Iterator[Choice]:
-        return iter([entry for entry in self._now.entries if not entry.retired])
-
-    def __contains__(self, value: object) -> bool:
-        return value in self.values
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        """For a Django field: what was shipped."""
-        return [(entry.value, entry.label) for entry in self.entries]
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The values on offer, in order."""
-        return tuple(entry.value for entry in self)
-
-    def label(self, value: str | None) -> str:
-        """What to show for a stored value; an unknown one is shown as it is, none as nothing."""
-        if not value:
-            return ""
-        entry = self._now._by_value.get(value)
-        return entry.label if entry else value
-
-    def match(self, text: str | None) -> str | None:
-        """The value a person means by a label or synonym, whatever its spelling; None if unknown.
-
-        A remark in brackets is ignored: A级(高价值) is A级.
-        """
-        if not text:
-            return None
-        words = self._now._by_word
-        key = name_key(text)
-        found = words.get(key)
-        return found if found is not None else words.get(_IN_BRACKETS.sub("", key))
-
-    def as_json(self) -> list[dict[str, Any]]:
-        """For GET /choices: those on offer, then the retired ones records may still hold."""
-        return [
-            {"value": entry.value, "label": entry.label}
-            | ({"color": entry.colour} if entry.colour else {})
-            | ({"retired": True} if entry.retired else {})
-            for entry in sorted(self._now.entries, key=lambda one: one.retired)
-        ]
-
-
-def _bare(label: str) -> str:
-    return _IN_BRACKETS.sub("", label)
-
-
-def _dictionary(name: str, label: str, *entries: tuple[str, str, str, str]) -> Dictionary:
-    """Entries are value, label, colour, synonyms separated by spaces."""
-    return Dictionary(
-        name, label, tuple(Choice(v, text, c, tuple(s.split())) for v, text, c, s in entries)
-    )
-
-
-KIND = _dictionary(
+KIND = ship(
     "kind",
     "客户类别",
     ("company", "企业(B端)", "blue", "B端 B端客户 企业 企业客户 公司 单位 法人 toB B"),
     ("person", "个人(C端)", "purple", "C端 C端客户 个人 个人客户 自然人 toC C"),
 )
 
-TYPE = _dictionary(
+TYPE = ship(
     "type",
     "客户类型",
     ("prospect", "潜在客户", "gold", "潜在 意向客户 意向 准客户 潜客 线索"),
@@ -179,10 +37,10 @@ _KEY_WORDS = frozenset({"重点客户", "重点", "重要客户", "关键客户"
 
 def means_key_customer(text: str) -> bool:
     """Whether a cell of the type column says that the customer is a key customer."""
-    return _IN_BRACKETS.sub("", name_key(text)) in _KEY_WORDS
+    return bare(name_key(text)) in _KEY_WORDS
 
 
-TIER = _dictionary(
+TIER = ship(
     "tier",
     "客户分层",
     ("core", "核心", "red", "核心客户 核心层"),
@@ -190,7 +48,7 @@ TIER = _dictionary(
     ("normal", "普通", "default", "普通客户 一般客户 一般 普通层"),
 )
 
-GRADE = _dictionary(
+GRADE = ship(
     "grade",
     "客户等级",
     ("A", "A级(高价值)", "red", "A级 A类 A级客户 A类客户 高价值 高价值客户 高"),
@@ -198,7 +56,7 @@ GRADE = _dictionary(
     ("C", "C级(低价值)", "default", "C级 C类 C级客户 C类客户 低价值 低价值客户 低"),
 )
 
-SOURCE = _dictionary(
+SOURCE = ship(
     "source",
     "客户来源",
     ("exhibition", "展会推广", "", "展会 线下展会 展览 展览会 会展 行业展会 参展"),
@@ -215,7 +73,7 @@ SOURCE = _dictionary(
     ("visit", "线下拜访", "", "线下 线下推广 地推 实地拜访 来访 自然到访 到店 门店 上门 自主上门"),
 )
 
-WAY = _dictionary(
+WAY = ship(
     "way",
     "跟进方式",
     ("phone", "电话", "blue", "电话沟通 电话跟进 电话联系 电话回访 通话 致电 来电 打电话 手机"),
@@ -232,7 +90,7 @@ WAY = _dictionary(
     ("wecom", "企业微信", "lime", "企微 微信 微信沟通 微信联系 微信聊天 wecom 钉钉 飞书"),
 )
 
-RESPONSE = _dictionary(
+RESPONSE = ship(
     "response",
     "客户响应",
     ("accepted", "认可", "green", "接受 同意 满意 积极 肯定"),
@@ -240,7 +98,7 @@ RESPONSE = _dictionary(
     ("refused", "拒绝", "red", "不认可 不同意 否定 无意向"),
 )
 
-CARE_WAY = _dictionary(
+CARE_WAY = ship(
     "care_way",
     "维护方式",
     ("festival", "节日问候", "red", "节日 节日祝福 节日关怀 节假日问候 问候"),
@@ -257,7 +115,7 @@ CARE_WAY = _dictionary(
     ("birthday", "生日祝福", "gold", "生日 生日问候 生日关怀 生日礼物"),
 )
 
-COOPERATION_STAGE = _dictionary(
+COOPERATION_STAGE = ship(
     "cooperation_stage",
     "合作阶段",
     ("negotiating", "洽谈中", "gold", "洽谈 商谈中 谈判中"),
@@ -267,7 +125,7 @@ COOPERATION_STAGE = _dictionary(
 
 # R12 (未明确 → 明确 → 跟进中 → 已解决) and the core data table (待确认 … 已流失) in one order:
 # equal words share a value, every other word keeps its own, so that nothing is lost on the way.
-NEED_STATUS = _dictionary(
+NEED_STATUS = ship(
     "need_status",
     "需求状态",
     ("unclear", "待确认", "default", "未明确 不明确 待明确 需求待确认 需求未明确 未确认"),
@@ -280,7 +138,7 @@ NEED_STATUS = _dictionary(
     ("lost", "已流失", "red", "流失 已放弃 已丢单"),
 )
 
-DEAL_STAGE = _dictionary(
+DEAL_STAGE = ship(
     "deal_stage",
     "成交阶段",
     ("contact", "初步接触", "default", "初步沟通 初次接触 接触"),
@@ -292,7 +150,7 @@ DEAL_STAGE = _dictionary(
     ("lost", "流失", "red", "已流失 丢单 输单 已丢单 失败"),
 )
 
-FEEDBACK_STATUS = _dictionary(
+FEEDBACK_STATUS = ship(
     "feedback_status",
     "处理状态",
     ("pending", "待处理", "red", "未处理 待跟进 新建"),
@@ -300,7 +158,7 @@ FEEDBACK_STATUS = _dictionary(
     ("done", "已完成", "green", "完成 已处理 已解决 已关闭 处理完成"),
 )
 
-FEEDBACK_DIMENSION = _dictionary(
+FEEDBACK_DIMENSION = ship(
     "feedback_dimension",
     "评价维度",
     ("product", "产品", "", "产品质量 质量 产品体验 产品功能"),
@@ -312,7 +170,7 @@ FEEDBACK_DIMENSION = _dictionary(
     ("overall", "整体", "", "整体满意度 综合 总体 其他 其它 综合评价"),
 )
 
-CONTACT_ROLE = _dictionary(
+CONTACT_ROLE = ship(
     "contact_role",
     "决策链角色",
     ("decides", "决策", "red", "决策人 决策者 拍板人 最终决策"),
@@ -321,14 +179,14 @@ CONTACT_ROLE = _dictionary(
     ("buys", "采购", "green", "采购人 采购者 购买者 采购负责人"),
 )
 
-GENDER = _dictionary(
+GENDER = ship(
     "gender",
     "性别",
     ("male", "男", "", "男性 先生 男士"),
     ("female", "女", "", "女性 女士 小姐"),
 )
 
-SCALE = _dictionary(
+SCALE = ship(
     "scale",
     "企业规模",
     ("micro", "微型(20人以下)", "", "微型 微型企业 微企 20人以下"),
@@ -337,7 +195,7 @@ SCALE = _dictionary(
     ("large", "大型(500人以上)", "", "大型 大型企业 集团 500人以上"),
 )
 
-RENEWAL_INTENT = _dictionary(
+RENEWAL_INTENT = ship(
     "renewal_intent",
     "续约意向",
     ("yes", "愿意续约", "green", "愿意 有意向 续约 意向强"),
@@ -345,7 +203,7 @@ RENEWAL_INTENT = _dictionary(
     ("no", "不再续约", "red", "不愿意 无意向 不续约"),
 )
 
-PAYMENT_CYCLE = _dictionary(
+PAYMENT_CYCLE = ship(
     "payment_cycle",
     "付款周期",
     ("once", "一次性付清", "", "一次性 全款 一次付清"),
@@ -356,7 +214,7 @@ PAYMENT_CYCLE = _dictionary(
     ("milestone", "按节点", "", "分期 按进度 里程碑 按阶段"),
 )
 
-STANCE = _dictionary(
+STANCE = ship(
     "stance",
     "态度",
     ("supports", "支持", "green", "赞成 支持我们"),
@@ -364,7 +222,7 @@ STANCE = _dictionary(
     ("against", "反对", "red", "不支持 偏向对手"),
 )
 
-CONSENT = _dictionary(
+CONSENT = ship(
     "consent",
     "联系意愿",
     ("unknown", "未询问", "default", "未知 没问过"),
@@ -372,7 +230,7 @@ CONSENT = _dictionary(
     ("refused", "不愿被联系", "red", "拒绝 不同意 不要联系"),
 )
 
-LIFE = _dictionary(
+LIFE = ship(
     "life",
     "客户状态",
     ("active", "跟进中", "green", "正常 在跟进"),
@@ -381,7 +239,7 @@ LIFE = _dictionary(
 )
 
 # R21: 需求变更/预算调整/竞争对手介入/其他.
-PAUSE_REASON = _dictionary(
+PAUSE_REASON = ship(
     "pause_reason",
     "暂停原因",
     ("need_changed", "需求变更", "", "需求变了"),
@@ -390,7 +248,7 @@ PAUSE_REASON = _dictionary(
     ("other", "其他", "", "其它"),
 )
 
-ARCHIVE_REASON = _dictionary(
+ARCHIVE_REASON = ship(
     "archive_reason",
     "归档原因",
     ("won", "成交并完成", "", "已完成 完结 成交"),
@@ -399,40 +257,10 @@ ARCHIVE_REASON = _dictionary(
     ("other", "其他", "", "其它"),
 )
 
-PROBLEM_STATE = _dictionary(
+PROBLEM_STATE = ship(
     "problem_state",
     "问题状态",
     ("open", "待处理", "red", "未处理 新发现"),
     ("handling", "处理中", "orange", "进行中"),
     ("solved", "已解决", "green", "解决 完成"),
 )
-
-ALL: dict[str, Dictionary] = {
-    one.name: one
-    for one in (
-        KIND,
-        TYPE,
-        TIER,
-        GRADE,
-        SOURCE,
-        WAY,
-        RESPONSE,
-        CARE_WAY,
-        COOPERATION_STAGE,
-        NEED_STATUS,
-        DEAL_STAGE,
-        FEEDBACK_STATUS,
-        FEEDBACK_DIMENSION,
-        CONTACT_ROLE,
-        GENDER,
-        SCALE,
-        RENEWAL_INTENT,
-        PAYMENT_CYCLE,
-        STANCE,
-        CONSENT,
-        LIFE,
-        PAUSE_REASON,
-        ARCHIVE_REASON,
-        PROBLEM_STATE,
-    )
-}

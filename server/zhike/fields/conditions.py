@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from zhike.fields import industry, region
-from zhike.fields.builtin import SEALED_TYPES
+from zhike.fields import industry, region, values
+from zhike.fields.builtin import SEALED_TYPES, Definition
 from zhike.fields.models import Rule
 from zhike.fields.registry import Snapshot
 
@@ -26,6 +26,19 @@ class Fact(NamedTuple):
     label: str
     type: str
     dictionary: str = ""
+
+    def as_field(self) -> Definition:
+        """Return a field whose values are what this is compared with."""
+        return Definition(
+            of="customer",
+            key=self.name,
+            label=self.label,
+            section="",
+            type="choice" if self.type == "choices" else self.type,
+            group="basic",
+            dictionary=self.dictionary,
+            builtin=False,
+        )
 
 
 # What follows from other fields; the customers' room supplies it (`customers.judging`).
@@ -61,6 +74,8 @@ OPS: dict[str, Op] = {
     "before_field": Op("早于", frozenset({"date"})),
     "after_field": Op("晚于", frozenset({"date"})),
 }
+OTHER_FIELD = ("before_field", "after_field")
+_CODED: dict[str, Callable[[str], str]] = {"industry": industry.label, "region": region.label}
 _SIZED: dict[str, Callable[[Any, Any], bool]] = {
     "lt": lambda held, wanted: bool(held < wanted),
     "le": lambda held, wanted: bool(held <= wanted),
@@ -69,14 +84,48 @@ _SIZED: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def facts(snapshot: Snapshot) -> list[Fact]:
-    """Return everything a rule about customers can ask for."""
+def facts(snapshot: Snapshot, *, archived: bool = False) -> list[Fact]:
+    """Return everything a rule about customers can ask for, or could before it was archived."""
     found = [
         Fact(one.key, one.label, one.type, one.dictionary)
-        for one in snapshot.of("customer")
+        for one in snapshot.of("customer", archived=archived)
         if one.type in _EVERY
     ]
     return [*found, *COMPUTED]
+
+
+def in_words(
+    condition: Mapping[str, Any], known: Mapping[str, Fact], people: Mapping[int, str]
+) -> str:
+    """Return a condition as one says it: 客户等级 是 A级."""
+    name, op = str(condition["field"]), str(condition["op"])
+    fact = known.get(name)
+    parts = (
+        fact.label if fact else name,
+        OPS[op].label if op in OPS else op,
+        value_in_words(condition, known, people),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def value_in_words(
+    condition: Mapping[str, Any], known: Mapping[str, Fact], people: Mapping[int, str]
+) -> str:
+    """Return what a condition compares with: words, places, colleagues, fields by their names."""
+    fact, wanted = known.get(str(condition["field"])), condition.get("value")
+    if wanted is None:
+        return ""
+    if condition["op"] in OTHER_FIELD:
+        other = known.get(str(wanted))
+        return other.label if other else str(wanted)
+    each = wanted if isinstance(wanted, list) else [wanted]
+    return "、".join(_said(fact, one, people) if fact else str(one) for one in each)
+
+
+def _said(fact: Fact, value: Any, people: Mapping[int, str]) -> str:
+    if fact.type in _CODED:
+        return _CODED[fact.type](str(value))
+    return values.text(fact.as_field(), value, people)
 
 
 def broken(rule: Rule, facts: Facts) -> bool:
@@ -97,7 +146,7 @@ def holds(condition: Mapping[str, Any], facts: Facts) -> bool:
     empty = is_empty(held)
     if op in ("filled", "empty"):
         return empty is bool(op == "empty")
-    if op in ("before_field", "after_field"):
+    if op in OTHER_FIELD:
         other = facts.get(str(wanted))
         if empty or is_empty(other):
             return True

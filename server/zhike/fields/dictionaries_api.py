@@ -76,6 +76,10 @@ class RetirementOut(Schema):
     records: int
 
 
+class HoldersOut(Schema):
+    records: int = Field(description="用着这个选项的记录数，含回收站里的")
+
+
 class RegionOut(Schema):
     code: str
     name: str
@@ -154,6 +158,12 @@ def order_words(request: Request, name: str, body: WordOrderIn) -> dict[str, Any
         actor=request.auth, now=clock.now(), dictionary=name, values=body.values
     )
     return _described(ordered, registry.current())
+
+
+@router.get("/dictionaries/{name}/entries/{value}/retirement", response=HoldersOut)
+def count_holders(request: Request, name: str, value: str) -> dict[str, int]:
+    """Count the records that hold a word, before it is retired."""
+    return {"records": retiring.records_with(request.auth, dictionary=name, value=value)}
 
 
 @router.post("/dictionaries/{name}/entries/{value}/retirement", response=RetirementOut)

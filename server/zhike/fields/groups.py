@@ -38,9 +38,15 @@ def require_edit(actor: Person, of: str, names: Iterable[str]) -> None:
     """
     for name in names:
         group = registry.current().groups.get(f"{of}.{name}")
-        if group is not None and not actor.edits(group):
-            told = f"你的角色不能填写或修改“{GROUPS[group].label}”，请联系管理员。"
-            raise Forbidden(told, field=name)
+        if group is not None:
+            require_edit_of(actor, group, field=name)
+
+
+def require_edit_of(actor: Person, group: str, *, field: str | None = None) -> None:
+    """Raise Forbidden unless `actor` may change the fields of a group; `field` is the one named."""
+    if not actor.edits(group):
+        told = f"你的角色不能填写或修改“{GROUPS[group].label}”，请联系管理员。"
+        raise Forbidden(told, field=field)
 
 
 def require_read(actor: Person, of: str, name: str, *, given_as: str) -> None:

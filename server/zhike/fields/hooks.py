@@ -4,6 +4,7 @@ from typing import Any
 
 from zhike.access.models import Person
 from zhike.access.rights import GROUPS
+from zhike.fields import registry, rules
 from zhike.fields.models import Field, Rule
 from zhike.trail.audit import words
 
@@ -39,7 +40,12 @@ _KINDS = {"company": "企业", "person": "个人"}
 @words("field", "word", "rule")
 def in_words(_actor: Person, field: str, value: Any) -> tuple[str, Any]:
     """Tell a part of a definition; settings are nobody's secret."""
-    if field == "kinds":
+    if field in ("when", "must"):
+        value = rules.sentence(value or ())
+    elif field == "field":
+        known = registry.definition("customer", str(value))
+        value = known.label if known else value
+    elif field == "kinds":
         value = "、".join(_KINDS.get(kind, kind) for kind in value or ()) or "企业和个人"
     elif isinstance(value, bool):
         value = "是" if value else "否"

@@ -156,3 +156,11 @@ _BY_KIND = {
     "identity": mask_identity,
     "address": mask_address,
 }
+
+
+def pair(before: str, after: str) -> list[str]:
+    """Return a masked value and what it became, as the trail keeps both.
+
+    Two numbers may look the same when masked; that they changed must still show.
+    """
+    return [before, after if before != after else f"{after}（已更换）"]

@@ -50,6 +50,13 @@ class Retired(NamedTuple):
     records: int
 
 
+def records_with(actor: Person, *, dictionary: str, value: str) -> int:
+    """Return how many records hold a word, those in the trash too: what retiring it would touch."""
+    require_configure(actor)
+    dictionary_of(dictionary, registry.current())
+    return holding.count_value(dictionary, entry_of(dictionary, value).value)
+
+
 def retire_word(
     *, actor: Person, now: datetime, dictionary: str, value: str, replace_by: str | None
 ) -> Retired:

@@ -6,8 +6,7 @@ How they are evaluated stands in `conditions`; a rule is evaluated with `broken(
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,17 @@ from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from zhike.fields import industry, region, registry, values
 from zhike.fields.builtin import Definition
 from zhike.fields.checks.failure import CheckFailed
-from zhike.fields.conditions import COMPUTED, OPS, Fact, Facts, broken, facts
+from zhike.fields.conditions import (
+    COMPUTED,
+    OPS,
+    OTHER_FIELD,
+    Fact,
+    Facts,
+    broken,
+    facts,
+    in_words,
+    value_in_words,
+)
 from zhike.fields.groups import require_configure
 from zhike.fields.holding import Replacement
 from zhike.fields.models import Rule
@@ -38,12 +47,50 @@ _KNOWN: dict[str, Callable[[Any], bool]] = {
     "region": lambda value: isinstance(value, str) and region.get(value) is not None,
     "person": lambda value: isinstance(value, int) and 0 < value < 2**63,
 }
-_OTHER_FIELD = ("before_field", "after_field")
+
+Conditions = Sequence[Mapping[str, Any]]
 
 
 def all_rules() -> list[Rule]:
     """Return every rule in order, those switched off too."""
     return list(Rule.objects.order_by("position", "id"))
+
+
+def told(found: Iterable[Rule]) -> list[dict[str, list[str]]]:
+    """Return of some rules what their conditions compare with, in words and in their order."""
+    rules = list(found)
+    known = _known(registry.current(), archived=True)
+    people = _colleagues_in([one for rule in rules for one in (*rule.when, *rule.must)], known)
+    return [
+        {
+            name: [value_in_words(one, known, people) for one in getattr(rule, name)]
+            for name in ("when", "must")
+        }
+        for rule in rules
+    ]
+
+
+def sentence(conditions: Conditions) -> str:
+    """Return conditions that have to hold together as one says them."""
+    known = _known(registry.current(), archived=True)
+    people = _colleagues_in(conditions, known)
+    return " 且 ".join(in_words(one, known, people) for one in conditions)
+
+
+def _known(snapshot: Snapshot, *, archived: bool = False) -> dict[str, Fact]:
+    return {fact.name: fact for fact in facts(snapshot, archived=archived)}
+
+
+def _colleagues_in(conditions: Conditions, known: Mapping[str, Fact]) -> dict[int, str]:
+    """What the colleagues are called whom conditions name; asked only where there are any."""
+    wanted: set[int] = set()
+    for one in conditions:
+        fact, value = known.get(str(one["field"])), one.get("value")
+        if fact is not None and fact.type == "person":
+            wanted |= {each for each in (value if isinstance(value, list) else [value]) if each}
+    if not wanted:
+        return {}
+    return dict(Person.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
 def drafted(said: Mapping[str, Any]) -> Rule:
@@ -123,7 +170,7 @@ def names_in(rule: Rule) -> set[str]:
     """Return the fields a rule asks for and is told at."""
     every = [*rule.when, *rule.must]
     found = {rule.field, *(str(one["field"]) for one in every)}
-    return found | {str(one["value"]) for one in every if one["op"] in _OTHER_FIELD}
+    return found | {str(one["value"]) for one in every if one["op"] in OTHER_FIELD}
 
 
 def replace_word(*, actor: Person, now: datetime, what: Replacement, snapshot: Snapshot) -> None:
@@ -146,7 +193,7 @@ def replace_word(*, actor: Person, now: datetime, what: Replacement, snapshot: S
 
 def _replaced(condition: dict[str, Any], asked: set[str], what: Replacement) -> dict[str, Any]:
     value = condition.get("value")
-    if condition["field"] not in asked or condition["op"] in _OTHER_FIELD:
+    if condition["field"] not in asked or condition["op"] in OTHER_FIELD:
         return condition
     if isinstance(value, list):
         new = [what.new if one == what.old else one for one in value]
@@ -155,7 +202,7 @@ def _replaced(condition: dict[str, Any], asked: set[str], what: Replacement) -> 
 
 
 def _apply(rule: Rule, said: Mapping[str, Any], snapshot: Snapshot) -> None:
-    known = {fact.name: fact for fact in facts(snapshot)}
+    known = _known(snapshot)
     errors: list[tuple[str, str]] = []
     for name, value in said.items():
         try:
@@ -206,7 +253,7 @@ def _condition(name: str, said: Mapping[str, Any], known: dict[str, Fact]) -> di
 
 
 def _wanted(name: str, fact: Fact, op: str, value: Any, known: dict[str, Fact]) -> Any:
-    if op in _OTHER_FIELD:
+    if op in OTHER_FIELD:
         other = known.get(value) if isinstance(value, str) else None
         if other is None or other.type != "date" or other.name == fact.name:
             raise Invalid(name, f"“{fact.label}”要和另一个日期字段比较，请重新选择。")
@@ -224,12 +271,8 @@ def _value(name: str, fact: Fact, value: Any) -> Any:
         if isinstance(value, bool) or not _KNOWN[fact.type](value):
             raise Invalid(name, f"“{fact.label}”要比较的值不在列表里，请重新选择。")
         return value
-    kind = "choice" if fact.type == "choices" else fact.type
-    of = Definition(
-        "customer", fact.name, fact.label, "", kind, "basic", dictionary=fact.dictionary
-    )
     try:
-        clean = values.clean(replace(of, builtin=False), value)
+        clean = values.clean(fact.as_field(), value)
     except CheckFailed as failed:
         raise Invalid(name, failed.message) from None
     if clean is None:

@@ -26,6 +26,13 @@ class Condition(Schema):
     value: Wanted = None
 
 
+class ToldOut(Schema):
+    """What the conditions compare with in words, one by one; "" where it is with nothing."""
+
+    when: list[str]
+    must: list[str]
+
+
 class RuleOut(Schema):
     id: int
     key: str
@@ -34,6 +41,7 @@ class RuleOut(Schema):
     field: str
     when: list[Condition]
     must: list[Condition]
+    told: ToldOut
     message: str
     level: Level
     is_on: bool
@@ -93,7 +101,9 @@ class FactsOut(Schema):
 def all_rules(request: Request) -> dict[str, Any]:
     """List the rules, those switched off too."""
     require_configure(request.auth)
-    return {"items": [_described(one) for one in rules.all_rules()]}
+    found = rules.all_rules()
+    every = zip(found, rules.told(found), strict=True)
+    return {"items": [_described(one, told) for one, told in every]}
 
 
 @router.get("/rules/facts", response=FactsOut)
@@ -113,7 +123,7 @@ def all_facts(request: Request) -> dict[str, Any]:
 def add_rule(request: Request, body: RuleIn) -> Status:
     """Add a rule."""
     made = rules.add_rule(actor=request.auth, now=clock.now(), **body.dict())
-    return Status(201, _described(made))
+    return Status(201, _described(made, *rules.told([made])))
 
 
 @router.patch("/rules/{rule_id}", response=RuleOut)
@@ -124,7 +134,7 @@ def change_rule(request: Request, rule_id: int, body: RulePatch) -> dict[str, An
     changed = rules.change_rule(
         actor=request.auth, now=clock.now(), rule_id=rule_id, version=version, **said
     )
-    return _described(changed)
+    return _described(changed, *rules.told([changed]))
 
 
 @router.delete("/rules/{rule_id}", response={204: None})
@@ -134,7 +144,7 @@ def remove_rule(request: Request, rule_id: int) -> Status:
     return Status(204, None)
 
 
-def _described(one: Rule) -> dict[str, Any]:
+def _described(one: Rule, told: dict[str, list[str]]) -> dict[str, Any]:
     named = ("key", "of", "name", "field", "when", "must", "message", "level")
-    told = {name: getattr(one, name) for name in (*named, "is_on", "position", "version")}
-    return {"id": one.pk, **told}
+    said = {name: getattr(one, name) for name in (*named, "is_on", "position", "version")}
+    return {"id": one.pk, **said, "told": told}

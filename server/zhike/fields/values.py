@@ -377,6 +377,7 @@ OPS: dict[str, tuple[str, ...]] = {
     "industry": ("eq", "ne", "has", "in", "empty", "filled"),
     "region": ("eq", "ne", "has", "in", "empty", "filled"),
     "birthday": ("eq", "ne", "empty", "filled"),
+    "attachment": ("empty", "filled"),
 }
 
 

@@ -9,11 +9,21 @@ from zhike.access.models import Person
 from zhike.base import clock, text
 from zhike.base.errors import Invalid
 from zhike.customers.ways import loggable
-from zhike.fields import choices
+from zhike.fields import choices, values
 from zhike.service.models import Feedback
 from zhike.trail.actions import record
 
-LONGEST = 20_000
+TEXTS = (
+    ("comment", "反馈内容", values.LONG),
+    ("suggestion", "改进建议", values.LONG),
+    ("dimension", "评价维度", 60),
+)
+
+
+def dimension_of(said: str) -> str:
+    """What is kept for a dimension: the value of a choice called so, other words as they are."""
+    meant = (one.value for one in choices.FEEDBACK_DIMENSION if one.label == said)
+    return next(meant, said)
 
 
 def record_feedback(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> Feedback:
@@ -31,12 +41,10 @@ def record_feedback(*, actor: Person, now: datetime, customer_id: int, **fields:
     if status not in choices.FEEDBACK_STATUS.values:
         raise Invalid("status", "处理状态没有这个选项，请从列表中选择。")
     words = {
-        name: text.tidy(fields.get(name) or "", multiline=True)
-        for name in ("comment", "suggestion", "dimension")
+        name: text.entered(name, label, fields.get(name), most=most, multiline=True)
+        for name, label, most in TEXTS
     }
-    for name, limit in (("comment", LONGEST), ("suggestion", LONGEST), ("dimension", 60)):
-        if len(words[name]) > limit:
-            raise Invalid(name, f"最多 {limit} 个字，请精简。")
+    words["dimension"] = dimension_of(words["dimension"])
     if score is None and not words["comment"]:
         raise Invalid("comment", "请填写评分或反馈内容。")
     with transaction.atomic():

@@ -15,6 +15,8 @@ from zhike.access.models import Person
 from zhike.base import clock
 from zhike.base.identity import reserve
 from zhike.base.table import Table
+from zhike.fields import choices
+from zhike.service.actions import dimension_of
 from zhike.service.models import Feedback
 from zhike.trail.bulk import record_many
 
@@ -30,6 +32,7 @@ def add_feedback(
             "recorded_at": now,
             "import_id": import_id,
             **row,
+            "dimension": dimension_of(row.get("dimension", "")),
             "id": pk,
         }
         for pk, row in zip(ids, rows, strict=True)
@@ -59,9 +62,11 @@ FEEDBACK_SAYS = ("comment", "on", "score", "dimension")
 
 
 def feedback_held(customer_ids: Iterable[int]) -> Iterable[tuple[Any, ...]]:
-    """(customer, *FEEDBACK_SAYS) of feedback, to tell what is here."""
+    """(customer, *FEEDBACK_SAYS) of feedback as a sheet says it, to tell what is here."""
     held = Feedback._default_manager.filter(customer_id__in=set(customer_ids), deleted_at=None)
-    return held.values_list("customer_id", *FEEDBACK_SAYS).iterator()
+    called = choices.FEEDBACK_DIMENSION.label
+    for *said, dimension in held.values_list("customer_id", *FEEDBACK_SAYS).iterator():
+        yield (*said, called(dimension))
 
 
 def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:

@@ -3,8 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
+from zhike.access.models import Person
+from zhike.customers.queries import records_visible_to
 from zhike.fields import choices
 from zhike.service.models import Feedback
+
+
+def feedback_visible_to(actor: Person) -> QuerySet[Feedback]:
+    """Return the feedback `actor` may read."""
+    found = Feedback.objects.filter(deleted_at__isnull=True)
+    return records_visible_to(actor, found, "feedback", "recorded_by")
 
 
 def tell_feedback(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
@@ -17,7 +27,7 @@ def tell_feedback(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
             "body": row.comment,
             "detail": {
                 "score": row.score,
-                "dimension": row.dimension,
+                "dimension": choices.FEEDBACK_DIMENSION.label(row.dimension),
                 "suggestion": row.suggestion,
                 "status": choices.FEEDBACK_STATUS.label(row.status),
                 "handler": row.handler.name if row.handler else row.handler_name,

@@ -10,7 +10,7 @@ import click
 from zhike.access.models import Person
 from zhike.base import clock
 from zhike.base.errors import Invalid
-from zhike.doors import actions
+from zhike.doors import errands
 from zhike.doors.views import VIEWS
 
 _NUMBERS = (("new", "新增"), ("update", "更新"), ("skip", "跳过"), ("refused", "未导入"))
@@ -18,7 +18,7 @@ _NUMBERS = (("new", "新增"), ("update", "更新"), ("skip", "跳过"), ("refus
 
 def bring_in(person: Person, file: str, on_match: str, *, as_json: bool) -> int:
     """Import a file and print what came of it. Returns 0 if it was written, else 1."""
-    report = actions.import_file(person, file, on_match, clock.now())
+    report = errands.import_file(person, file, on_match, clock.now())
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=1, default=str))
     else:
@@ -31,7 +31,7 @@ def take_out(person: Person, view: str, file: str, *, masked: bool) -> None:
     if view not in VIEWS:
         raise Invalid("view", f"没有“{view}”这种表格，可选：{'、'.join(VIEWS)}。")
     plain = False if masked else None
-    made = actions.export_file(person, view, file, clock.now(), plain=plain)
+    made = errands.export_file(person, view, file, clock.now(), plain=plain)
     click.echo(f"已导出 {made['rows']} 行到 {file}（号码{'未' if made['plain'] else '已'}打码）。")
 
 

@@ -42,6 +42,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "review.asked",
         "review.withdrawn",
         "review.decided",
+        "review.reworded",
         "contact.added",
         "contact.changed",
         "contact.removed",

@@ -71,6 +71,7 @@ VERBS: dict[str, Verb] = {
     "review.asked": Verb("提交审核", "customer"),
     "review.withdrawn": Verb("撤回待审核的修改", "customer"),
     "review.decided": Verb("审核", "customer", "{result} {note}"),
+    "review.reworded": Verb("审核时换成现行选项", "customer", "{note}"),
     "hand_over.begun": Verb("开始交接", "customer", "{from} → {to}，{customers} 位客户 {note}"),
     "contact.added": Verb("添加联系人", "customer", "{name}"),
     "contact.changed": Verb("修改联系人", "customer", "{name}"),

@@ -1,7 +1,7 @@
 import { ApiProblem, offlineProblem, problemOf } from "@/api/problem";
 import { viewingRefused } from "@/api/refusals";
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
+type Query = Record<string, string | number | boolean | null | undefined>;
 
 interface RequestOptions {
   query?: Query;

@@ -4,6 +4,7 @@ import {
   confirm,
   exportViews,
   getExportFileUrl,
+  getImportTemplateUrl,
   getResultUrl,
   imports,
   oneExport,
@@ -60,15 +61,17 @@ export type ImportRow = Omit<AnyRow, "action" | "problems"> & {
 export type ExportView = Omit<AnyView, "formats"> & { formats: ExportFormat[] };
 
 /** `ready`: the file can be fetched; it is kept for a day. */
-export type ExportOut = Omit<AnyExport, "state"> & {
+type ExportOut = Omit<AnyExport, "state"> & {
   state: "queued" | "running" | "done" | "failed";
 };
 
-export interface ExportOrder {
+interface ExportOrder {
   view: string;
   format: ExportFormat;
   /** The filters of the customer list; none means everybody one may see. */
   filters: object;
+  /** The headers of the columns, in their order; without them those usual for the sheet. */
+  columns?: string[];
   plain: boolean;
 }
 
@@ -102,6 +105,9 @@ export const undoImport = (id: number) => undo(id) as Promise<ImportOut>;
 
 /** Where the workbook with the rows left out is fetched from. */
 export const importResultHref = getResultUrl;
+
+/** Where the empty workbook with a column for every field is fetched from. */
+export const importTemplateHref = getImportTemplateUrl;
 
 export const listExportViews = (signal?: AbortSignal) =>
   exportViews(within(signal)) as Promise<{ items: ExportView[] }>;

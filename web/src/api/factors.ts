@@ -48,7 +48,7 @@ export async function confirmIdentity(): Promise<void> {
   await ask("GET", `${AUTHENTICATORS}/webauthn`, undefined, [404, 409]);
 }
 
-export interface TotpOffer {
+interface TotpOffer {
   secret: string;
   /** otpauth://… for the QR code. */
   url: string;

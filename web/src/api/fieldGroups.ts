@@ -5,7 +5,7 @@ import type { Group } from "@/api/rights";
 
 /** Which group of rights a shipped field belongs to (server: zhike/fields/builtin.py), as long as
  * the administrator has not moved it: the definitions know better, and are asked first. */
-export const GROUP_OF: Readonly<Record<string, Group>> = {
+const GROUP_OF: Readonly<Record<string, Group>> = {
   name: "basic",
   kind: "basic",
   type: "basic",

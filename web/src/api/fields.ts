@@ -152,21 +152,32 @@ export function sectionsOf(fields: Definition[]): Section[] {
   return [...found].map(([name, inside]) => ({ name, fields: inside }));
 }
 
-/** Every word of a dictionary by its name, the customer's own ones too: for showing values. */
-export function useWords(name: string): Choice[] {
+/** Every dictionary by its name, the customer's own ones too, with the words offered no more. */
+export function useAllWords(): Readonly<Record<string, Choice[]>> {
   const { data } = useQuery({
     queryKey: choiceKey,
     queryFn: () => allChoices(),
     staleTime: RARELY_CHANGES,
   });
-  return data?.[name] ?? NO_CHOICES;
+  return data ?? NO_WORDS;
+}
+
+/** Every word of a dictionary: for showing values. Empty until they have arrived. */
+export function useWords(name: string): Choice[] {
+  return useAllWords()[name] ?? NO_CHOICES;
 }
 
 /** The words of a dictionary one can choose; retired ones are only shown where they stand. */
 export function useDictionary(name: string): Choice[] {
   const words = useWords(name);
-  return useMemo(() => words.filter((one) => !one.retired), [words]);
+  return useMemo(() => onOffer(words), [words]);
+}
+
+/** Those one can choose, and what is held already though it is offered no more. */
+export function onOffer(words: readonly Choice[], ...held: unknown[]): Choice[] {
+  return words.filter((one) => !one.retired || held.includes(one.value));
 }
 
 const NO_FIELDS: Definition[] = [];
 const NO_CHOICES: Choice[] = [];
+const NO_WORDS: Readonly<Record<string, Choice[]>> = {};

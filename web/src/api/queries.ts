@@ -1,11 +1,8 @@
 import { QueryClient, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { isWorthRetrying } from "@/api/client";
 import { me, people } from "@/api/generated/access";
 import { reviewsWaiting, tags } from "@/api/generated/customers";
-import { allChoices } from "@/api/generated/fields";
 import type { Me, WaitingOut } from "@/api/generated/zhike.schemas";
-import type { Choice, ChoiceList } from "@/api/types";
 
 /** The one cache of server data. */
 export const cache = new QueryClient({
@@ -22,17 +19,6 @@ export function useMe(): Me {
   const { data } = useQuery({ queryKey: ["me"], queryFn: () => me(), staleTime: RARELY_CHANGES });
   if (!data) throw new Error("useMe outside the signed-in pages");
   return data;
-}
-
-/** The choices of one field ("type", "source" …), empty until they have arrived. */
-export function useChoices(field: ChoiceList): Choice[] {
-  const { data } = useQuery({
-    queryKey: ["choices"],
-    queryFn: () => allChoices(),
-    staleTime: RARELY_CHANGES,
-  });
-  const choices = data?.[field];
-  return useMemo(() => choices?.filter((one) => !one.retired) ?? NONE, [choices]);
 }
 
 /** The colleagues a record can belong to. */
@@ -56,5 +42,3 @@ export function useReviewsWaiting(): WaitingOut {
   });
   return data ?? NOTHING_WAITS;
 }
-
-const NONE: Choice[] = [];

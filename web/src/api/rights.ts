@@ -43,7 +43,7 @@ const NOTHING: Scope = { reach: "none", shared: false, pool: false };
 const ORDER: Level[] = ["hidden", "masked", "read", "edit"];
 
 /** The part of `Me` that rights are read from. */
-export interface Granted {
+interface Granted {
   rights: Record<string, boolean | undefined>;
   scopes?: Record<string, { reach: string; shared: boolean; pool: boolean }>;
   fields?: Record<string, string>;

@@ -14,6 +14,3 @@ export interface Choice {
   /** Offered no more; records may still hold it. */
   retired?: boolean;
 }
-
-/** The name of a choice list: "type", "way" …, or of one of the customer's own: "x12". */
-export type ChoiceList = string;

@@ -7,7 +7,7 @@ import { useIsPhone } from "@/lib/screen";
 import "@/ui/settings.css";
 
 /** Whom a part of the settings concerns. */
-export type SettingsGroup = "own" | "company" | "file" | "data";
+type SettingsGroup = "own" | "company" | "file" | "data";
 
 export interface SettingsPlace {
   name: string;

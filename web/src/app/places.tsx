@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** The places of the house, in the order of the navigation. Only what exists stands here. */
-export const PLACES: Place[] = [
+const PLACES: Place[] = [
   { to: "/", label: msg`今日`, icon: <CheckSquareOutlined /> },
   { to: "/customers", label: msg`客户`, icon: <TeamOutlined /> },
   { to: "/reviews", label: msg`审核`, icon: <AuditOutlined /> },

@@ -40,7 +40,7 @@ export interface QuickAction {
   preload: () => Promise<unknown>;
 }
 
-const newCustomer = () => import("@/rooms/customers/NewCustomerDrawer");
+const newCustomer = () => import("@/rooms/customers/entering/NewCustomerDrawer");
 const followUp = () => import("@/rooms/care/FollowUpDrawer");
 
 /** What can be done from anywhere: a key, a button in the head, a line in the command box. */

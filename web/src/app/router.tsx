@@ -10,10 +10,10 @@ import { ErrorPage } from "@/app/ErrorPage";
 import { NotFoundPage } from "@/app/NotFoundPage";
 import { Shell } from "@/app/Shell";
 import { currentMe, isSetupNeeded, safeTarget } from "@/app/session";
-import { readFilters } from "@/rooms/customers/filters";
+import { readFilters } from "@/rooms/customers/list/filters";
 import { readMerge, readQuality } from "@/rooms/customers/quality/parts";
-import { readReviewFilters } from "@/rooms/customers/reviewFilters";
-import { readTrashFilters } from "@/rooms/customers/trashFilters";
+import { readReviewFilters } from "@/rooms/customers/reviews/reviewFilters";
+import { readTrashFilters } from "@/rooms/customers/trash/trashFilters";
 import { readAuditFilters } from "@/rooms/trail/audit";
 
 interface SignInSearch {

@@ -1,7 +1,7 @@
 import { readStored, writeStored } from "@/lib/stored";
 
 /** A customer looked at lately: only what the search box shows, nothing protected. */
-export interface Recent {
+interface Recent {
   id: number;
   name: string;
   code: string;

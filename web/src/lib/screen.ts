@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 
 /** Below this width the layout is the phone's: tab bar, cards, full-screen drawers. */
-export const PHONE = "(max-width: 767px)";
+const PHONE = "(max-width: 767px)";
 
 function useMedia(query: string): boolean {
   return useSyncExternalStore(

@@ -62,6 +62,7 @@ SETTINGS: dict[str, Operation] = {
     "PUT /dictionaries/{name}/order": op(
         CHIEF, Case((SETS, there()), {"name": A("own_field")}, {"values": []})
     ),
+    "GET /dictionaries/{name}/entries/{value}/retirement": op(CHIEF, *_of_word()),
     "POST /dictionaries/{name}/entries/{value}/retirement": op(
         CHIEF, *_of_word({"replace_by": None})
     ),

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from zhike.access.models import Person
 from zhike.base import pinyin, text
+from zhike.base.errors import Conflict
 from zhike.fields import choices
 from zhike.fields.sealed import SealedField
 
@@ -191,6 +192,15 @@ class Customer(models.Model):
             models.Index(
                 fields=["owner", "completeness"], condition=ALIVE, name="customer_completeness"
             ),
+            # The few in a quiet state, in any order; `life` leads, or they would not be taken.
+            models.Index(
+                fields=["life", "id"],
+                condition=ALIVE & Q(life="archived"),
+                name="customer_archived",
+            ),
+            models.Index(
+                fields=["life", "id"], condition=ALIVE & Q(life="paused"), name="customer_paused"
+            ),
             models.Index(
                 fields=["look_again_on", "id"],
                 condition=ALIVE & Q(look_again_on__isnull=False),
@@ -205,6 +215,21 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def save_once(self, **how: Any) -> None:
+        """Save in a step of its own; raise Conflict where somebody else has the identity."""
+        try:
+            with transaction.atomic():
+                self.save(**how)
+        except IntegrityError as error:
+            twins = Customer.objects.filter(identity_index=self.identity_index, deleted_at=None)
+            if self.identity_index is None or not twins.exclude(pk=self.pk).exists():
+                raise
+            raise Conflict(
+                "这个信用代码或证件号码已经登记在另一位客户名下，请先查找，不要重复录入。",
+                code="duplicate_identity",
+                field="identity",
+            ) from error
 
     def rename(self, name: str) -> None:
         """Set the name and everything derived from it."""

@@ -113,6 +113,7 @@ class Attachment(models.Model):
         indexes = [
             models.Index(fields=["customer", "-id"], name="attachment_of_customer"),
             models.Index(fields=["of", "record_id"], condition=ALIVE, name="attachment_of_record"),
+            models.Index(fields=["field", "customer"], condition=ALIVE, name="attachment_of_field"),
             models.Index(fields=["digest"], name="attachment_digest"),
             models.Index(
                 fields=["-deleted_at", "-id"],

@@ -13,7 +13,7 @@ from zhike.access.queries import people_visible_to
 from zhike.base.errors import Forbidden
 from zhike.care import bulk as care
 from zhike.care.models import Task
-from zhike.customers import amending
+from zhike.customers import retraction
 from zhike.customers.models import Customer, CustomerTag, Tag
 from zhike.service import bulk as service
 from zhike.site.demo.cast import MARK, sellers
@@ -59,7 +59,7 @@ def remove(*, actor: Person, now: datetime) -> Removed:
 def _remove_customers(ids: list[int]) -> None:
     care.remove(ids)
     service.remove(ids)
-    amending.remove(ids)
+    retraction.remove(ids)
 
 
 def _remove_tags() -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from zhike.access.models import Person
 from zhike.base import clock
 from zhike.care import actions as care
+from zhike.care import care_log, tasks
 from zhike.care.queries import tasks_visible_to
 from zhike.customers import actions as customers
 from zhike.customers import contacts
@@ -193,7 +194,7 @@ class _Telling:
             is_old = task.due_on < clock.day_of(self.writer.now) - timedelta(days=12)
             if done < self.writer.now and (is_old or self.rng.random() < 0.85):
                 doer = boss if task.assignee_id == boss.pk else actor
-                care.complete_task(actor=doer, now=done, task_id=task.pk)
+                tasks.complete_task(actor=doer, now=done, task_id=task.pk)
 
     def _change(self, step: Step) -> Callable[[datetime], None]:
         def act(when: datetime) -> None:
@@ -226,7 +227,7 @@ class _Telling:
     def _care(self, one: caring.Care) -> Callable[[datetime], None]:
         def act(when: datetime) -> None:
             actor = self._on(one.on)
-            care.log_care(
+            care_log.log_care(
                 actor=actor, now=when, customer_id=self.customer_id, on=one.on, **one.fields
             )
             self.writer.counts.care_entries += 1

@@ -24,6 +24,7 @@ import type {
   FindRegionsParams,
   FinerIn,
   FinerOut,
+  HoldersOut,
   IndustriesOut,
   PresetsOut,
   ReadingIn,
@@ -190,6 +191,32 @@ export const restoreWord = async (name: string,
   {
     ...options,
     method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getCountHoldersUrl = (name: string,
+    value: string,) => {
+
+
+
+
+  return `/api/v1/dictionaries/${name}/entries/${value}/retirement`
+}
+
+/**
+ * Count the records that hold a word, before it is retired.
+ * @summary Count Holders
+ */
+export const countHolders = async (name: string,
+    value: string, options?: Parameters<typeof generatedFetch>[1]): Promise<HoldersOut> => {
+
+  return generatedFetch<HoldersOut>(getCountHoldersUrl(name,value),
+  {
+    ...options,
+    method: 'GET'
 
 
   }

@@ -113,6 +113,11 @@ export interface Chapter {
 }
 
 /**
+ * 联系人的自定义字段：{键: 值}，没有填的不必给出
+ */
+export type CheckInContactCustom = { [key: string]: unknown } | null;
+
+/**
  * 自定义字段：{键: 值}，空值为清空
  */
 export type CheckInCustom = { [key: string]: unknown } | null;
@@ -123,6 +128,8 @@ export interface CheckIn {
   birthday?: string | null;
   budget?: string | null;
   competition?: string | null;
+  /** 联系人的自定义字段：{键: 值}，没有填的不必给出 */
+  contact_custom?: CheckInContactCustom;
   contact_name?: string | null;
   contact_title?: string | null;
   contract_amount?: number | null;
@@ -486,6 +493,11 @@ export interface Criteria {
 }
 
 /**
+ * 联系人的自定义字段：{键: 值}，没有填的不必给出
+ */
+export type CustomerInContactCustom = { [key: string]: unknown } | null;
+
+/**
  * 自定义字段：{键: 值}，空值为清空
  */
 export type CustomerInCustom = { [key: string]: unknown } | null;
@@ -496,6 +508,8 @@ export interface CustomerIn {
   birthday?: string | null;
   budget?: string | null;
   competition?: string | null;
+  /** 联系人的自定义字段：{键: 值}，没有填的不必给出 */
+  contact_custom?: CustomerInContactCustom;
   contact_name?: string | null;
   contact_title?: string | null;
   contract_amount?: number | null;
@@ -1368,6 +1382,11 @@ export interface HitsOut {
   items: Hit[];
 }
 
+export interface HoldersOut {
+  /** 用着这个选项的记录数，含回收站里的 */
+  records: number;
+}
+
 export interface ImportCounts {
   done: number;
   new: number;
@@ -2054,6 +2073,14 @@ export const RuleOutLevel = {
   refusal: 'refusal',
 } as const;
 
+/**
+ * What the conditions compare with in words, one by one; "" where it is with nothing.
+ */
+export interface ToldOut {
+  must: string[];
+  when: string[];
+}
+
 export interface RuleOut {
   field: string;
   id: number;
@@ -2065,6 +2092,7 @@ export interface RuleOut {
   name: string;
   of: string;
   position: number;
+  told: ToldOut;
   version: number;
   when: Condition[];
 }

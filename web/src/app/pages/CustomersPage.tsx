@@ -9,8 +9,8 @@ import { ExportButton } from "@/app/pages/ExportButton";
 import { useQuick } from "@/app/quick";
 import { useIsPhone } from "@/lib/screen";
 import { planFollowUp } from "@/rooms/care/planning";
-import { CustomerList } from "@/rooms/customers/CustomerList";
-import { allowedFilters, type CustomerFilters } from "@/rooms/customers/filters";
+import { CustomerList } from "@/rooms/customers/list/CustomerList";
+import { allowedFilters, type CustomerFilters } from "@/rooms/customers/list/filters";
 import { SidePanel } from "@/ui/SidePanel";
 
 // The list stands first; the file beside it is fetched while one reads, and is there when asked for.

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useMe } from "@/api/queries";
 import { countText } from "@/lib/money";
-import { type CustomerFilters, queryOf } from "@/rooms/customers/filters";
+import { type CustomerFilters, queryOf } from "@/rooms/customers/list/filters";
 import { useCustomerSummary } from "@/rooms/customers/queries";
 
 const ExportDialog = lazy(() =>

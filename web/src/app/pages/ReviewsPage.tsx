@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRights } from "@/api/rights";
-import { Reviews } from "@/rooms/customers/Reviews";
+import { Reviews } from "@/rooms/customers/reviews/Reviews";
 import { PageHead } from "@/ui/PageHead";
 
 /** 审核: the queue for those who may decide; what they asked for, for everybody else. */

@@ -12,7 +12,7 @@ import { People } from "@/rooms/access/People";
 import { ReviewRules } from "@/rooms/access/ReviewRules";
 import { Roles } from "@/rooms/access/Roles";
 import { SafetyRules } from "@/rooms/access/SafetyRules";
-import { TagSettings } from "@/rooms/customers/TagSettings";
+import { TagSettings } from "@/rooms/customers/tags/TagSettings";
 import { PageHead } from "@/ui/PageHead";
 import "@/ui/settings.css";
 

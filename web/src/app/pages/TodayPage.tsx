@@ -6,7 +6,7 @@ import { useMe } from "@/api/queries";
 import { CustomerFile } from "@/app/pages/CustomerFile";
 import { useQuick } from "@/app/quick";
 import { TodayBoard } from "@/rooms/care/TodayBoard";
-import { ReviewsLine } from "@/rooms/customers/ReviewsLine";
+import { ReviewsLine } from "@/rooms/customers/reviews/ReviewsLine";
 import { EmptyState } from "@/ui/EmptyState";
 import { SidePanel } from "@/ui/SidePanel";
 

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRights } from "@/api/rights";
 import { NotFoundPage } from "@/app/NotFoundPage";
 import { SettingsHead } from "@/app/SettingsHead";
-import { Trash } from "@/rooms/customers/Trash";
+import { Trash } from "@/rooms/customers/trash/Trash";
 
 /** 回收站, under 设置: for those who may delete and restore. */
 export function TrashPage() {

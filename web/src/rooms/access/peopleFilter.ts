@@ -4,7 +4,7 @@ import type { Colleague, Department } from "@/rooms/access/roleTypes";
 /** A department with those below it, everybody, or those in none. */
 export type Place = number | "all" | "none";
 
-export interface PeopleFilter {
+interface PeopleFilter {
   place: Place;
   /** Any part of a name, a sign-in name, an e-mail address or a role. */
   text: string;

@@ -2,9 +2,9 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Form, Input } from "antd";
 import { useState } from "react";
+import { useDictionary } from "@/api/fields";
 import { logCare } from "@/api/generated/care";
 import type { CareIn } from "@/api/generated/zhike.schemas";
-import { useChoices } from "@/api/queries";
 import { today } from "@/lib/days";
 import type { CustomerRef } from "@/rooms/care/logging";
 import { refreshAround } from "@/rooms/care/queries";
@@ -26,7 +26,7 @@ export function CareDrawer({ open, onClose, customer }: CareDrawerProps) {
   const { message } = App.useApp();
   const cache = useQueryClient();
   const [form] = Form.useForm<CareIn>();
-  const ways = useChoices("care_way");
+  const ways = useDictionary("care_way");
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const submit = async () => {

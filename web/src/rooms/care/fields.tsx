@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Input, Select } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from "react";
-import { useChoices } from "@/api/queries";
+import { useDictionary } from "@/api/fields";
 import { addDays, today } from "@/lib/days";
 import { useIsTouch } from "@/lib/screen";
 import { type FollowUpDraft, LONG_CONTENT } from "@/rooms/care/draft";
@@ -37,7 +37,7 @@ export function Problem({ text }: { text: string | undefined }) {
 
 export function WayPills({ draft, change }: FieldProps) {
   const { t } = useLingui();
-  const ways = useChoices("way");
+  const ways = useDictionary("way");
   return (
     <Pills
       label={t`方式`}
@@ -50,7 +50,7 @@ export function WayPills({ draft, change }: FieldProps) {
 
 export function ResponsePills({ draft, change }: FieldProps) {
   const { t } = useLingui();
-  const responses = useChoices("response");
+  const responses = useDictionary("response");
   return (
     <Pills
       label={t`客户响应`}

@@ -14,8 +14,8 @@ import {
   summary,
 } from "@/api/generated/customers";
 import type { CustomerOut, CustomerPage, CustomerPatch } from "@/api/generated/zhike.schemas";
-import { type CustomerFilters, queryOf } from "@/rooms/customers/filters";
-import { useTellHeldBack } from "@/rooms/customers/heldBack";
+import { type CustomerFilters, queryOf } from "@/rooms/customers/list/filters";
+import { useTellHeldBack } from "@/rooms/customers/reviews/heldBack";
 import type { CustomerRow } from "@/rooms/customers/rows";
 
 const PAGE_SIZE = 50;

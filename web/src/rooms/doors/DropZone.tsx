@@ -1,9 +1,10 @@
 import { CloudUploadOutlined, LoadingOutlined } from "@ant-design/icons";
 import { Trans } from "@lingui/react/macro";
 import { Alert } from "antd";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId } from "react";
 import { useIsTouch } from "@/lib/screen";
 import { FILE_TYPES, type Upload } from "@/rooms/doors/useUpload";
+import { useFileDrop } from "@/ui/files/useFileDrop";
 import "@/rooms/doors/doors.css";
 
 interface DropZoneProps {
@@ -18,7 +19,7 @@ interface DropZoneProps {
 export function DropZone({ upload, isSmall, children }: DropZoneProps) {
   const id = useId();
   const isTouch = useIsTouch();
-  const isOver = useFileDrop(upload.send);
+  const isOver = useFileDrop(upload.send, true);
   return (
     <div className="drop">
       <label
@@ -74,43 +75,4 @@ export function DropZone({ upload, isSmall, children }: DropZoneProps) {
       ))}
     </div>
   );
-}
-
-/** Files dropped anywhere on the page count: a near miss must not open the file in the browser. */
-function useFileDrop(onFiles: (files: File[]) => void): boolean {
-  const [isOver, setOver] = useState(false);
-  const take = useRef(onFiles);
-  take.current = onFiles;
-  useEffect(() => {
-    let depth = 0;
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
-    const enter = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      depth += 1;
-      setOver(true);
-    };
-    const leave = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      depth -= 1;
-      if (depth <= 0) setOver(false);
-    };
-    const over = (event: DragEvent) => hasFiles(event) && event.preventDefault();
-    const drop = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      depth = 0;
-      setOver(false);
-      take.current([...(event.dataTransfer?.files ?? [])]);
-    };
-    const handlers = { dragenter: enter, dragleave: leave, dragover: over, drop } as const;
-    for (const [name, handler] of Object.entries(handlers)) {
-      window.addEventListener(name as "drop", handler);
-    }
-    return () => {
-      for (const [name, handler] of Object.entries(handlers)) {
-        window.removeEventListener(name as "drop", handler);
-      }
-    };
-  }, []);
-  return isOver;
 }

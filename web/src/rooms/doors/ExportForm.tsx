@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { type ExportFormat, type ExportView, exportFileHref, startExport } from "@/api/doors";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
+import { ColumnPick, sameColumns } from "@/rooms/doors/ColumnPick";
 import { useExport, useExportViews } from "@/rooms/doors/queries";
 import { useRecentExports } from "@/rooms/doors/useRecentExports";
 import { Trouble } from "@/ui/Trouble";
@@ -19,7 +20,10 @@ interface ExportFormProps {
   view?: string;
 }
 
-/** Which sheet, which format, with or without whole numbers; then the file, as soon as it is made. */
+/** A form for each customer, printed as it is: it has no columns to choose from. */
+const CARD = "tool-card";
+
+/** Which sheet, which columns, which format, with or without whole numbers; then the file, as soon as it is made. */
 export function ExportForm({ filters, about, view: firstView = "standard-21" }: ExportFormProps) {
   const { t } = useLingui();
   const me = useMe();
@@ -33,13 +37,23 @@ export function ExportForm({ filters, about, view: firstView = "standard-21" }: 
   const recent = useRecentExports();
   const view = views?.items.find((one) => one.name === viewName);
   const formats = view?.formats ?? ["xlsx", "csv"];
+  // What was chosen for a sheet is kept while one looks at the others.
+  const [columns, setColumns] = useState<Record<string, string[]>>({});
+  const chosen = columns[viewName] ?? view?.columns ?? [];
+  const isUsual = !view || sameColumns(chosen, view.columns);
   const usedFormat = formats.includes(format) ? format : "xlsx";
 
   const start = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      const made = await startExport({ view: viewName, format: usedFormat, filters, plain });
+      const made = await startExport({
+        view: viewName,
+        format: usedFormat,
+        filters,
+        plain,
+        ...(!isUsual && { columns: chosen }),
+      });
       setCurrent(made.id);
       recent.remember(made.id);
     } catch (error) {
@@ -65,6 +79,14 @@ export function ExportForm({ filters, about, view: firstView = "standard-21" }: 
           </Radio>
         ))}
       </Radio.Group>
+      {view && view.name !== CARD && (
+        <ColumnPick
+          key={view.name}
+          view={view}
+          chosen={chosen}
+          onChange={(next) => setColumns((now) => ({ ...now, [viewName]: next }))}
+        />
+      )}
       <div className="export-choices">
         <Segmented
           aria-label={t`文件格式`}
@@ -92,7 +114,13 @@ export function ExportForm({ filters, about, view: firstView = "standard-21" }: 
       </p>
       {problem && <Alert type="error" showIcon role="alert" title={problem} />}
       {current !== null && <ExportProgress key={current} id={current} />}
-      <Button type="primary" block loading={isBusy} onClick={() => void start()}>
+      <Button
+        type="primary"
+        block
+        loading={isBusy}
+        disabled={chosen.length === 0}
+        onClick={() => void start()}
+      >
         <Trans>导出</Trans>
       </Button>
     </div>
@@ -106,6 +134,7 @@ function ViewLabel({ view }: { view: ExportView }) {
     collection: t`登记时填的那几项`,
     maintenance: t`一次跟进一行`,
     satisfaction: t`一条反馈一行`,
+    purchases: t`一次购买一行`,
     "tool-card": t`一位客户一张工作表，可以打印`,
     list: t`列表里的字段，一位客户一行`,
   };
@@ -115,7 +144,7 @@ function ViewLabel({ view }: { view: ExportView }) {
       {label}
       <small className="faint">
         {about[view.name]}
-        {view.name !== "tool-card" && (
+        {view.name !== CARD && (
           <>
             {" · "}
             <Plural value={view.columns.length} one="# 栏" other="# 栏" />

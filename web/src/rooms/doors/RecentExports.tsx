@@ -1,14 +1,16 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
+import { useEffect } from "react";
 import { exportFileHref } from "@/api/doors";
+import { ApiProblem } from "@/api/problem";
 import { momentText } from "@/lib/days";
 import { useExport } from "@/rooms/doors/queries";
 import { useRecentExports } from "@/rooms/doors/useRecentExports";
 
 /** What was taken out lately, from this browser; the files are kept for a day. */
 export function RecentExports() {
-  const { ids } = useRecentExports();
+  const { ids, forget } = useRecentExports();
   if (ids.length === 0) return null;
   return (
     <section className="recent-exports">
@@ -17,16 +19,21 @@ export function RecentExports() {
       </h3>
       <ul>
         {ids.map((id) => (
-          <RecentExport key={id} id={id} />
+          <RecentExport key={id} id={id} onGone={() => forget(id)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function RecentExport({ id }: { id: number }) {
+function RecentExport({ id, onGone }: { id: number; onGone: () => void }) {
   const { t } = useLingui();
-  const { data: made } = useExport(id);
+  const { data: made, error } = useExport(id);
+  const isGone = error instanceof ApiProblem && error.status === 404;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it turns out to be gone
+  useEffect(() => {
+    if (isGone) onGone();
+  }, [isGone]);
   if (!made) return null;
   return (
     <li>

@@ -1,13 +1,15 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { Trans } from "@lingui/react/macro";
 import { Button } from "antd";
-import type { ExportView } from "@/api/doors";
+import { type ExportView, importTemplateHref } from "@/api/doors";
+import { saveAs } from "@/lib/files";
 import { useExportViews } from "@/rooms/doors/queries";
 
 /** The sheets people fill in row by row; a tool card is a form of its own, the list only goes out. */
-const FILLED_IN = ["standard-21", "collection", "maintenance", "satisfaction"];
+const FILLED_IN = ["standard-21", "collection", "maintenance", "satisfaction", "purchases"];
 
-/** Empty sheets with the right headers, made here from the columns the server names. */
+/** Empty sheets to fill in: one with every field and its choices, made by the server; the usual ones
+ * here, from the columns the server names. */
 export function Templates() {
   const { data } = useExportViews();
   const views = data?.items.filter((view) => FILLED_IN.includes(view.name)) ?? [];
@@ -16,6 +18,15 @@ export function Templates() {
       <span className="faint">
         <Trans>没有现成的表？下载空模板：</Trans>
       </span>
+      <Button
+        type="link"
+        size="small"
+        icon={<DownloadOutlined />}
+        href={importTemplateHref()}
+        download
+      >
+        <Trans>客户导入模板（全部字段）</Trans>
+      </Button>
       {views.map((view) => (
         <Button
           key={view.name}
@@ -34,11 +45,6 @@ export function Templates() {
 /** Excel takes a CSV for UTF-8 only with a byte order mark. */
 function save(view: ExportView): void {
   const cells = view.columns.map((header) => `"${header.replaceAll('"', '""')}"`);
-  const blob = new Blob([`\ufeff${cells.join(",")}\r\n`], { type: "text/csv;charset=utf-8" });
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${view.label}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+  const text = `\ufeff${cells.join(",")}\r\n`;
+  saveAs(new Blob([text], { type: "text/csv;charset=utf-8" }), `${view.label}.csv`);
 }

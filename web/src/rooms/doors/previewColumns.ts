@@ -13,7 +13,7 @@ const MIDDLE = 160;
 const WIDE = 240;
 const WITH_PROBLEM = 190;
 /** The row's number and what will happen with it. */
-export const NUMBER_WIDTH = 126;
+const NUMBER_WIDTH = 126;
 
 /** The columns in the order people need them: who it is, then where something is wrong, then the
  * rest as it stands in the file. `rows` decides only what is wrong; pass the first page, so that

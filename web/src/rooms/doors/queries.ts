@@ -20,6 +20,8 @@ import type { ImportPatch } from "@/api/generated/zhike.schemas";
 
 /** How often work under way is asked after. The query cache stops while the page is hidden. */
 const POLL = 700;
+/** The columns of a sheet follow the fields of the organisation. */
+const RARELY_CHANGES = 5 * 60_000;
 
 export const doorKeys = {
   imports: ["imports"] as const,
@@ -135,7 +137,7 @@ export function useExportViews() {
   return useQuery({
     queryKey: doorKeys.views,
     queryFn: ({ signal }) => listExportViews(signal),
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: RARELY_CHANGES,
   });
 }
 

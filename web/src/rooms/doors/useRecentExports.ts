@@ -5,8 +5,15 @@ import { readStored, writeStored } from "@/lib/stored";
 const KEPT = 6;
 const listeners = new Set<() => void>();
 
+interface RecentExportIds {
+  ids: number[];
+  remember: (id: number) => void;
+  /** The server does not know it any longer. */
+  forget: (id: number) => void;
+}
+
 /** The exports this person made in this browser: their numbers only, the newest first. */
-export function useRecentExports(): { ids: number[]; remember: (id: number) => void } {
+export function useRecentExports(): RecentExportIds {
   const me = useMe();
   const key = `exports.${me.id}`;
   const text = useSyncExternalStore(
@@ -17,11 +24,13 @@ export function useRecentExports(): { ids: number[]; remember: (id: number) => v
     () => readStored<number[]>(key, []).join(),
   );
   const ids = text ? text.split(",").map(Number) : [];
+  const keep = (next: number[]) => {
+    writeStored(key, next.slice(0, KEPT));
+    for (const listener of listeners) listener();
+  };
   return {
     ids,
-    remember: (id) => {
-      writeStored(key, [id, ...ids.filter((one) => one !== id)].slice(0, KEPT));
-      for (const listener of listeners) listener();
-    },
+    remember: (id) => keep([id, ...ids.filter((one) => one !== id)]),
+    forget: (id) => keep(ids.filter((one) => one !== id)),
   };
 }

@@ -54,9 +54,11 @@ export function recognised(of: ImportOut): string {
   return t`认出来了：${label}，${countText(rows)} 行`;
 }
 
+const RECORDS: ReadonlySet<string> = new Set(["maintenance", "satisfaction", "purchases"]);
+
 /** Rows of these sheets are records of customers who are here already. */
 export function isRecords(of: ImportOut): boolean {
-  return of.sheet === "maintenance" || of.sheet === "satisfaction";
+  return RECORDS.has(of.sheet);
 }
 
 /** The rows cannot be checked before somebody says which column is which. */

@@ -10,13 +10,12 @@ import {
   withFact,
   withOp,
 } from "@/rooms/fields/ruleDraft";
-import { type Names, opText, takesValue } from "@/rooms/fields/sentence";
+import { opText, takesValue } from "@/rooms/fields/sentence";
 
 interface ConditionLinesProps {
   label: string;
   list: DraftCondition[];
   words: RuleWords;
-  names: Names;
   onChange: (list: DraftCondition[]) => void;
 }
 

@@ -1,11 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { Select } from "antd";
-import { useState } from "react";
 import { useDictionary } from "@/api/fields";
+import { useRegionNames } from "@/api/regions";
 import type { ConditionValue, Fact } from "@/rooms/fields/ruleApi";
 import { comparesFields } from "@/rooms/fields/sentence";
 import { FieldInput, type InputField } from "@/ui/fields/FieldInput";
-import { RegionInput, type RegionValue } from "@/ui/fields/RegionInput";
+import { RegionInput } from "@/ui/fields/RegionInput";
+import { TabLeaves } from "@/ui/TabLeaves";
 
 interface ConditionValueInputProps {
   fact: Fact;
@@ -68,30 +69,29 @@ function IndustryCode({ op, value, onChange }: ConditionValueInputProps) {
   const industries = useDictionary("industry");
   const isMany = op === "in";
   return (
-    <Select
-      {...(isMany && { mode: "multiple" as const })}
-      aria-label={t`哪个行业`}
-      placeholder={t`哪个行业`}
-      showSearch={{ optionFilterProp: "label" }}
-      popupMatchSelectWidth={300}
-      options={industries.map(({ value: code, label }) => ({ value: code, label }))}
-      value={(isMany && !Array.isArray(value) ? [] : value) as never}
-      onChange={(next: unknown) => onChange(next as ConditionValue)}
-    />
+    <TabLeaves>
+      <Select
+        {...(isMany && { mode: "multiple" as const })}
+        aria-label={t`哪个行业`}
+        placeholder={t`哪个行业`}
+        showSearch={{ optionFilterProp: "label" }}
+        popupMatchSelectWidth={300}
+        options={industries.map(({ value: code, label }) => ({ value: code, label }))}
+        value={(isMany && !Array.isArray(value) ? [] : value) as never}
+        onChange={(next: unknown) => onChange(next as ConditionValue)}
+      />
+    </TabLeaves>
   );
 }
 
-/** A division is kept by its code; the words are known once it was chosen. */
+/** A division is kept by its code and shown by its name. */
 function RegionCode({ op, value, onChange }: ConditionValueInputProps) {
-  const codes = Array.isArray(value) ? value.map(String) : value ? [String(value)] : [];
-  const [chosen, setChosen] = useState<RegionValue | null>(null);
-  const code = codes[0] ?? "";
-  const shown = chosen?.code === code ? chosen : code ? { code, label: code } : null;
+  const code = String((Array.isArray(value) ? value[0] : value) ?? "");
+  const name = useRegionNames([code]);
   return (
     <RegionInput
-      value={shown}
+      value={code ? { code, label: name(code) } : null}
       onChange={(next) => {
-        setChosen(next);
         const one = next?.code ?? null;
         onChange(op === "in" ? (one ? [one] : []) : one);
       }}

@@ -2,8 +2,10 @@ import { ArrowLeftOutlined, SearchOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Input, Skeleton } from "antd";
 import { useState } from "react";
+import { useFields } from "@/api/fields";
 import { useIsPhone } from "@/lib/screen";
 import { DictionaryEntries } from "@/rooms/fields/DictionaryEntries";
+import { FinerIndustries } from "@/rooms/fields/FinerIndustries";
 import type { Words } from "@/rooms/fields/fieldApi";
 import { useDictionaries } from "@/rooms/fields/fieldQueries";
 import { Chip } from "@/ui/Chip";
@@ -23,7 +25,13 @@ export function Dictionaries({ open, onOpen }: DictionariesProps) {
   const isPhone = useIsPhone();
   const { data, error, refetch } = useDictionaries();
   const asked = data?.items.find((one) => one.name === open);
-  const here = asked ?? (isPhone ? undefined : data?.items[0]);
+  const isIndustry = open === INDUSTRY;
+  const here = asked ?? (isPhone || isIndustry ? undefined : data?.items[0]);
+  const one = isIndustry ? (
+    <FinerIndustries />
+  ) : (
+    here && <OneDictionary key={here.name} words={here} />
+  );
   return (
     <SettingsPart
       title={t`选项`}
@@ -33,17 +41,21 @@ export function Dictionaries({ open, onOpen }: DictionariesProps) {
         <Trouble error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Skeleton active />
-      ) : isPhone && here ? (
+      ) : isPhone && one ? (
         <>
           <Button type="text" icon={<ArrowLeftOutlined />} onClick={() => onOpen(undefined)}>
             {t`所有选项`}
           </Button>
-          <OneDictionary words={here} />
+          {one}
         </>
       ) : (
         <div className="dictionaries">
-          <DictionaryList items={data.items} here={here?.name} onOpen={onOpen} />
-          {here && <OneDictionary key={here.name} words={here} />}
+          <DictionaryList
+            items={data.items}
+            here={isIndustry ? INDUSTRY : here?.name}
+            onOpen={onOpen}
+          />
+          {one}
         </div>
       )}
     </SettingsPart>
@@ -57,6 +69,8 @@ interface DictionaryListProps {
 }
 
 const MANY = 10;
+/** Not words of one's own but the national list: it has a place of its own among them. */
+const INDUSTRY = "industry";
 
 function DictionaryList({ items, here, onOpen }: DictionaryListProps) {
   const { t } = useLingui();
@@ -67,6 +81,8 @@ function DictionaryList({ items, here, onOpen }: DictionaryListProps) {
       text.toLowerCase().includes(typed),
     );
   const found = typed ? items.filter(fits) : items;
+  const { byKey } = useFields("customer");
+  const industry = byKey.get(INDUSTRY)?.label ?? t`所属行业`;
   return (
     <div className="dictionary-list">
       {items.length > MANY && (
@@ -95,7 +111,21 @@ function DictionaryList({ items, here, onOpen }: DictionaryListProps) {
             </button>
           </li>
         ))}
-        {found.length === 0 && <li className="soft">{t`没有找到`}</li>}
+        {industry.toLowerCase().includes(typed) && (
+          <li>
+            <button
+              type="button"
+              aria-current={here === INDUSTRY ? "true" : undefined}
+              onClick={() => onOpen(INDUSTRY)}
+            >
+              <span>{industry}</span>
+              <small className="faint">{t`国标`}</small>
+            </button>
+          </li>
+        )}
+        {found.length === 0 && !industry.toLowerCase().includes(typed) && (
+          <li className="soft">{t`没有找到`}</li>
+        )}
       </ul>
     </div>
   );

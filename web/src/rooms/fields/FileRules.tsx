@@ -1,12 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, InputNumber, Skeleton } from "antd";
+import { Alert, App, InputNumber, Skeleton } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import { changeFileRules, getFileRules } from "@/api/generated/quality";
 import { ApiProblem, messageOf } from "@/api/problem";
-import { useShortcut } from "@/lib/keys";
 import { TierSettings } from "@/rooms/fields/TierSettings";
 import { sumOf, type TierRules, WHOLE } from "@/rooms/fields/tiers";
+import { SaveBar } from "@/ui/SaveBar";
 import { SettingsPart } from "@/ui/SettingsPart";
 import { Trouble } from "@/ui/Trouble";
 import "@/rooms/fields/fields.css";
@@ -61,7 +61,7 @@ function Editor({ held }: { held: FileRulesData }) {
       setBase(saved);
       setDraft(saved);
       cache.setQueryData(KEY, saved);
-      for (const head of ["customers", "customer", "quality"]) {
+      for (const head of ["customers", "customer", "completeness"]) {
         void cache.invalidateQueries({ queryKey: [head] });
       }
       message.success(change.tiers ? t`保存了，正在按新规则重新给客户分层` : t`保存了`);
@@ -72,14 +72,6 @@ function Editor({ held }: { held: FileRulesData }) {
       setBusy(false);
     }
   };
-  useShortcut({
-    keys: "mod+enter",
-    label: t`保存档案规则`,
-    group: t`设置`,
-    always: true,
-    off: !isDirty,
-    run: () => void save(),
-  });
   return (
     <div className="file-rules">
       <SettingsPart
@@ -120,34 +112,20 @@ function Editor({ held }: { held: FileRulesData }) {
         </ul>
       </SettingsPart>
       {(isDirty || problem) && (
-        <section className="save-bar" aria-label={t`还没保存的改动`}>
+        <SaveBar
+          shortcut={t`保存档案规则`}
+          title={isWhole ? t`改动还没保存` : t`还不能保存`}
+          detail={isWhole ? t`保存后马上生效` : t`四项分数要凑成 100，潜力线要低于核心线`}
+          isBusy={isBusy}
+          maySave={isDirty && isWhole}
+          onReset={() => {
+            setDraft(base);
+            setProblem(null);
+          }}
+          onSave={() => void save()}
+        >
           {problem && <Alert type="error" showIcon role="alert" title={problem} />}
-          <div className="save-bar-row">
-            <span className="save-bar-what">
-              <strong>{isWhole ? t`改动还没保存` : t`还不能保存`}</strong>
-              <small>
-                {isWhole ? t`保存后马上生效` : t`四项分数要凑成 100，潜力线要低于核心线`}
-              </small>
-            </span>
-            <Button
-              disabled={isBusy}
-              onClick={() => {
-                setDraft(base);
-                setProblem(null);
-              }}
-            >
-              {t`放弃`}
-            </Button>
-            <Button
-              type="primary"
-              loading={isBusy}
-              disabled={!isDirty || !isWhole}
-              onClick={() => void save()}
-            >
-              {t`保存`}
-            </Button>
-          </div>
-        </section>
+        </SaveBar>
       )}
     </div>
   );

@@ -21,15 +21,14 @@ import {
   type RuleDraft,
   ruleSaid,
 } from "@/rooms/fields/ruleDraft";
-import { ruleKey } from "@/rooms/fields/ruleQueries";
-import { conditionsText, type Names } from "@/rooms/fields/sentence";
+import { ruleKey, useNames } from "@/rooms/fields/ruleQueries";
+import { conditionsText } from "@/rooms/fields/sentence";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { Pills } from "@/ui/Pills";
 
 interface RuleDrawerProps {
   open: Rule | "new" | null;
   words: RuleWords;
-  names: Names;
   onClose: () => void;
   onOpenCustomer: (id: number) => void;
 }
@@ -55,12 +54,13 @@ interface OneRuleProps extends Omit<RuleDrawerProps, "open"> {
 const LEVELS: RuleLevel[] = ["hint", "warning", "refusal"];
 const WIDTH = 620;
 
-function OneRule({ rule, isOpen, words, names, onClose, onOpenCustomer }: OneRuleProps) {
+function OneRule({ rule, isOpen, words, onClose, onOpenCustomer }: OneRuleProps) {
   const { t } = useLingui();
   const { message } = App.useApp();
   const cache = useQueryClient();
   const levels = useLevelNames();
   const [draft, setDraft] = useState<RuleDraft>(() => draftOfRule(rule));
+  const names = useNames([...draft.when, ...draft.must]);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const put = (part: Partial<RuleDraft>) => setDraft((now) => ({ ...now, ...part }));
@@ -132,7 +132,6 @@ function OneRule({ rule, isOpen, words, names, onClose, onOpenCustomer }: OneRul
             label={t`当`}
             list={draft.when}
             words={words}
-            names={names}
             onChange={(when) => put({ when })}
           />
         </Part>
@@ -141,7 +140,6 @@ function OneRule({ rule, isOpen, words, names, onClose, onOpenCustomer }: OneRul
             label={t`要求`}
             list={draft.must}
             words={words}
-            names={names}
             onChange={(must) => put({ must })}
           />
         </Part>

@@ -24,7 +24,8 @@ export function Rules({ onOpenCustomer }: RulesProps) {
   const { t } = useLingui();
   const rules = useRules();
   const vocabulary = useRuleWords();
-  const names = useNames();
+  const items = rules.data?.items;
+  const names = useNames((items ?? []).flatMap((rule) => [...rule.when, ...rule.must]));
   const [open, setOpen] = useState<Rule | "new" | null>(null);
   const failed = [rules, vocabulary].filter((one) => one.error && !one.data);
   const add = (
@@ -37,7 +38,6 @@ export function Rules({ onOpenCustomer }: RulesProps) {
       {t`添加规则`}
     </Button>
   );
-  const items = rules.data?.items;
   return (
     <SettingsPart
       title={t`检查规则`}
@@ -69,7 +69,6 @@ export function Rules({ onOpenCustomer }: RulesProps) {
         <RuleDrawer
           open={open}
           words={vocabulary.data}
-          names={names}
           onClose={() => setOpen(null)}
           onOpenCustomer={onOpenCustomer}
         />

@@ -24,7 +24,7 @@ export interface DraftChoice {
   color: string;
 }
 
-export const NEW_KEY = "new";
+const NEW_KEY = "new";
 /** Where the server puts fields nobody gave a heading. */
 export const USUAL_SECTION = "其他信息";
 const USUAL_GROUP: Partial<Record<OwnType, string>> = {

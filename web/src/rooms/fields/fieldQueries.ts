@@ -27,7 +27,14 @@ export function useFieldRefresh() {
       cache.invalidateQueries({ queryKey: fieldKey }),
       cache.invalidateQueries({ queryKey: wordKey }),
     ]);
-    for (const queryKey of [choiceKey, presetKey, ["customers"], ["customer"], ["rights"]]) {
+    for (const queryKey of [
+      choiceKey,
+      presetKey,
+      ["customers"],
+      ["customer"],
+      ["rights"],
+      ["exports", "views"],
+    ]) {
       void cache.invalidateQueries({ queryKey });
     }
   };

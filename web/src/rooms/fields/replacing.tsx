@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Progress } from "antd";
 import { useEffect, useRef } from "react";
-import { countHolders } from "@/rooms/fields/retiring";
+import { countHolders } from "@/api/generated/fields";
 
 /** Records that are being given another word. */
 export interface Replacing {

@@ -52,7 +52,7 @@ export function isWhole({ field, op, value }: DraftCondition): boolean {
 }
 
 /** Has nothing been said yet? Such lines are left out, others must be finished. */
-export function isBlank({ field }: DraftCondition): boolean {
+function isBlank({ field }: DraftCondition): boolean {
   return field === null;
 }
 

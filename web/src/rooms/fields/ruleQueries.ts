@@ -1,10 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { choiceKey } from "@/api/fields";
-import { allChoices } from "@/api/generated/fields";
+import { useAllWords } from "@/api/fields";
 import { usePeople } from "@/api/queries";
-import type { Choice } from "@/api/types";
-import { listRules, ruleWords } from "@/rooms/fields/ruleApi";
+import { useRegionNames } from "@/api/regions";
+import { type Condition, listRules, ruleWords } from "@/rooms/fields/ruleApi";
 import type { Names } from "@/rooms/fields/sentence";
 
 export const ruleKey = ["rules"] as const;
@@ -18,19 +16,21 @@ export function useRuleWords() {
   return useQuery({ queryKey: ["fields", "facts"], queryFn: ruleWords });
 }
 
-/** The names of words, colleagues and industries, for rules read aloud. */
-export function useNames(): Names {
-  const { data: choices } = useQuery({ queryKey: choiceKey, queryFn: () => allChoices() });
+/** A condition, or what there is of it yet. */
+type Compared = Pick<Condition, "value"> & { field: string | null };
+
+/** The names of words, colleagues, industries and regions, for conditions read aloud. */
+export function useNames(conditions: readonly Compared[]): Names {
+  const words = useAllWords();
   const { data: people } = usePeople();
-  return useMemo(() => {
-    const lists = (choices ?? {}) as Record<string, Choice[]>;
-    const word = (dictionary: string, value: string) =>
-      lists[dictionary]?.find((one) => one.value === value)?.label ?? value;
-    return {
-      word,
-      person: (id) => people?.items.find((one) => one.id === id)?.name ?? String(id),
-      industry: (code) => word("industry", code),
-      region: (code) => code,
-    };
-  }, [choices, people]);
+  const places = conditions.filter(({ field }) => field === "region");
+  const region = useRegionNames(places.flatMap(({ value }) => value ?? []).map(String));
+  const word = (dictionary: string, value: string) =>
+    words[dictionary]?.find((one) => one.value === value)?.label ?? value;
+  return {
+    word,
+    person: (id) => people?.items.find((one) => one.id === id)?.name ?? String(id),
+    industry: (code) => word("industry", code),
+    region,
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RuleWords } from "@/rooms/fields/ruleApi";
-import { conditionText, type Names, opText, ruleText } from "@/rooms/fields/sentence";
+import { conditionsText, conditionText, type Names, opText } from "@/rooms/fields/sentence";
 
 const WORDS: RuleWords = {
   facts: [
@@ -13,6 +13,7 @@ const WORDS: RuleWords = {
     { name: "is_key", label: "重点客户", type: "yes_no", dictionary: "" },
     { name: "x9", label: "顾问", type: "person", dictionary: "" },
     { name: "industry", label: "行业", type: "industry", dictionary: "" },
+    { name: "region", label: "地区", type: "region", dictionary: "" },
   ],
   ops: [],
 };
@@ -20,7 +21,7 @@ const NAMES: Names = {
   word: (dictionary, value) => `${dictionary}/${value}`,
   person: (id) => `同事${id}`,
   industry: (code) => ({ C: "制造业" })[code] ?? code,
-  region: (code) => code,
+  region: (code) => ({ 330100: "浙江省杭州市" })[code] ?? code,
 };
 const told = (field: string, op: string, value?: string | number | boolean | string[]) =>
   conditionText({ field, op, ...(value !== undefined && { value }) }, WORDS, NAMES);
@@ -55,22 +56,10 @@ describe("a condition in words", () => {
   });
 });
 
-describe("a rule as a sentence", () => {
-  it("joins what must hold together", () => {
-    const rule = {
-      when: [{ field: "grade", op: "eq", value: "A" }],
-      must: [
-        { field: "cooperation_days", op: "ge", value: "365" },
-        { field: "paid_last_year", op: "gt", value: 10_000_000 },
-      ],
-    };
-    expect(ruleText(rule, WORDS, NAMES)).toBe(
-      "当 客户等级 是 grade/A，要求 合作天数 ≥ 365 且 近一年金额 > 10万元",
-    );
-  });
-
-  it("speaks of everybody where there is no condition", () => {
-    const must = [{ field: "grade", op: "filled" }];
-    expect(ruleText({ when: [], must }, WORDS, NAMES)).toBe("要求 客户等级 已填写");
-  });
+it("joins conditions that must hold together", () => {
+  const must = [
+    { field: "cooperation_days", op: "ge", value: "365" },
+    { field: "region", op: "in", value: ["330100"] },
+  ];
+  expect(conditionsText(must, WORDS, NAMES)).toBe("合作天数 ≥ 365 且 地区 是其中之一 浙江省杭州市");
 });

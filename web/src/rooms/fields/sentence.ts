@@ -40,17 +40,6 @@ export function conditionsText(conditions: Condition[], words: RuleWords, names:
   return conditions.map((one) => conditionText(one, words, names)).join(t` 且 `);
 }
 
-/** A whole rule as one says it: 当客户等级 是 A级，要求合作天数 ≥ 365. */
-export function ruleText(
-  rule: { when: Condition[]; must: Condition[] },
-  words: RuleWords,
-  names: Names,
-): string {
-  const must = conditionsText(rule.must, words, names);
-  if (rule.when.length === 0) return t`要求 ${must}`;
-  return t`当 ${conditionsText(rule.when, words, names)}，要求 ${must}`;
-}
-
 export function takesValue(op: string): boolean {
   return op !== "filled" && op !== "empty";
 }

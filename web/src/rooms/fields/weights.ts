@@ -3,7 +3,7 @@ import { type Definition, suits } from "@/api/fields";
 /** What a required field counts that was given no weight (server: customers/completeness.py). */
 const LEAST = 1;
 
-export function weightOf(field: Definition): number {
+function weightOf(field: Definition): number {
   if (field.is_fixed || field.archived) return 0;
   return field.weight || (field.need === "required" ? LEAST : 0);
 }

@@ -2,9 +2,9 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Form, Input, Rate, Select } from "antd";
 import { useState } from "react";
+import { useDictionary } from "@/api/fields";
 import { recordFeedback } from "@/api/generated/service";
 import type { FeedbackIn } from "@/api/generated/zhike.schemas";
-import { useChoices } from "@/api/queries";
 import { today } from "@/lib/days";
 import { DayInput } from "@/ui/DayInput";
 import { FormDrawer } from "@/ui/FormDrawer";
@@ -23,8 +23,8 @@ export function FeedbackDrawer({ open, onClose, customer }: FeedbackDrawerProps)
   const { message } = App.useApp();
   const cache = useQueryClient();
   const [form] = Form.useForm<FeedbackIn>();
-  const dimensions = useChoices("feedback_dimension");
-  const states = useChoices("feedback_status");
+  const dimensions = useDictionary("feedback_dimension");
+  const states = useDictionary("feedback_status");
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const submit = async () => {

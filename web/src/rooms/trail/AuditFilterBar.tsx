@@ -1,8 +1,8 @@
-import { CloseOutlined, FilterOutlined, SearchOutlined } from "@ant-design/icons";
+import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Badge, Button, Drawer, Input, Select } from "antd";
-import { useEffect, useState } from "react";
+import { Badge, Button, Drawer, Select } from "antd";
+import { useState } from "react";
 import { getCustomer, search } from "@/api/generated/customers";
 import { usePeople } from "@/api/queries";
 import { addDays, today } from "@/lib/days";
@@ -10,6 +10,7 @@ import { useIsPhone, useSettled } from "@/lib/screen";
 import type { AuditFilters } from "@/rooms/trail/audit";
 import { useAuditGroups } from "@/rooms/trail/auditQueries";
 import { DayInput } from "@/ui/DayInput";
+import { SearchWords } from "@/ui/SearchWords";
 
 const TYPING_PAUSE = 300;
 
@@ -25,7 +26,15 @@ export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
   const [isOpen, setOpen] = useState(false);
   const { q, ...others } = filters;
   const count = Object.keys(others).length;
-  const words = <Words value={q} onChange={(next) => onChange(without({ ...filters, q: next }))} />;
+  const words = (
+    <SearchWords
+      className="audit-words"
+      label={t`找一条记录`}
+      placeholder={t`请求编号、网络地址、客户编号`}
+      value={q}
+      onChange={(next) => onChange(without({ ...filters, q: next }))}
+    />
+  );
   if (isPhone) {
     return (
       <div className="audit-filters">
@@ -175,33 +184,6 @@ function CustomerSelect({ value, onChange }: CustomerSelectProps) {
         onChange(id ?? undefined);
       }}
       options={options}
-    />
-  );
-}
-
-interface WordsProps {
-  value: string | undefined;
-  onChange: (words: string | undefined) => void;
-}
-
-function Words({ value, onChange }: WordsProps) {
-  const { t } = useLingui();
-  const [text, setText] = useState(value ?? "");
-  const settled = useSettled(text, TYPING_PAUSE);
-  useEffect(() => setText(value ?? ""), [value]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of typing sends, not a new handler
-  useEffect(() => {
-    if (settled.trim() !== (value ?? "")) onChange(settled.trim() || undefined);
-  }, [settled]);
-  return (
-    <Input
-      className="audit-words"
-      prefix={<SearchOutlined />}
-      placeholder={t`请求编号、网络地址、客户编号`}
-      aria-label={t`找一条记录`}
-      allowClear
-      value={text}
-      onChange={(event) => setText(event.target.value)}
     />
   );
 }

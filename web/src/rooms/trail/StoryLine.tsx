@@ -8,8 +8,8 @@ import {
 } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
+import { useWords } from "@/api/fields";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
-import { useChoices } from "@/api/queries";
 import { timeText } from "@/lib/days";
 import { exactMoneyText } from "@/lib/money";
 import { NoteLine } from "@/rooms/trail/NoteLine";
@@ -48,7 +48,7 @@ export function StoryLine(props: StoryLineProps) {
 
 function FollowUpLine({ item, mayEdit, onEdit, onDelete }: StoryLineProps) {
   const { t } = useLingui();
-  const responses = useChoices("response");
+  const responses = useWords("response");
   const { detail } = item;
   const text = (name: string) => String(detail[name] ?? "");
   const at = text("contacted_at");

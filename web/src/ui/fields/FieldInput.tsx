@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Input, InputNumber, Select } from "antd";
 import type { ReactNode } from "react";
-import { type Definition, type FieldJson, isSealed, useDictionary } from "@/api/fields";
+import { type Definition, type FieldJson, isSealed, onOffer, useWords } from "@/api/fields";
 import { Chip } from "@/ui/Chip";
 import { DayInput } from "@/ui/DayInput";
 import { BirthdayInput } from "@/ui/fields/BirthdayInput";
@@ -11,6 +11,7 @@ import { PersonSelect } from "@/ui/fields/PersonSelect";
 import { RegionInput, type RegionValue } from "@/ui/fields/RegionInput";
 import { MoneyInput } from "@/ui/MoneyInput";
 import { Pills } from "@/ui/Pills";
+import { TabLeaves } from "@/ui/TabLeaves";
 import "@/ui/fields/fields.css";
 
 /** What a field holds while it is edited: as on the wire, a region with its words. */
@@ -19,7 +20,7 @@ export type FieldDraft = FieldJson | RegionValue;
 /** The part of a definition an input asks for. */
 export type InputField = Pick<Definition, "label" | "type" | "dictionary" | "rule" | "need">;
 
-export interface FieldInputProps {
+interface FieldInputProps {
   field: InputField;
   value?: FieldDraft | undefined;
   /** Null: emptied. */
@@ -174,34 +175,36 @@ export function FieldInput(props: FieldInputProps) {
 /** One word of a dictionary or several, in their colours; one may type to find. */
 function WordsSelect({ field, value, onChange, ...props }: FieldInputProps) {
   const { t } = useLingui();
-  const offered = useDictionary(field.dictionary);
-  const choices = props.choices ?? offered;
+  const words = useWords(field.dictionary);
+  const choices = props.choices ?? onOffer(words, ...[value].flat());
   const isMany = field.type === "choices";
   const chip = (one: { label?: ReactNode; value?: unknown }) => {
     const choice = choices.find(({ value: word }) => word === one.value);
     return choice?.color ? <Chip color={choice.color}>{choice.label}</Chip> : one.label;
   };
   return (
-    <Select
-      {...(props.id && { id: props.id })}
-      {...(isMany && { mode: "multiple" as const })}
-      aria-label={field.label}
-      autoFocus={props.autoFocus ?? false}
-      disabled={props.disabled ?? false}
-      allowClear={isMany || field.need !== "required"}
-      showSearch={{ optionFilterProp: "label" }}
-      placeholder={props.placeholder ?? (isMany ? t`可以选几个` : t`请选择`)}
-      notFoundContent={t`没有这个选项`}
-      options={choices.map((one) => ({ value: one.value, label: one.label }))}
-      optionRender={chip}
-      labelRender={chip}
-      value={(isMany ? (Array.isArray(value) ? value : []) : (value as string) || null) as never}
-      onChange={(next: unknown) => {
-        const many = Array.isArray(next) ? (next as string[]) : null;
-        if (isMany) onChange?.(many?.length ? many : null);
-        else onChange?.((next as string | undefined) ?? null);
-      }}
-    />
+    <TabLeaves>
+      <Select
+        {...(props.id && { id: props.id })}
+        {...(isMany && { mode: "multiple" as const })}
+        aria-label={field.label}
+        autoFocus={props.autoFocus ?? false}
+        disabled={props.disabled ?? false}
+        allowClear={isMany || field.need !== "required"}
+        showSearch={{ optionFilterProp: "label" }}
+        placeholder={props.placeholder ?? (isMany ? t`可以选几个` : t`请选择`)}
+        notFoundContent={t`没有这个选项`}
+        options={choices.map((one) => ({ value: one.value, label: one.label }))}
+        optionRender={chip}
+        labelRender={chip}
+        value={(isMany ? (Array.isArray(value) ? value : []) : (value as string) || null) as never}
+        onChange={(next: unknown) => {
+          const many = Array.isArray(next) ? (next as string[]) : null;
+          if (isMany) onChange?.(many?.length ? many : null);
+          else onChange?.((next as string | undefined) ?? null);
+        }}
+      />
+    </TabLeaves>
   );
 }
 

@@ -101,13 +101,13 @@ function PersonName({ id }: { id: number }) {
 }
 
 /** 12,480.5: thousands marked, decimals as they are (a number may be longer than JavaScript's). */
-export function numberText(text: string): string {
+function numberText(text: string): string {
   const [whole = "", rest] = text.split(".");
   const marked = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   return rest ? `${marked}.${rest}` : marked;
 }
 
 /** 2025年3月8日 – 2026年3月7日; an open end stays open. */
-export function rangeText([from, until]: (string | null)[]): string {
+function rangeText([from, until]: (string | null)[]): string {
   return `${from ? calendarText(from) : ""} – ${until ? calendarText(until) : ""}`.trim();
 }

@@ -1,8 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { AutoComplete } from "antd";
-import { findIndustries } from "@/api/generated/fields";
-import { useSettled } from "@/lib/screen";
+import { useFoundIndustries } from "@/api/industries";
 
 interface IndustryInputProps {
   id?: string | undefined;
@@ -13,21 +11,11 @@ interface IndustryInputProps {
   "aria-label"?: string | undefined;
 }
 
-const TYPING_PAUSE = 180;
-
 /** The industry in the words of the national list, found by 汉字, 拼音 or what people call it. Other
  * words may stay: the server reads them, or keeps them as they are. */
 export function IndustryInput({ value, onChange, ...rest }: IndustryInputProps) {
   const { t } = useLingui();
-  const asked = useSettled((value ?? "").trim(), TYPING_PAUSE);
-  const { data } = useQuery({
-    queryKey: ["industries", asked],
-    queryFn: ({ signal }) => findIndustries({ q: asked }, { signal }),
-    enabled: asked !== "",
-    placeholderData: keepPreviousData,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const found = asked ? (data?.items ?? []) : [];
+  const found = useFoundIndustries(value ?? "");
   return (
     <AutoComplete
       {...rest}

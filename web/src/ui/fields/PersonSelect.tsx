@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Select } from "antd";
 import { useMemo } from "react";
 import { usePeople } from "@/api/queries";
+import { TabLeaves } from "@/ui/TabLeaves";
 
 interface PersonSelectProps {
   id?: string | undefined;
@@ -24,15 +25,17 @@ export function PersonSelect({ value, onChange, ...rest }: PersonSelectProps) {
     [data, value],
   );
   return (
-    <Select
-      {...rest}
-      allowClear
-      showSearch={{ optionFilterProp: "label" }}
-      placeholder={t`选一位同事`}
-      notFoundContent={t`没有这位同事`}
-      options={options}
-      value={value ?? null}
-      onChange={(person?: number | null) => onChange?.(person ?? null)}
-    />
+    <TabLeaves>
+      <Select
+        {...rest}
+        allowClear
+        showSearch={{ optionFilterProp: "label" }}
+        placeholder={t`选一位同事`}
+        notFoundContent={t`没有这位同事`}
+        options={options}
+        value={value ?? null}
+        onChange={(person?: number | null) => onChange?.(person ?? null)}
+      />
+    </TabLeaves>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 
-/** Files dropped anywhere on the page, or pasted (a picture from the clipboard), count; a near miss
- * must not open the file in the browser. True while some are held over the page. */
+/** Files dropped anywhere on the page count: a near miss must not open the file in the browser. True
+ * while some are held over the page. */
 export function useFileDrop(onFiles: (files: File[]) => void, isOn: boolean): boolean {
   const [isOver, setOver] = useState(false);
   const take = useRef(onFiles);
@@ -28,24 +28,35 @@ export function useFileDrop(onFiles: (files: File[]) => void, isOn: boolean): bo
       setOver(false);
       take.current([...(event.dataTransfer?.files ?? [])]);
     };
+    const handlers = { dragenter: enter, dragleave: leave, dragover: over, drop } as const;
+    for (const [name, handler] of Object.entries(handlers)) {
+      window.addEventListener(name as "drop", handler);
+    }
+    return () => {
+      setOver(false);
+      for (const [name, handler] of Object.entries(handlers)) {
+        window.removeEventListener(name as "drop", handler);
+      }
+    };
+  }, [isOn]);
+  return isOver;
+}
+
+/** Pasted files count, too: a picture from the clipboard. */
+export function useFilePaste(onFiles: (files: File[]) => void, isOn: boolean): void {
+  const take = useRef(onFiles);
+  take.current = onFiles;
+  useEffect(() => {
+    if (!isOn) return;
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
       take.current(files.map(named));
     };
-    const handlers = { dragenter: enter, dragleave: leave, dragover: over, drop, paste } as const;
-    for (const [name, handler] of Object.entries(handlers)) {
-      window.addEventListener(name as "drop", handler as (event: DragEvent) => void);
-    }
-    return () => {
-      setOver(false);
-      for (const [name, handler] of Object.entries(handlers)) {
-        window.removeEventListener(name as "drop", handler as (event: DragEvent) => void);
-      }
-    };
+    window.addEventListener("paste", paste);
+    return () => window.removeEventListener("paste", paste);
   }, [isOn]);
-  return isOver;
 }
 
 /** Every pasted picture is called image.png; the moment tells them apart. */

@@ -1,8 +1,10 @@
 import { Input, Select } from "antd";
 import { type KeyboardEvent, useRef } from "react";
+import { onOffer } from "@/api/fields";
 import { DayInput } from "@/ui/DayInput";
 import type { CellEditor, CellValue } from "@/ui/grid/gridTypes";
 import { MoneyInput } from "@/ui/MoneyInput";
+import { TabLeaves } from "@/ui/TabLeaves";
 
 interface EditCellProps<Row> {
   row: Row;
@@ -46,11 +48,15 @@ export function EditCell<Row>({ row, title, editor, typed, onSave, onCancel }: E
   // The list of choices handles its own keys; only leaving the cell is the cell's business.
   const onChoiceKey = (event: KeyboardEvent) => {
     event.stopPropagation();
-    if (event.key !== "Escape" && event.key !== "Tab") return;
+    if (event.key !== "Escape") return;
     event.preventDefault();
     isDone.current = true;
-    if (event.key === "Escape") onCancel();
-    else onSave(before, event.shiftKey ? "left" : "right");
+    onCancel();
+  };
+  const onChoiceTab = (event: KeyboardEvent) => {
+    event.preventDefault();
+    isDone.current = true;
+    onSave(before, event.shiftKey ? "left" : "right");
   };
   const set = (value: CellValue) => {
     draft.current = value;
@@ -61,26 +67,31 @@ export function EditCell<Row>({ row, title, editor, typed, onSave, onCancel }: E
       return (
         // biome-ignore lint/a11y/noStaticElementInteractions: keeps the list's keys from the grid
         <span className="grid-edit" onKeyDown={onChoiceKey}>
-          <Select
-            aria-label={title}
-            autoFocus
-            defaultOpen
-            variant="borderless"
-            defaultValue={(draft.current as string | null) || null}
-            options={editor.choices.map(({ value, label }) => ({ value, label }))}
-            allowClear={!editor.required}
-            showSearch={editor.choices.length > 8 ? { optionFilterProp: "label" } : false}
-            popupMatchSelectWidth={false}
-            onSelect={(value) => {
-              set(value);
-              save("stay");
-            }}
-            onClear={() => {
-              set(null);
-              save("stay");
-            }}
-            onBlur={() => !isDone.current && onCancel()}
-          />
+          <TabLeaves onTab={onChoiceTab}>
+            <Select
+              aria-label={title}
+              autoFocus
+              defaultOpen
+              variant="borderless"
+              defaultValue={(draft.current as string | null) || null}
+              options={onOffer(editor.choices, before).map(({ value, label }) => ({
+                value,
+                label,
+              }))}
+              allowClear={!editor.required}
+              showSearch={editor.choices.length > 8 ? { optionFilterProp: "label" } : false}
+              popupMatchSelectWidth={false}
+              onSelect={(value) => {
+                set(value);
+                save("stay");
+              }}
+              onClear={() => {
+                set(null);
+                save("stay");
+              }}
+              onBlur={() => !isDone.current && onCancel()}
+            />
+          </TabLeaves>
         </span>
       );
     case "day":

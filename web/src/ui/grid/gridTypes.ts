@@ -72,5 +72,3 @@ export interface CellTrouble {
   typed: CellValue;
   message: string;
 }
-
-export const cellKey = (rowId: number, column: string) => `${rowId}:${column}`;

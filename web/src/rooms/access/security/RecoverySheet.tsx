@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { App, Button } from "antd";
 import { useEffect } from "react";
 import { dayOf } from "@/lib/days";
+import { saveAs } from "@/lib/files";
 import { copyText } from "@/rooms/access/security/copying";
 import "@/rooms/access/security/security.css";
 
@@ -33,13 +34,8 @@ export function RecoverySheet({ codes, username }: RecoverySheetProps) {
     if (await copyText(text)) message.success(t`复制好了，找个安全的地方贴上`);
     else message.error(t`浏览器不让复制，请下载或打印`);
   };
-  const download = () => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-    link.download = t`知客恢复码-${username}.txt`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  };
+  const download = () =>
+    saveAs(new Blob([text], { type: "text/plain;charset=utf-8" }), t`知客恢复码-${username}.txt`);
   return (
     <div className="recovery">
       <div className="recovery-sheet">

@@ -1,6 +1,6 @@
 import { PlusOutlined, RobotOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "antd";
+import { Button, Skeleton } from "antd";
 import { useState } from "react";
 import type { TokenOut } from "@/api/generated/zhike.schemas";
 import { usePeople } from "@/api/queries";
@@ -9,6 +9,7 @@ import { TokenLine } from "@/rooms/access/security/TokenLine";
 import { Chip } from "@/ui/Chip";
 import { EmptyState } from "@/ui/EmptyState";
 import { SettingsPart } from "@/ui/SettingsPart";
+import { Trouble } from "@/ui/Trouble";
 
 interface ServiceAccountsProps {
   tokens: TokenOut[];
@@ -18,7 +19,7 @@ interface ServiceAccountsProps {
 /** 服务账号: programs of the company, which belong to no colleague and outlast everyone. */
 export function ServiceAccounts({ tokens, onIssue }: ServiceAccountsProps) {
   const { t } = useLingui();
-  const { data } = usePeople();
+  const { data, error, refetch } = usePeople();
   const [isOpen, setOpen] = useState(false);
   const [opening, setOpening] = useState(0);
   const accounts = data?.items.filter((one) => one.is_service && one.is_active) ?? [];
@@ -38,10 +39,16 @@ export function ServiceAccounts({ tokens, onIssue }: ServiceAccountsProps) {
         </Button>
       }
     >
-      {accounts.length === 0 && (
-        <EmptyState icon={<RobotOutlined />} title={t`还没有服务账号`}>
-          <Trans>给 ERP、官网、报表各建一个，选好角色，再发令牌。</Trans>
-        </EmptyState>
+      {error && !data ? (
+        <Trouble error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton active />
+      ) : (
+        accounts.length === 0 && (
+          <EmptyState icon={<RobotOutlined />} title={t`还没有服务账号`}>
+            <Trans>给 ERP、官网、报表各建一个，选好角色，再发令牌。</Trans>
+          </EmptyState>
+        )
       )}
       {accounts.map((account) => (
         <section key={account.id} aria-label={account.name}>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { listAuthenticators } from "@/api/factors";
 
-export const authenticatorKey = ["authenticators"] as const;
+const authenticatorKey = ["authenticators"] as const;
 
 export function useAuthenticators() {
   return useQuery({ queryKey: authenticatorKey, queryFn: listAuthenticators });

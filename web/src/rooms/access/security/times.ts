@@ -1,7 +1,7 @@
 import { type Day, dayOf, momentText } from "@/lib/days";
 
 /** allauth writes instants as seconds since 1970. */
-export function instantOf(seconds: number): string {
+function instantOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
 

@@ -8,7 +8,7 @@ export type TokenScope = "read" | "write" | "reveal" | "import" | "export" | "ma
 
 export const tokenKey = ["tokens"] as const;
 
-export interface ScopeWords {
+interface ScopeWords {
   name: TokenScope;
   label: string;
   note: string;

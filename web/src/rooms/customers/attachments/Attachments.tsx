@@ -10,7 +10,7 @@ import { useIsTouch } from "@/lib/screen";
 import { EmptyState } from "@/ui/EmptyState";
 import { FilePicks } from "@/ui/files/FilePicks";
 import { FileRows } from "@/ui/files/FileRows";
-import { useFileDrop } from "@/ui/files/useFileDrop";
+import { useFileDrop, useFilePaste } from "@/ui/files/useFileDrop";
 import { useUploads } from "@/ui/files/useUploads";
 import { MoreWhenSeen } from "@/ui/MoreWhenSeen";
 import { Trouble } from "@/ui/Trouble";
@@ -28,6 +28,7 @@ export function Attachments({ customer }: { customer: CustomerOut }) {
     customer.can.log ||
     (customer.can.edit && GROUPS.some((group) => customer.fields[group] === "edit"));
   const isOver = useFileDrop(uploads.send, mayAdd);
+  useFilePaste(uploads.send, mayAdd);
   const about = useAbout();
   const found = useInfiniteQuery({
     queryKey: [...filesKey(customer.id), "all"],

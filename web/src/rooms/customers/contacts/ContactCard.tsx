@@ -3,8 +3,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
 import { FieldRights } from "@/api/fieldGroups";
+import { useWords } from "@/api/fields";
 import type { ContactOut, CustomerOut } from "@/api/generated/zhike.schemas";
-import { useChoices } from "@/api/queries";
 import { calendarText } from "@/lib/days";
 import { BirthdayNote } from "@/rooms/customers/contacts/BirthdayNote";
 import { OwnValues } from "@/rooms/customers/contacts/OwnValues";
@@ -29,8 +29,8 @@ interface ContactCardProps {
 export function ContactCard(props: ContactCardProps) {
   const { contact, customer, mayEdit, onEdit, onPrimary, onRemove, onLink, onUnlink } = props;
   const { t } = useLingui();
-  const roles = useChoices("contact_role");
-  const stances = useChoices("stance");
+  const roles = useWords("contact_role");
+  const stances = useWords("stance");
   const isLinked = contact.individual !== null;
   return (
     <div className="contact-card" id={`contact-${contact.id}`}>
@@ -138,8 +138,8 @@ function Numbers({ contact, customer }: { contact: ContactOut; customer: Custome
 
 function Notes({ contact }: { contact: ContactOut }) {
   const { t } = useLingui();
-  const ways = useChoices("way");
-  const consents = useChoices("consent");
+  const ways = useWords("way");
+  const consents = useWords("consent");
   const way = contact.convenient_way ? choiceLabel(contact.convenient_way, ways) : "";
   const consent =
     contact.consent === "given"

@@ -2,8 +2,8 @@ import { ApartmentOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Modal } from "antd";
 import { useLayoutEffect, useRef, useState } from "react";
+import { useWords } from "@/api/fields";
 import type { ContactOut, CustomerOut } from "@/api/generated/zhike.schemas";
-import { useChoices } from "@/api/queries";
 import {
   type Box,
   hasChain,
@@ -70,8 +70,8 @@ interface ChartProps {
 
 function Chart({ contacts, mayEdit, onContact }: ChartProps) {
   const { t } = useLingui();
-  const roles = useChoices("contact_role");
-  const stances = useChoices("stance");
+  const roles = useWords("contact_role");
+  const stances = useWords("stance");
   const board = useRef<HTMLDivElement>(null);
   const lines = useLines(board, contacts);
   const names: Record<string, string> = { "": t`还没定` };

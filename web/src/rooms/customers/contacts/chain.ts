@@ -12,7 +12,7 @@ export interface Level<Person extends ChainPerson> {
 }
 
 /** From who decides down to who uses it. */
-export const ROLES = ["decides", "influences", "buys", "uses"] as const;
+const ROLES = ["decides", "influences", "buys", "uses"] as const;
 
 /** The people of a customer by what they have to say, from the top; roles of the organisation's own
  * come after ours, and last those without one. Levels with nobody stand too, so that one sees who is

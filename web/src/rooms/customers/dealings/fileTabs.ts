@@ -1,7 +1,7 @@
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
 
 /** What the middle of a customer's page shows: what happened, or one part of the file. */
-export const FILE_TABS = ["story", "purchases", "problems", "files", "growth"] as const;
+const FILE_TABS = ["story", "purchases", "problems", "files", "growth"] as const;
 export type FileTab = (typeof FILE_TABS)[number];
 
 /** The open tab as it stands in the address; anything else is the story. */

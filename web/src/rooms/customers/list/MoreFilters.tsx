@@ -4,7 +4,6 @@ import { Button, Popover, Select } from "antd";
 import { useState } from "react";
 import { useFieldRights } from "@/api/fieldGroups";
 import { type Definition, sectionsOf, useFields } from "@/api/fields";
-import { type CustomerFilters, type LifeFilter, MOST_CONDITIONS } from "@/rooms/customers/filters";
 import { IN_VIEW } from "@/rooms/customers/inView";
 import {
   conditionCode,
@@ -14,6 +13,11 @@ import {
   opsOf,
   parseCondition,
 } from "@/rooms/customers/list/conditions";
+import {
+  type CustomerFilters,
+  type LifeFilter,
+  MOST_CONDITIONS,
+} from "@/rooms/customers/list/filters";
 import { useOpWords, useValueWords } from "@/rooms/customers/list/opWords";
 import { type FieldDraft, FieldInput } from "@/ui/fields/FieldInput";
 import { Pills } from "@/ui/Pills";

@@ -3,7 +3,7 @@ import { Plural } from "@lingui/react/macro";
 import { Button } from "antd";
 import { useState } from "react";
 import { useRights } from "@/api/rights";
-import { type CustomerFilters, queryOf } from "@/rooms/customers/filters";
+import { type CustomerFilters, queryOf } from "@/rooms/customers/list/filters";
 import { PlanDialog } from "@/rooms/customers/list/PlanDialog";
 
 /** One click from the sleeping ones to a plan for all of them. */

@@ -1,11 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { choiceKey, type Definition, type FieldJson, isOwn, useFields } from "@/api/fields";
-import { allChoices } from "@/api/generated/fields";
+import { type Definition, type FieldJson, isOwn, useAllWords, useFields } from "@/api/fields";
 import type { Choice } from "@/api/types";
-import { emptied } from "@/rooms/customers/file/facts";
-import { useOwnerChoices } from "@/rooms/customers/owners";
+import { emptied } from "@/rooms/customers/facts/facts";
+import { useOwnerChoices } from "@/rooms/customers/passing/owners";
 import type { CustomerChange, Shown } from "@/rooms/customers/queries";
 import type { CustomerRow } from "@/rooms/customers/rows";
 import { FieldValue } from "@/ui/fields/FieldValue";
@@ -22,18 +20,12 @@ const WIDTHS: Readonly<Record<string, number>> = {
   number: 100,
   yes_no: 84,
 };
-const RARELY_CHANGES = 5 * 60_000;
-
 /** A column for every field that has none of its own: chosen by whoever wants it. Its values come
  * in `more`, asked for with `show`. */
 export function useExtraColumns(shipped: ReadonlySet<string>): GridColumn<CustomerRow>[] {
   const { t } = useLingui();
   const { fields } = useFields("customer");
-  const { data: words } = useQuery({
-    queryKey: choiceKey,
-    queryFn: () => allChoices(),
-    staleTime: RARELY_CHANGES,
-  });
+  const words = useAllWords();
   const people = useOwnerChoices();
   return useMemo(() => {
     const choicesOf = (field: Definition): Choice[] => {
@@ -44,7 +36,7 @@ export function useExtraColumns(shipped: ReadonlySet<string>): GridColumn<Custom
           { value: "no", label: t`否` },
         ];
       }
-      return (words?.[field.dictionary] ?? []).filter((one) => !one.retired);
+      return words[field.dictionary] ?? [];
     };
     return fields
       .filter((one) => !shipped.has(one.key) && one.type !== "attachment" && !one.archived)

@@ -1,0 +1,31 @@
+"""The days on a customer that follow from its records: last and next follow-up (R24)."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from zhike.care.models import FollowUp, Task
+from zhike.customers.models import Customer
+
+FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond them somebody mistyped
+
+
+def refresh_dates(customer_ids: Iterable[int]) -> None:
+    """Bring the last and next follow-up days of customers in line with their records (R24).
+
+    Waits for whoever else is writing records of them, to count theirs too.
+    """
+    ids = sorted(set(customer_ids))
+    if not ids:
+        return
+    held = Customer.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    list(held.values_list("pk"))
+    sql = f"""
+        UPDATE {Customer._meta.db_table} AS c SET
+            last_follow_up_on = (SELECT MAX(contacted_on) FROM {FollowUp._meta.db_table} f
+                WHERE f.customer_id = c.id AND f.deleted_at IS NULL),
+            next_follow_up_on = (SELECT MIN(due_on) FROM {Task._meta.db_table} t
+                WHERE t.customer_id = c.id AND t.kind = '{Task.FOLLOW_UP}' AND t.done_at IS NULL)
+        WHERE c.id = %s"""
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(pk,) for pk in ids])
