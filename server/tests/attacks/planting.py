@@ -100,6 +100,8 @@ def told(mei: Api, boss: Api, lin: Api) -> Story:
             "purchase_id": dealt["purchase"],
             "problem_id": dealt["problem"],
             "attachment_id": dealt["attachment"],
+            "name": ["source"],  # of a dictionary, and one of its words
+            "value": ["referral"],
         },
     )
 

@@ -130,12 +130,13 @@ def queries_of(path: str, story: Story) -> list[dict[str, Any]]:
     return asked.get(path, [{}])
 
 
-def filled(path: str, ids: dict[str, list[int]]) -> list[str]:
+def filled(path: str, ids: dict[str, list[Any]]) -> list[str]:
     """The addresses of a path, for every record it can be about."""
     if "{" not in path:
         return [path]
     name = path.partition("{")[2].partition("}")[0]
-    return [path.replace(f"{{{name}}}", str(pk)) for pk in ids.get(name, [1])]
+    found = [path.replace(f"{{{name}}}", str(one)) for one in ids.get(name, [1])]
+    return [address for one in found for address in filled(one, ids)]
 
 
 def read_all(reader: Reader, story: Story) -> None:
