@@ -34,7 +34,7 @@ class Story(NamedTuple):
     """What was planted, and the numbers under which it can be asked for."""
 
     nest: Nest
-    ids: dict[str, list[int]]
+    ids: dict[str, list[Any]]
 
 
 def told(mei: Api, boss: Api, lin: Api) -> Story:
