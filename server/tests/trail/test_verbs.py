@@ -9,14 +9,14 @@ from tests.walls.calls import house
 from zhike.trail.verbs import GROUPS, VERBS, of_group
 
 VERB = re.compile(r"[a-z_]+\.[a-z_]+")
-RECORDING = re.compile(r"(^|_|\.)(record|record_many|tell|event)$")
+RECORDING = re.compile(r"(^|_|\.)(record|record_many|tell|event|finish)$")
 
 
 def recorded() -> dict[str, str]:
     """Return the verbs in the source and where each stands.
 
     The first words of a call to `record` and to those that lead to it (`_record`, `_tell`,
-    `_event`), and `"verb": …` in rows for `record_many`.
+    `_event`, `finish`), and `"verb": …` in rows for `record_many`.
     """
     found = {}
     for module, tree in house().items():
