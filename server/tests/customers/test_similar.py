@@ -141,3 +141,12 @@ def test_a_name_that_thousands_bear_does_not_hold_up_the_answer(boss):
     found = hints(boss, name="华信精密机械")
     assert time.perf_counter() - begun < 0.5  # the bench measures it closer, among a million
     assert found[0]["id"] == wanted["id"]
+
+
+def test_in_a_crowd_how_a_name_was_typed_does_not_matter(boss):
+    trades = ("贸易", "物流", "食品", "服装", "建材", "传媒", "旅游", "家具", "包装", "化工")
+    wanted = entered(boss, "ＨＵＡＸＩＮ（杭州）精密机械有限公司")
+    for n in range(70):
+        entered(boss, f"huaxin{trades[n % 10]}{n}有限公司")
+    found = hints(boss, name="huaxin精密机械有限公司")
+    assert found[0]["id"] == wanted["id"]

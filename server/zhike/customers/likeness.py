@@ -127,20 +127,21 @@ def like_names(
     them; an equal core is a key of its own. Whoever tells of them asks what the reader may see.
     """
     own = text.name_key(name)
-    bearers = {
-        pk: other
-        for pk, other, key in _bearers(sorted(keys_of(name)))
-        if key != own and pk != except_id
-    }
-    likes = ((pk, likeness(name, bearers[pk])) for pk in _nearest(own, bearers))
+    found = [
+        row for row in _bearers(sorted(keys_of(name))) if row[2] != own and row[0] != except_id
+    ]
+    names = {pk: other for pk, other, _ in found}
+    nearest = _nearest(own, {pk: key for pk, _, key in found})
+    likes = ((pk, likeness(name, names[pk])) for pk in nearest)
     told = [(pk, like) for pk, like in likes if like.score >= least]
     return sorted(told, key=lambda pair: (-pair[1].score, pair[0]))
 
 
 def _nearest(own: str, bearers: Mapping[int, str]) -> Collection[int]:
-    """Return who is worth a careful look: all, or of a crowd those that share most with `own`.
+    """Return who is worth a careful look: all, or of a crowd the keys most like `own`.
 
-    Taking a name apart takes many times as long as counting the pairs of characters it shares.
+    Equal keys are equal names (`text.name_key`), however they were typed. Taking a name apart
+    takes many times as long as counting the pairs of characters its key shares.
     """
     if len(bearers) <= MOST:
         return bearers

@@ -182,15 +182,15 @@ def page(
     def meeting() -> QuerySet[Customer]:
         return _meeting(_living(), actor, criteria, today, asked=asked, page=True)
 
-    key = None if cursor else _key(actor, criteria, asked, sort, today)
-    found = None if key else meeting()
+    known = None if cursor else _key(actor, criteria, asked, sort, today)
+    found = None if known else meeting()
     start, value, last = _decode(cursor, sort, stretches) if cursor else (0, None, None)
     keys: list[tuple[int, Any, int]] = []
     for number, stretch in enumerate(stretches[start:], start):
         wanted = limit + 1 - len(keys)
         marked = parts is not None
         if found is None:
-            statement = _remembered((key, number, wanted, marked), meeting, stretch)
+            statement = _remembered((known, number, wanted, marked), meeting, stretch)
         else:
             # In one filter: conditions on the values of an own field mean the same value.
             beyond = Q() if last is None else _beyond(stretch, value, last)
