@@ -1,4 +1,4 @@
-# The only commands: run, test, lint, format, bench, e2e, client, lock, wheel, clean.
+# The only commands: run, test, lint, format, bench, faults, e2e, client, lock, wheel, clean.
 .DEFAULT_GOAL := run
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -10,7 +10,7 @@ NPM := cd web && $(WITH_NODE) npm
 WEB_FILES := $(shell find web -type f \
 	-not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tools/openapi/*' 2>/dev/null)
 
-.PHONY: run install web test test-server test-postgres test-web lint format bench e2e client lock \
+.PHONY: run install web test test-server test-postgres test-web lint format bench faults e2e client lock \
 	wheel system clean
 
 run: install web
@@ -74,6 +74,9 @@ format: install web/node_modules/.package-lock.json
 
 bench: install
 	$(BIN)/python -m bench --size $(SIZE)
+
+faults: install system
+	$(BIN)/python tools/faults.py
 
 wheel: install
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist

@@ -11,8 +11,11 @@ from typing import Any
 MANY = 200_000  # beyond it fewer follow-ups each, and no import of as many once more
 
 
-def main(size: int) -> None:
-    """Run every bench in a data folder of its own, which is removed afterwards."""
+def main(size: int, *, sweep_alone: bool = False) -> None:
+    """Run every bench in a data folder of its own, which is removed afterwards.
+
+    The sweep alone needs customers and their plans, which are written within a minute.
+    """
     with tempfile.TemporaryDirectory(prefix="zhike-bench-") as folder:
         os.environ["ZHIKE_DATA"] = folder
         os.environ["ZHIKE_LOG_LEVEL"] = "error"
@@ -28,15 +31,22 @@ def main(size: int) -> None:
         from zhike.site import storage
 
         storage.migrate()
-        from bench import data, files, imports, lists, rights
+        from bench import care, data, files, imports, lists, reminders, rights
 
         start = time.perf_counter()
         boss = data.people()
+        if sweep_alone:
+            reminders.customers_alone(size)
+            print(f"{size} 位客户，造好用了 {time.perf_counter() - start:.0f} 秒")
+            table(reminders.measure())
+            return
         own = files.own_field(boss)
         each = 5 if size <= MANY else 1
         data.fill(size, each, own[1], own[2])
         print(f"{size} 位客户、{size * each} 条跟进，造好用了 {time.perf_counter() - start:.0f} 秒")
         results = lists.measure(boss) + rights.measure() + files.measure(boss, *own)
+        results += reminders.measure()
+        results += care.measure(boss)
         if connection.vendor == "sqlite" and size <= MANY:
             results += imports.measure(Path(folder) / "import", size)
     table(results)
@@ -61,4 +71,6 @@ def table(results: list[dict[str, Any]]) -> None:
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description="与裸数据库比速度")
     asked.add_argument("--size", type=int, default=100_000, help="客户数")
-    main(asked.parse_args().size)
+    asked.add_argument("--sweep", action="store_true", help="只量每分钟扫描到点的提醒")
+    said = asked.parse_args()
+    main(said.size, sweep_alone=said.sweep)

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from bench.data import PLACES, SURNAMES, TRADES, WORDS
-from bench.lists import _queries, cpu, get, opened
+from bench.lists import _queries, application, cpu, get, opened
 from zhike.access.models import Person
 from zhike.base import clock
 from zhike.base.identity import reserve
@@ -27,7 +27,6 @@ from zhike.customers import likeness, search
 from zhike.customers.models import Contact, Customer, derived_from_name
 from zhike.fields import actions as fields
 from zhike.fields import registry, sealed
-from zhike.site.wsgi import application
 
 COLOURS = ("红", "橙", "黄", "绿", "青", "蓝", "紫", "灰", "黑", "白")
 

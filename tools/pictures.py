@@ -165,25 +165,50 @@ def customer(demo: Demo, seller: str) -> dict[str, Any]:
 
 
 def follow_up(demo: Demo, seller: str, chosen: dict[str, Any]) -> None:
+    """A sentence understood, before it is saved."""
     visitor = demo.visit(seller)
-    visitor.go("/customers")
-    page = visitor.page
-    expect(Pages(page).list.get_by_role("row").nth(5)).to_be_visible()
+    visitor.go(f"/customers/{chosen['id']}")
+    page, pages = visitor.page, Pages(visitor.page)
+    expect(pages.story.get_by_role("listitem").nth(3)).to_be_visible()
     page.keyboard.press("f")
-    drawer = page.get_by_role("dialog", name="记跟进")
-    expect(drawer.locator("input:focus")).to_have_count(1)
-    page.keyboard.type(chosen["name"])
-    expect(drawer.get_by_text(chosen["name"]).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    page.keyboard.press("Enter")
-    expect(drawer.get_by_label("跟进内容")).to_be_focused()
+    expect(page.get_by_label("跟进内容")).to_be_focused()
     page.keyboard.type(
-        f"{chosen['contact']['name']}看过方案，认可分两期付款；还想再要一个月试用，我答应周五前回话。"
+        f"今天电话{chosen['contact']['name']}，对新风系统感兴趣，"
+        "嫌价格有点高，下周三上午十点发报价，预算50万"
     )
-    drawer.get_by_role("radio", name="认可").click()
-    drawer.get_by_role("radio", name="下周一").click()
-    drawer.get_by_label("下次聊什么").fill("带着试用协议去签")
+    pages.look()
     demo.take(visitor, "follow-up")
+
+
+def preparation(demo: Demo, seller: str, chosen: dict[str, Any]) -> None:
+    visitor = demo.visit(seller)
+    visitor.go(f"/customers/{chosen['id']}")
+    page = visitor.page
+    page.get_by_role("button", name=re.compile("前看一眼")).first.click()
+    card = page.get_by_role("dialog", name=re.compile("^准备"))
+    expect(card.locator(".preparation-phrase").first).to_be_visible()
+    demo.take(visitor, "preparation")
+
+
+def team(demo: Demo) -> None:
+    visitor = demo.visit(demo.boss)
+    visitor.go("/?view=team")
+    expect(visitor.page.get_by_role("row").nth(4)).to_be_visible()
+    demo.take(visitor, "team")
+
+
+def rhythm(demo: Demo) -> None:
+    visitor = demo.visit(demo.boss)
+    visitor.go("/settings?part=cadence")
+    expect(visitor.page.get_by_role("heading", name="跟进频率").first).to_be_visible()
+    demo.take(visitor, "rhythm")
+
+
+def pool(demo: Demo, seller: str) -> None:
+    visitor = demo.visit(seller)
+    visitor.go("/pool")
+    expect(visitor.page.get_by_role("button", name="领取").first).to_be_visible()
+    demo.take(visitor, "pool")
 
 
 def bring_in(demo: Demo, folder: Path) -> None:
@@ -288,6 +313,10 @@ def take_all(folder: Path, desk: Path, chromium: str) -> None:
         customers(demo)
         chosen = customer(demo, seller)
         follow_up(demo, seller, chosen)
+        preparation(demo, seller, chosen)
+        team(demo)
+        rhythm(demo)
+        pool(demo, seller)
         bring_in(demo, desk)
         search(demo)
         roles(demo)

@@ -29,6 +29,7 @@ if os.environ.get("ZHIKE_TEST_DATABASE", "sqlite") == "postgres":
     os.environ["ZHIKE_DATABASE_URL"] = os.environ["ZHIKE_TEST_URL"]
 os.environ["ZHIKE_DATA"] = str(FOLDER)
 os.environ["ZHIKE_LOG_LEVEL"] = "warning"
+os.environ["ZHIKE_STREAM_SECONDS"] = "0"  # a stream says what there is, and ends
 os.environ["DJANGO_SETTINGS_MODULE"] = "zhike.site.settings"
 
 from zhike.site import environment  # noqa: E402

@@ -82,6 +82,8 @@ def told(mei: Api, boss: Api, lin: Api) -> Story:
         for word in (nest.of("mobile")[0], nest.of("email")[0])
     ]
     merged = _merged(mei, nest)
+    robot = {"kind": "wecom", "name": "群", "address": "https://qyapi.weixin.qq.com/x"}
+    channel = boss.post("/channels", {**robot, "is_on": False})
     boss.post("/quality/doubles/search", {}, 202)
     jobs.run_due(clock.now())
     customers = [person, company, shared, passed, pool, gone, *merged]
@@ -102,6 +104,7 @@ def told(mei: Api, boss: Api, lin: Api) -> Story:
             "attachment_id": dealt["attachment"],
             "name": ["source"],  # of a dictionary, and one of its words
             "value": ["referral"],
+            "channel_id": [channel["id"]],
         },
     )
 

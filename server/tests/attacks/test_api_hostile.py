@@ -117,6 +117,13 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "PATCH /rules/{rule_id}": {},
     "POST /rules/preview": {"must": [{"field": "grade", "op": "eq", "value": "A"}]},
     "PATCH /file-rules": {},
+    "POST /templates": {"scene": "展会接待", "body": "来自＿＿"},
+    "PATCH /templates/{template_id}": {},
+    "POST /phrases": {"title": "开场", "body": "您好", "stage": "contact"},
+    "PATCH /phrases/{phrase_id}": {},
+    "POST /phrases/{phrase_id}/use": {},
+    "POST /checklists": {"stage": "needs", "title": "三步走", "items": [{"text": "问"}]},
+    "PATCH /checklists/{checklist_id}": {},
 }
 
 # A rule that is still being written comes with whatever the form has of it.
@@ -182,6 +189,9 @@ def world(boss: Api, settings: Any) -> dict[str, Any]:
         "purchase_id": boss.post(f"/customers/{file['id']}/purchases", bought)["id"],
         "problem_id": boss.post(f"/customers/{file['id']}/problems", {"description": "慢"})["id"],
         "rule_id": boss.post("/rules", rule)["id"],
+        "template_id": boss.get("/templates")["items"][0]["id"],
+        "phrase_id": boss.get("/phrases")["items"][0]["id"],
+        "checklist_id": boss.get("/checklists")["items"][0]["id"],
         "of": "customer",
         "key": "grade",
         "name": "source",

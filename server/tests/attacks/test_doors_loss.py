@@ -219,7 +219,8 @@ def test_sweeping_is_planned_with_every_upload_and_export(boss: Api) -> None:
 def first_of_indexes(cursor: Any, table: str) -> set[str]:
     """The columns with which an index of the table begins."""
     known = connection.introspection.get_constraints(cursor, table).values()
-    laid = [one for one in known if one["columns"] and (one["index"] or one["unique"])]
+    laid = [one for one in known if one["columns"]]
+    laid = [one for one in laid if one["index"] or one["unique"] or one["primary_key"]]
     return {one["columns"][0] for one in laid}
 
 

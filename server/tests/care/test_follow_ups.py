@@ -23,7 +23,7 @@ def file(mei: Api) -> dict[str, Any]:
 
 
 def log(api: Api, customer_id: int, status: int = 201, **fields: Any) -> Any:
-    body = {"way": "phone", "content": "谈了云服务", **fields}
+    body = {"way": "phone", "content": "谈了云服务", "agreed": True, **fields}
     return api.post(f"/customers/{customer_id}/follow-ups", body, status)
 
 
@@ -99,8 +99,8 @@ def test_a_due_plan_is_done_by_the_contact(mei: Api, file: dict[str, Any], froze
     log(mei, file["id"], next={"on": "2026-11-20"})
     frozen.move_to(NOW + timedelta(days=3))
     log(mei, file["id"])
-    assert plans(mei, file["id"]) == []
-    assert dates(mei, file["id"]) == ("2026-11-21", None)
+    assert plans(mei, file["id"]) == [("2026-12-07", "推进需求")]  # the next, by rule
+    assert dates(mei, file["id"]) == ("2026-11-21", "2026-12-07")
     (done,) = mei.get("/tasks", scope="done")["items"]
     assert done["due_on"] == "2026-11-20"
 
@@ -124,9 +124,10 @@ def test_todos_are_tasks_of_people(mei: Api, lin: Api, file: dict[str, Any]) -> 
     assert [(one["title"], one["kind"], one["assignee"]["name"]) for one in items] == [
         ("发报价", "todo", "王小梅"),
         ("做方案", "todo", "林冲"),
+        ("推进需求", "follow_up", "王小梅"),
     ]
     assert [one["title"] for one in lin.get("/tasks")["items"]] == ["做方案"]
-    assert dates(mei, file["id"]) == ("2026-11-18", None)
+    assert dates(mei, file["id"]) == ("2026-11-18", "2026-12-02")
 
 
 @pytest.mark.parametrize(
@@ -264,3 +265,70 @@ def test_a_talk_noted_later_leaves_what_was_planned_since(mei: Api, file: dict[s
         {"way": "phone", "content": "补记上周的电话", "contacted_on": "2026-11-11"},
     )
     assert len(mei.get("/today")["due"]) == 1
+
+
+def undo(api: Api, follow_up: dict[str, Any], status: int = 204) -> Any:
+    return api.post(f"/follow-ups/{follow_up['id']}/undoing", status=status)
+
+
+def test_undone_it_is_as_if_it_had_not_been(mei: Api, file: dict[str, Any]) -> None:
+    log(mei, file["id"], contacted_on="2026-11-10", next={"on": "2026-11-18", "matter": "演示"})
+    before = dates(mei, file["id"]), mei.get("/tasks", customer=file["id"])["items"]
+    made = log(mei, file["id"], next={"on": "2026-11-25"}, todos=[TODO])
+    assert plans(mei, file["id"]) == [("2026-11-25", "")]
+    undo(mei, made)
+    after = dates(mei, file["id"]), mei.get("/tasks", customer=file["id"])["items"]
+    assert after[0] == before[0] == ("2026-11-10", "2026-11-18")
+    assert [one["id"] for one in after[1]] == [one["id"] for one in before[1]]
+    assert after[1][0]["remind_at"] == before[1][0]["remind_at"]
+    told = trail.Event.objects.get(verb="follow_up.deleted").data
+    assert told["undone"] is True
+    assert len(told["tasks_removed"]) == 2
+    undo(mei, made, 404)
+
+
+def test_what_somebody_touched_stays_when_it_is_undone(mei: Api, file: dict[str, Any]) -> None:
+    made = log(mei, file["id"], next={"on": "2026-11-25"}, todos=[TODO], by_rule=False)
+    plan = next(one for one in mei.get("/tasks", customer=file["id"])["items"] if not one["title"])
+    mei.patch(f"/tasks/{plan['id']}", {"version": 1, "title": "带合同"})
+    undo(mei, made)
+    assert [one["title"] for one in mei.get("/tasks", customer=file["id"])["items"]] == ["带合同"]
+
+
+def test_a_plan_that_was_replaced_meanwhile_stays_done(mei: Api, file: dict[str, Any]) -> None:
+    log(mei, file["id"], contacted_on="2026-11-10", next={"on": "2026-11-18"})
+    made = log(mei, file["id"], next={"on": "2026-11-25"})
+    log(mei, file["id"], next={"on": "2026-11-30"})
+    undo(mei, made)
+    assert plans(mei, file["id"]) == [("2026-11-30", "")]
+
+
+def test_only_what_was_just_logged_is_undone(
+    boss: Api, mei: Api, file: dict[str, Any], frozen: Any
+) -> None:
+    changed = log(mei, file["id"])
+    undo(boss, changed, 403)
+    mei.patch(f"/follow-ups/{changed['id']}", {"version": 1, "content": "改过"})
+    assert undo(mei, changed, 409)["code"] == "changed"
+    old = log(mei, file["id"])
+    frozen.shift(timedelta(minutes=10, seconds=1))
+    refused = undo(mei, old, 409)
+    assert refused["code"] == "too_late"
+    assert "动态里删除" in refused["title"]
+    assert mei.get(f"/customers/{file['id']}")["last_follow_up_on"] == "2026-11-18"
+
+
+def test_what_a_rule_had_moved_is_back(boss: Api, mei: Api, file: dict[str, Any]) -> None:
+    log(mei, file["id"], contacted_on="2026-11-10")
+    (planned,) = plans(mei, file["id"])
+    made = log(mei, file["id"])
+    (moved,) = plans(mei, file["id"])
+    assert moved > planned
+    undo(mei, made)
+    assert plans(mei, file["id"]) == [planned]
+
+
+def test_somebody_may_want_no_next_one(mei: Api, file: dict[str, Any]) -> None:
+    assert log(mei, file["id"], by_rule=False)["next"] is None
+    assert plans(mei, file["id"]) == []
+    assert log(mei, file["id"])["next"]["by_rule"] is True

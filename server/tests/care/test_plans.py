@@ -24,7 +24,7 @@ def plan(by: Api, status: int = 200, **body: Any) -> Any:
 
 
 def test_each_gets_a_plan_and_an_event(mei: Api, sleepers: list[int]) -> None:
-    assert plan(mei, customer_ids=sleepers) == {"made": 3, "skipped": 0}
+    assert plan(mei, customer_ids=sleepers) == {"made": 3, "skipped": 0, "too_often": 0}
     for pk in sleepers:
         task = Task.objects.get(customer_id=pk)
         assert (task.kind, task.title, task.assignee_id) == ("follow_up", "问问近况", mei.id)
@@ -36,8 +36,8 @@ def test_each_gets_a_plan_and_an_event(mei: Api, sleepers: list[int]) -> None:
 def test_who_is_planned_with_is_skipped(mei: Api, sleepers: list[int]) -> None:
     plan(mei, customer_ids=sleepers[:1])
     mei.post(f"/customers/{sleepers[1]}/archive", {"reason": "won"}, 200)
-    assert plan(mei, customer_ids=sleepers) == {"made": 1, "skipped": 2}
-    assert plan(mei, customer_ids=sleepers) == {"made": 0, "skipped": 3}
+    assert plan(mei, customer_ids=sleepers) == {"made": 1, "skipped": 2, "too_often": 0}
+    assert plan(mei, customer_ids=sleepers) == {"made": 0, "skipped": 3, "too_often": 0}
     assert Task.objects.filter(customer_id__in=sleepers).count() == 2
 
 
@@ -46,8 +46,8 @@ def test_a_filter_plans_with_whom_one_may(boss: Api, mei: Api, lin: Api) -> None
         mei.customer(f"久未联系{n}")
     shared = lin.customer("久未联系9")
     lin.call("PUT", f"/customers/{shared['id']}/collaborators/{mei.id}", {"may_edit": False})
-    assert plan(mei, filters={"q": "久未联系"}) == {"made": 2, "skipped": 1}
-    assert plan(boss, filters={"q": "久未联系"}) == {"made": 1, "skipped": 2}
+    assert plan(mei, filters={"q": "久未联系"}) == {"made": 2, "skipped": 1, "too_often": 0}
+    assert plan(boss, filters={"q": "久未联系"}) == {"made": 1, "skipped": 2, "too_often": 0}
     assert Task.objects.get(customer_id=shared["id"]).assignee_id == lin.id  # whose it is
 
 

@@ -33,6 +33,14 @@ def test_a_task_for_oneself(mei: Api) -> None:
         "done_at": None,
         "customer": None,
         "assignee": {"id": mei.id, "name": "王小梅"},
+        "way": "",
+        "why": "",
+        "remind_before": None,
+        "remind_at": "2026-11-19T01:00:00Z",  # its time is over: tomorrow, if it is still open
+        "repeat": "",
+        "repeat_every": 1,
+        "repeat_until": None,
+        "series": None,
     }
 
 
@@ -212,7 +220,7 @@ def test_today(mei: Api, lin: Api, frozen: Any) -> None:
     done = add(mei, "做完", "2026-11-10")
     mei.post(f"/tasks/{done['id']}/completion", status=200)
     for day in ("2026-11-15", "2026-11-16", "2026-11-18"):
-        body = {"way": "phone", "content": "谈了", "contacted_on": day}
+        body = {"way": "phone", "content": "谈了", "contacted_on": day, "agreed": True}
         mei.post(f"/customers/{file['id']}/follow-ups", body)
     page = mei.get("/today")
     assert (page["date"], page["weekday"], page["is_workday"]) == ("2026-11-18", "周三", True)

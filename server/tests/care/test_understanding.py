@@ -45,18 +45,33 @@ KNOWN_FLOOR = {
 # 93.5 %, next_matter 84.9 %, vague 95.7 %: what to expect of a stranger's sentence. Some kinds of
 # failure were mended afterwards, so the file is no measure any more, only a guard.
 UNSEEN_FLOOR = {
-    "date": 0.97,
-    "way": 0.94,
-    "person": 0.94,
-    "next_date": 0.95,
-    "next_time": 0.97,
-    "amounts": 0.95,
-    "budget": 0.97,
-    "need": 0.83,
-    "response": 0.92,
-    "todos": 0.91,
-    "next_matter": 0.88,
-    "vague": 0.97,
+    "date": 0.98,
+    "way": 0.96,
+    "person": 0.97,
+    "next_date": 0.98,
+    "next_time": 0.98,
+    "amounts": 0.97,
+    "budget": 0.98,
+    "need": 0.91,
+    "response": 0.95,
+    "todos": 0.95,
+    "next_matter": 0.94,
+    "vague": 0.98,
+}
+# 385 sentences in six rounds; what the rules read of each at first sight stands in the README.
+LATER_FLOOR = {
+    "date": 0.99,
+    "way": 0.98,
+    "person": 0.98,
+    "next_date": 0.98,
+    "next_time": 0.99,
+    "amounts": 0.98,
+    "budget": 0.99,
+    "need": 0.98,
+    "response": 0.97,
+    "todos": 0.98,
+    "next_matter": 0.97,
+    "vague": 0.98,
 }
 
 
@@ -93,20 +108,25 @@ def judged(label: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     def one_of(name: str) -> list[Any]:
         return label.get(f"{name}_any_of") or [label[name]]
 
-    yield "date", found["date"] in (label.get("when_any_of") or [label["when"]])
+    yield "date", found["date"] in one_of("when")
     yield "way", found["way"] in one_of("way")
     yield "person", found["person"] in one_of("who")
     yield "next_date", found["next_date"] in (label["next_date_any_of"] or [None])
-    yield "next_time", found["next_time"] == label["next_time"]
-    amounts = label["amounts_any_of"]
-    got = found["amounts"]
-    yield "amounts", any(one in amounts for one in got) if amounts else not got
-    yield "budget", found["budget"] == label["budget"]
-    yield "need", same_text(found["need"], label["need"])
-    yield "response", found["response"] == label["response"]
-    yield "todos", same_todos(found["todos"], label["todos"])
-    yield "next_matter", same_text(found["next_matter"], label["next_matter"])
-    yield "vague", (found["vague"] is None) == (label["vague"] is None)
+    yield "next_time", found["next_time"] in one_of("next_time")
+    yield "amounts", amounts_fit(found["amounts"], label)
+    yield "budget", found["budget"] in one_of("budget")
+    yield "need", any(same_text(found["need"], one) for one in one_of("need"))
+    yield "response", found["response"] in one_of("response")
+    yield "todos", any(same_todos(found["todos"], one) for one in one_of("todos"))
+    yield "next_matter", any(same_text(found["next_matter"], one) for one in one_of("next_matter"))
+    yield "vague", (found["vague"] is None) in [one is None for one in one_of("vague")]
+
+
+def amounts_fit(found: list[float], label: dict[str, Any]) -> bool:
+    wanted = label["amounts_any_of"]
+    if not found:
+        return not wanted or label.get("amounts_optional", False)
+    return any(one in wanted for one in found)
 
 
 def accuracy(file: str) -> dict[str, float]:
@@ -129,6 +149,11 @@ def test_known_sentences_are_read_as_well_as_before() -> None:
 def test_unseen_sentences_are_read_as_well_as_before() -> None:
     found = accuracy("unseen.json")
     assert {name: found[name] for name, floor in UNSEEN_FLOOR.items() if found[name] < floor} == {}
+
+
+def test_later_sentences_are_read_as_well_as_before() -> None:
+    found = accuracy("later.json")
+    assert {name: found[name] for name, floor in LATER_FLOOR.items() if found[name] < floor} == {}
 
 
 @pytest.mark.parametrize(
@@ -179,6 +204,84 @@ def test_sentences_of_many_kinds(text: str, wanted: dict[str, Any]) -> None:
     assert {name: found[name] for name in wanted} == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("客户比较担心数据安全", "doubtful"),
+        ("客户比较满意，准备下单", "accepted"),
+        ("比较急，下周就要", None),
+        ("他们还在比较几家", "doubtful"),
+        ("不是没兴趣，就是今年没钱了", None),
+        ("没同意也没拒绝", None),
+        ("没说不买", None),
+        ("已经和别的厂家签了合同", "refused"),
+        ("在别家买了", "refused"),
+        ("约好的面谈取消了", None),
+        ("贵是贵了点，还是签了", "accepted"),
+        ("怎么可能不签，合同都盖好章了", "accepted"),
+        ("付了通知我", None),
+        ("下周一过去把合同签了", None),
+    ],
+)
+def test_an_answer_is_heard_with_its_negation(text: str, wanted: str | None) -> None:
+    assert read(text)["response"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("这周五下班前给他答复", "2026-11-20"),
+        ("下周三或者周四去一趟", "2026-11-25"),
+        ("下周一到周三都在外地，周四回来送合同", "2026-11-26"),
+        ("本来定周四上门，他临时改到下周二", "2026-11-24"),
+        ("约周三，周三他没空，周四吧", "2026-11-19"),
+        ("车险12月3号到期，提前两周联系", "2026-11-19"),
+        ("12月第一周安排试驾", "2026-12-01"),
+        ("十一月销量下滑", None),
+        ("双11数据复盘", None),
+        ("过完元旦再约", None),
+        ("试用后再说", None),
+    ],
+)
+def test_days_that_hang_on_other_words(text: str, day: str | None) -> None:
+    assert read(text)["next_date"] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "budget"),
+    [
+        ("预算最多20w", [200000], [None, 200000]),
+        ("预算不到100万", [1000000], [None, 1000000]),
+        ("集采预算不低于800万", [8000000], [8000000, None]),
+        ("预算砍了一半只剩四十万", [400000], [400000, 400000]),
+        ("预算不高，撑死两万", [20000], [None, 20000]),
+        ("预算两千块钱一个人", [2000], None),
+        ("物业费涨到2块8", [2.8], None),
+        ("一平米680，一共120平", [680], None),
+        ("冷链车4米2的每天650", [650], None),
+        ("想租2000平冷库", [], None),
+        ("十万八万的小单子", [], None),
+    ],
+)
+def test_amounts_and_budgets(
+    text: str, amounts: list[float], budget: list[float | None] | None
+) -> None:
+    found = read(text)
+    assert (found["amounts"], found["budget"]) == (amounts, budget)
+
+
+def test_people_named_on_the_way_are_not_the_customer() -> None:
+    for text, wanted in (
+        ("通过钱会长介绍认识了孙总", "孙总"),
+        ("李总的秘书小方回的电话", "小方"),
+        ("带着研发部王工一起拜访客户宋总", "宋总"),
+        ("拜访金蝶的田经理", "田经理"),
+        ("谢谢刘姐介绍", "刘姐"),
+        ("华南区总经理没空，秘书接的", None),
+    ):
+        assert read(text)["person"] == wanted, text
+
+
 def test_a_vague_day_becomes_a_question() -> None:
     found = read("客户说节后再谈")
     assert found["next_date"] is None
@@ -223,7 +326,7 @@ def spelled(reading: Reading) -> None:
 
 
 def test_spans_spell_what_was_found() -> None:
-    for file in ("known.json", "unseen.json"):
+    for file in ("known.json", "unseen.json", "later.json"):
         for label in json.loads((SENTENCES / file).read_text(encoding="utf-8")):
             reading = understand(label["text"], today=date.fromisoformat(label["today"]))
             spelled(reading)
@@ -275,13 +378,18 @@ def test_a_long_text_is_read_to_the_end(piece: str) -> None:
 
 
 def test_speed_is_told() -> None:
-    labels = json.loads((SENTENCES / "known.json").read_text(encoding="utf-8"))
+    """In time of the processor, so that a busy machine does not count."""
     read("春节前签")  # the almanac is imported at the first festival
-    start = time.perf_counter()
-    for label in labels:
-        understand(label["text"], today=date.fromisoformat(label["today"]))
-    each = (time.perf_counter() - start) / len(labels)
-    print(f"\n{each * 1000:.2f} ms 一句（目标 ≤ 10 ms）")
+    spent = []
+    for file in ("known.json", "unseen.json", "later.json"):
+        for label in json.loads((SENTENCES / file).read_text(encoding="utf-8")):
+            start = time.process_time()
+            understand(label["text"], today=date.fromisoformat(label["today"]))
+            spent.append((time.process_time() - start) * 1000)
+    spent.sort()
+    p50, p95 = spent[len(spent) // 2], spent[len(spent) * 95 // 100]
+    told = f"中位 {p50:.2f} ms，p95 {p95:.2f} ms，最慢 {spent[-1]:.2f} ms（目标 ≤ 10 ms）"
+    print(f"\n{len(spent)} 句：{told}")
 
 
 def test_the_command_prints_one_object() -> None:

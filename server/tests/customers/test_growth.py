@@ -21,7 +21,7 @@ def nodes(by: Api, customer_id: int, *, key: bool | None = None) -> list[tuple[s
 
 
 def talk(by: Api, customer_id: int, on: str, way: str = "phone", content: str = "谈过") -> None:
-    body = {"contacted_on": on, "way": way, "content": content}
+    body = {"contacted_on": on, "way": way, "content": content, "agreed": True}
     by.post(f"/customers/{customer_id}/follow-ups", body)
 
 

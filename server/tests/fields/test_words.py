@@ -170,7 +170,8 @@ def test_before_a_word_goes_one_is_told_how_many_records_hold_it(boss: Api, mei:
     few = queries_of(lambda: boss.get(path))
     assert boss.get(path) == {"records": 2}
     for _ in range(3):
-        mei.post(f"/customers/{pk}/follow-ups", {"way": "social", "content": "又聊过"})
+        again = {"way": "social", "content": "又聊过", "agreed": True}
+        mei.post(f"/customers/{pk}/follow-ups", again)
     assert queries_of(lambda: boss.get(path)) == few
     assert boss.get(path) == {"records": 5}
     assert retire(boss, "way", "social")["records"] == 5

@@ -82,7 +82,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def zhike() -> Iterator[Installation]:
     """The installation the journeys share; people and customers of their own keep them apart."""
-    with installation.running(ZHIKE_PROXY_COUNT="1") as running:
+    with installation.running(ZHIKE_PROXY_COUNT="1", ZHIKE_ALLOW_LOCAL_CHANNELS="1") as running:
         yield running
 
 

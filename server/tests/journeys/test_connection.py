@@ -26,6 +26,7 @@ def test_noted_without_a_connection_and_sent_later(mei: Visitor) -> None:
     with mei.budget(3):
         mei.press("f")
         mei.type(SENTENCE)
+        pages.look()
         mei.press("Enter")
         waiting = page.get_by_role("list", name="等网络的跟进")
         expect(waiting).to_contain_text(SENTENCE)
@@ -45,6 +46,7 @@ def test_kept_although_the_window_was_closed(mei: Visitor) -> None:
     mei.context.set_offline(True)
     mei.press("f")
     mei.type(SENTENCE)
+    Pages(page).look()
     mei.press("Enter")
     expect(page.get_by_role("list", name="等网络的跟进")).to_contain_text(SENTENCE)
     page.close()
@@ -70,6 +72,7 @@ def test_sent_once_although_the_answer_was_lost(mei: Visitor) -> None:
     page.route("**/follow-ups", swallow)
     mei.press("f")
     mei.type(SENTENCE)
+    Pages(page).look()
     mei.press("Enter")
     expect(page.get_by_text("补记好了 1 条跟进")).to_be_visible()
     assert notes_of(mei, customer["id"]) == [SENTENCE]
@@ -92,9 +95,12 @@ def test_the_session_ends_while_one_writes(mei: Visitor) -> None:
     mei.go(f"/customers/{customer['id']}")
     page, pages = mei.page, Pages(mei.page)
     expect(pages.record).to_contain_text("周总")
+    # All of the page stands there: what is still being fetched would ask for the password at once.
+    page.wait_for_load_state("networkidle")
     mei.context.clear_cookies(name="sessionid")
     mei.press("f")
     mei.type(SENTENCE)
+    Pages(page).look()
     mei.press("Enter")
     again = page.get_by_role("dialog", name="请重新登录")
     again.get_by_label("密码", exact=True).fill(SALES_PASSWORD)

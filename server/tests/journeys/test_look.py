@@ -150,6 +150,9 @@ def test_nothing_serious_at_the_desk(
     check(visitor, "客户资料")
     visitor.press("f")
     check(visitor, "记跟进")
+    visitor.type("昨天拜访周总，嫌贵，预算50万，让小李做方案，节后再联系")
+    pages.look()
+    check(visitor, "看懂的内容")
     page.keyboard.press("Escape")
     visitor.press("Control+k")
     visitor.type("kdq")
@@ -196,6 +199,9 @@ def test_nothing_serious_on_the_phone(
     page.get_by_role("button", name="记跟进").last.tap()
     expect(page.get_by_label("跟进内容")).to_be_focused()
     check(visitor, "记跟进")
+    visitor.type("今天电话聊了报价，预算50万，下周三发合同")
+    Pages(page).look()
+    check(visitor, "看懂的内容")
 
 
 def test_nothing_serious_at_the_door(zhike: Installation, window: Open) -> None:

@@ -65,13 +65,15 @@ def test_only_ones_own_customers(
 def test_settings_of_the_house_are_the_administrators(mei: Visitor, boss: Visitor) -> None:
     boss.go("/settings")
     parts = boss.page.get_by_role("navigation", name="设置")
-    own, shared = ["我的", "登录与安全", "接口令牌"], ["标签", "回收站"]
-    house = ["同事与部门", "角色与权限", "安全规则", "审核规则"]
-    house += ["字段", "选项", "检查规则", "档案规则"]
-    expect(parts.get_by_role("link")).to_have_text([*own, *house, *shared, "审计日志"])
+    own, shared = ["我的", "我的通知", "登录与安全", "接口令牌"], ["标签", "回收站"]
+    house = ["同事与部门", "角色与权限", "安全规则", "审核规则", "通知渠道", "练习区"]
+    rules, work = ["跟进频率", "上限与提醒", "公海规则"], ["跟进计划", "模板与话术"]
+    file = ["字段", "选项", "检查规则", "档案规则", "后台任务"]
+    listed = [*own, *house, *rules, *work, *file, *shared, "审计日志"]
+    expect(parts.get_by_role("link")).to_have_text(listed)
     mei.go("/settings")
     parts = mei.page.get_by_role("navigation", name="设置")
-    expect(parts.get_by_role("link")).to_have_text([*own, *shared])
+    expect(parts.get_by_role("link")).to_have_text([*own, *work, *shared])
     mei.go("/settings?part=people")
     expect(mei.page.get_by_role("heading", name="外观")).to_be_visible()
     expect(mei.page.get_by_role("button", name="添加同事")).to_be_hidden()

@@ -70,6 +70,7 @@ def test_done_noted_and_planned_on_the_spot(board: Visitor) -> None:
     with board.budget(4):
         board.click(line.get_by_role("button", name="记跟进"))
         board.type("报价定了，等合同")
+        Pages(page).look()
         board.click(line.get_by_role("radio", name="后天"))
         board.press("Control+Enter")
         expect(section(board, "未来七天")).to_contain_text("晨星教育")

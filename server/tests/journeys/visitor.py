@@ -125,7 +125,7 @@ class Visitor:
         )
         is_expected = answer.status == status if status else answer.ok
         assert is_expected, f"{method} {path}: {answer.status} {answer.text()[:500]}"
-        is_json = "json" in answer.headers.get("content-type", "")
+        is_json = "json" in answer.headers.get("content-type", "") and answer.status != 204
         return answer.json() if is_json else answer.body()
 
     def customer(self, name: str, **fields: Any) -> dict[str, Any]:
@@ -140,7 +140,7 @@ class Visitor:
         self.page.screenshot(path=place)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not _is_full_stream(message):
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     def _on_dialog(self, dialog: Dialog) -> None:
@@ -152,6 +152,12 @@ class Visitor:
         # Everything comes from the installation itself: no other host is ever asked.
         if not request.url.startswith((self.url, "data:", "blob:", "tel:")):
             self.complaints.append(f"asked elsewhere: {request.url}")
+
+
+def _is_full_stream(message: ConsoleMessage) -> bool:
+    """Is it about a stream of notices that was refused? The page then asks now and then instead."""
+    url = message.location.get("url", "")
+    return url.endswith("/notices/stream") and "status of 503" in message.text
 
 
 def eventually(look: Callable[[], Any], wanted: Any) -> None:
@@ -182,6 +188,12 @@ class Pages:
     @property
     def record(self) -> Locator:
         return self.page.locator("article.record")
+
+    def look(self) -> Locator:
+        """What was understood of the sentence, once it may be looked at; then Enter saves it."""
+        card = self.page.get_by_role("region", name="看懂的内容")
+        expect(card).to_have_attribute("aria-busy", "false")
+        return card
 
     @property
     def story(self) -> Locator:

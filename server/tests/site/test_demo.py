@@ -81,10 +81,16 @@ def test_an_empty_installation_gets_a_whole_company(filled: demo.Filled, chief: 
     assert len({one["color"] for one in tags}) >= 10
 
 
-def test_every_customer_is_marked_owned_and_has_a_contact(chief: Api) -> None:
+def test_every_customer_is_marked_owned_or_in_the_pool_and_has_a_contact(
+    filled: demo.Filled, chief: Api
+) -> None:
+    unowned = [one for one in customers(chief) if one["owner"] is None]
+    pool = chief.get("/pool")["items"]
+    assert len(pool) == filled.counts.let_go > 0
+    assert {one["id"] for one in pool} == {one["id"] for one in unowned}
     for one in customers(chief):
         assert "演示数据" in {tag["name"] for tag in one["tags"]}
-        assert one["owner"]["name"] != chief.person.name
+        assert one["owner"] is None or one["owner"]["name"] != chief.person.name
         assert one["contact"]["phone"][3:7] == "****"
         assert one["last_follow_up_on"]
         detail = chief.get(f"/customers/{one['id']}")

@@ -13,7 +13,7 @@ from zhike.base import origin
 from zhike.trail import actions, bulk
 from zhike.trail.models import Event, Head
 
-VERBS = ("customer.created", "customer.changed", "follow_up.logged", "value.revealed")
+VERBS = ("customer.tiered", "customer.changed", "follow_up.logged", "value.revealed")
 
 
 def tell(number: int = 0, **more: Any) -> None:

@@ -13,7 +13,7 @@ from zhike.trail.models import Event
 
 
 def log(api: Api, customer_id: int, content: str, **fields: Any) -> Any:
-    body = {"way": "phone", "content": content, **fields}
+    body = {"way": "phone", "content": content, "agreed": True, **fields}
     return api.post(f"/customers/{customer_id}/follow-ups", body)
 
 
@@ -143,7 +143,7 @@ def test_the_story_costs_the_same_however_long(mei: Api) -> None:
     def fill(count: int) -> None:
         for number in range(count):
             log(mei, file["id"], f"第{number}次")
-            mei.post(f"/customers/{file['id']}/care-entries", {"way": "gift"})
+            mei.post(f"/customers/{file['id']}/care-entries", {"way": "gift", "agreed": True})
             mei.post(f"/customers/{file['id']}/feedback", {"score": 5})
 
     fill(1)

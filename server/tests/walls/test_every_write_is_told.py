@@ -18,20 +18,29 @@ from zhike.site.api import api
 TELLERS = {"zhike.trail.actions", "zhike.trail.bulk"}
 SILENT: dict[str, str] = {
     "zhike.access.tokens.use": "the day a token was last used; each write made with it is told",
+    "zhike.care.actions.writable": "only holds a follow-up for whoever writes it",
     "zhike.care.bulk.add_plans": "part of an import, which is told with its counts",
     "zhike.care.bulk.settle_plans": "part of an import, which is told with its counts",
-    "zhike.care.tasks.promise": "part of logging a follow-up, whose event names the tasks",
+    "zhike.care.promises.move_by_rule": "part of logging a follow-up, whose event names the task",
+    "zhike.care.promises.plan_by_rule": "part of logging a follow-up, whose event names the task",
+    "zhike.care.promises.promise": "part of logging a follow-up, whose event names the tasks",
+    "zhike.care.tasks.make": "part of what its caller does, whose event names the task",
+    "zhike.customers.asking.of_change": "part of asking for a review, which is told",
+    "zhike.customers.asking.of_new": "part of asking for reviews, which are told",
     "zhike.customers.checking.check": "checks a form, and stores nothing",
     "zhike.customers.judging.refuse_or_warn": "only judges what is about to be written",
     "zhike.customers.judging.warnings": "only judges what is stored",
+    "zhike.trail.notices.reading.read": "one's own mark of having read a notice",
     "zhike.doors.exporting.may_have": "only asks whether a file may be fetched still",
 }
 SILENT_OPERATIONS: dict[str, str] = {
+    "POST /cadence/preview": "tells what other rules would change, and stores nothing",
     "POST /customers/check": "checks a form, and stores nothing",
     "POST /follow-ups/understanding": "reads a sentence into a draft, and stores nothing",
     "POST /regions/reading": "takes a pasted address apart, and stores nothing",
     "POST /rules/preview": "tries a rule out, and stores nothing",
     "POST /merges/plan": "only asks what a merge would do",
+    "POST /notices/reading": "one's own mark of having read; it tells nobody anything",
     "DELETE /view-as": "ends a view of one's own session; that it began is told",
 }
 

@@ -22,6 +22,8 @@ NO_RELATION: dict[str, str] = {
     "Event.customer_id": "the trail is never changed; who reads it asks `queries.file_ids`",
     "Event.record_id": "names what the event tells of, which keeps its number",
     "Customer.tags": "its rows are CustomerTag's",
+    "Notice.customer_id": "tells what was, and names nobody any more once the customer sleeps",
+    "Notice.record_id": "names what the notice tells of, which keeps its number",
     "Organisation.reviews_new_customers": "a setting",
     "Contact.preferences": "a text",
     "Attachment.record_id": "of follow-ups, purchases and problems, which keep their numbers",

@@ -49,6 +49,7 @@ ALLOWED: dict[str, str] = {
     "customers/queries.py:reaches": "asks whether a seen customer is in a narrower reach",
     "customers/queries.py:count_of_owner": "counts a leaver's; belongings() asks for the right",
     "customers/queries.py:count_shared_with": "counts a leaver's; belongings() asks the right",
+    "care/history.py:_names_of": "takes a follow-up that visible_to narrowed",
     "care/queries.py:count_open_tasks": "counts a leaver's; belongings() asks for the right",
 }
 

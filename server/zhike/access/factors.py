@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from zhike.access import sessions
 from zhike.access.models import Person
-from zhike.base import keyring
+from zhike.base import keyring, practice
 
 _owner: ContextVar[int | None] = ContextVar("owner of the secrets at hand", default=None)
 
@@ -36,7 +36,9 @@ def holders() -> set[int]:
 
 def state(person: Person) -> dict[str, bool]:
     """Tell whether the person's role asks for a second factor, and whether there is one."""
-    return {"required": person.role.needs_second_factor, "enrolled": of(person).exists()}
+    with practice.house():
+        enrolled = of(person).exists()
+    return {"required": person.role.needs_second_factor, "enrolled": enrolled}
 
 
 def is_missing(person: Person) -> bool:
@@ -44,7 +46,10 @@ def is_missing(person: Person) -> bool:
 
     Programs have none: they can never sign in.
     """
-    return person.role.needs_second_factor and not person.is_service and not of(person).exists()
+    if not person.role.needs_second_factor or person.is_service:
+        return False
+    with practice.house():
+        return not of(person).exists()
 
 
 def remove_all(person: Person) -> int:

@@ -1,4 +1,4 @@
-"""What the sign-in library stores about people becomes events of ours.
+"""What the sign-in library stores about people becomes events of ours; and who is told things.
 
 Its tables have no actions; so that nothing is forgotten, whichever way they change, we listen to
 the tables. Source: requirement R61.
@@ -6,6 +6,7 @@ the tables. Source: requirement R61.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -13,8 +14,28 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
+from zhike.access.models import Person
 from zhike.base import clock
 from zhike.trail.actions import record
+from zhike.trail.notices import receivers
+
+
+@receivers.finds
+def who_works_here(ids: Collection[int]) -> dict[int, receivers.Receiver]:
+    """Find those who can be told something: people who work here, by id."""
+    found = Person.objects.select_related("department").filter(pk__in=ids)
+    return {
+        one.pk: receivers.Receiver(one.pk, one.name, one.email, one.branch)
+        for one in found.filter(is_active=True, is_service=False)
+    }
+
+
+@receivers.holders
+def who_may(action: str) -> list[int]:
+    """Find the people whose role grants an action."""
+    found = Person.objects.select_related("role").filter(is_active=True, is_service=False)
+    return [one.pk for one in found.order_by("pk") if one.may(action)]
+
 
 _CODES = Authenticator.Type.RECOVERY_CODES
 

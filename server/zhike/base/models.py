@@ -40,6 +40,12 @@ class Job(models.Model):
             models.Index(
                 fields=["run_at", "id"], name="job_open", condition=Q(finished_at__isnull=True)
             ),
+            models.Index(
+                fields=["-finished_at", "-id"],
+                name="job_finished",
+                condition=Q(finished_at__isnull=False),
+            ),
+            models.Index(fields=["state", "-id"], name="job_state"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -58,6 +64,25 @@ class Job(models.Model):
         return f"{self.kind} #{self.pk}"
 
 
+class Slot(models.Model):
+    """The last moment for which a piece of recurring work was queued, e.g. the sweep of a minute.
+
+    See `zhike.base.jobs`; what is done once a day stands in `Daily`.
+    """
+
+    name = models.CharField(max_length=60, primary_key=True)
+    at = models.DateTimeField()
+
+
+class Worker(models.Model):
+    """A process that works off jobs, as it last showed itself."""
+
+    name = models.CharField(max_length=80, primary_key=True)  # host, process and a random part
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+    job_id = models.BigIntegerField(null=True)
+
+
 class Daily(models.Model):
     """The last day for which a piece of daily work was queued. See `zhike.base.jobs.daily`."""
 
@@ -66,3 +91,19 @@ class Daily(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.day}"
+
+
+class Practice(models.Model):
+    """The practice workspace of the organisation: exactly one row. See `zhike.base.practice`."""
+
+    THE = 1
+    # Which one stands now; 0 before the first was laid. It grows with every new one.
+    generation = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+    made_by = models.CharField(max_length=80, default="", blank=True)  # the last migration
+    size = models.PositiveIntegerField(default=0)  # so many customers were made up
+    is_nightly = models.BooleanField("每晚重置练习区", default=False)
+    job_id = models.BigIntegerField(null=True)  # who lays it, or laid it last
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_practice")]

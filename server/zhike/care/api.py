@@ -6,11 +6,11 @@ from datetime import time as TimeOfDay
 from typing import Annotated, Any
 
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from zhike.access.sign_in import Request
 from zhike.base import clock
-from zhike.care import actions, care_log, planning, queries
+from zhike.care import actions, care_log, planning, queries, undoing
 from zhike.care import tasks as to_do
 from zhike.care.models import Task
 
@@ -18,18 +18,20 @@ router = Router(tags=["care"])
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 
-class Plan(Schema):
+# What is said in logging a follow-up is plain pydantic: a `Schema` of Ninja is validated twice.
+class Plan(BaseModel):
     """下次跟进."""
 
     model_config = {"extra": "forbid"}
 
-    on: Day
+    on: Day | None = Field(None, description="按规则安排时可以空着")
     time: TimeOfDay | None = None
     matter: str = ""
     materials: str = ""
+    by_rule: bool = Field(False, description="按跟进频率安排，空着的由规则填")
 
 
-class Todo(Schema):
+class Todo(BaseModel):
     model_config = {"extra": "forbid"}
 
     title: str
@@ -37,7 +39,7 @@ class Todo(Schema):
     assignee_id: int | None = None
 
 
-class FollowUpFields(Schema):
+class FollowUpFields(BaseModel):
     model_config = {"extra": "forbid"}
 
     contacted_at: datetime | None = None
@@ -56,20 +58,36 @@ class FollowUpFields(Schema):
 class FollowUpIn(FollowUpFields):
     next: Plan | None = None
     todos: list[Todo] = Field([], max_length=20)
+    by_rule: bool = Field(True, description="没约下次时按跟进频率安排，false 为不安排")
+    agreed: bool = Field(False, description="超过每月联系上限，已确认")
 
 
 class FollowUpPatch(FollowUpFields):
     version: int
 
 
-class FollowUpOut(Schema):
+class NextOut(BaseModel):
+    """排好的下次跟进."""
+
+    task_id: int
+    on: Day
+    time: TimeOfDay | None
+    matter: str
+    way: str
+    why: str = Field(description="为什么是这天；自己约的为空")
+    by_rule: bool
+
+
+class FollowUpOut(BaseModel):
     id: int
     version: int
     customer_id: int
     contacted_on: Day | None
     way: str
     content: str
+    is_late: bool = Field(description="超过规定时间才补记")
     custom: dict[str, Any] = Field(description="自定义字段，号码已打码")
+    next: NextOut | None = None
 
 
 class CareIn(Schema):
@@ -80,6 +98,7 @@ class CareIn(Schema):
     result: str = ""
     feedback: str = ""
     cost: int | None = Field(None, description="分")
+    agreed: bool = Field(False, description="超过每月联系上限，已确认")
 
 
 class Made(Schema):
@@ -112,6 +131,14 @@ class TaskOut(Schema):
     done_at: datetime | None
     customer: TaskCustomer | None
     assignee: AssigneeRef | None
+    way: str
+    why: str
+    remind_before: int | None = Field(description="提前多少分钟提醒，空着按规则")
+    remind_at: datetime | None
+    repeat: str
+    repeat_every: int
+    repeat_until: Day | None
+    series: int | None
 
 
 class TaskPage(Schema):
@@ -129,6 +156,12 @@ class TaskIn(Schema):
     customer_id: int | None = None
     assignee_id: int | None = None
     kind: str = Task.TODO
+    way: str = ""
+    remind_before: int | None = None
+    repeat: str = ""
+    repeat_every: int = 1
+    repeat_until: Day | None = None
+    agreed: bool = Field(False, description="超过每月联系上限，已确认")
 
 
 class TaskPatch(Schema):
@@ -140,6 +173,19 @@ class TaskPatch(Schema):
     due_time: TimeOfDay | None = None
     materials: str | None = None
     assignee_id: int | None = None
+    way: str | None = None
+    remind_before: int | None = None
+    repeat: str | None = None
+    repeat_every: int | None = None
+    repeat_until: Day | None = None
+    agreed: bool = Field(False, description="超过每月联系上限，已确认")
+
+
+class SnoozeIn(Schema):
+    model_config = {"extra": "forbid"}
+
+    until: str = Field(description="tomorrow、next_week，或 2026-11-20T15:30")
+    agreed: bool = Field(False, description="超过每月联系上限，已确认")
 
 
 class PlansIn(Schema):
@@ -149,51 +195,25 @@ class PlansIn(Schema):
     filters: dict[str, Any] | None = None
     due_on: Day
     title: str = ""
+    agreed: bool = Field(False, description="超过每月联系上限，已确认")
 
 
 class PlansOut(Schema):
     made: int
-    skipped: int = Field(description="已经安排过、已归档或无权安排的")
-
-
-class NewCustomer(Schema):
-    id: int
-    name: str
-    code: str
-    is_key: bool
-    created_at: datetime
-
-
-class Counts(Schema):
-    overdue: int
-    due: int
-    coming: int
-    done_today: int
-    customers: int
-    follow_ups_week: int
-
-
-class Today(Schema):
-    date: Day
-    weekday: str
-    is_workday: bool
-    day_label: str | None
-    overdue: list[TaskOut]
-    due: list[TaskOut]
-    coming: list[TaskOut]
-    new_customers: list[NewCustomer]
-    counts: Counts
+    skipped: int = Field(description="已经安排过、已归档、无权安排或联系太频繁的")
+    too_often: int = Field(description="其中因为本月联系次数已满的")
 
 
 @router.post("/customers/{customer_id}/follow-ups", response={201: FollowUpOut})
 def log_follow_up(request: Request, customer_id: int, body: FollowUpIn) -> Any:
     """Log a contact, plan the next one, note what was promised."""
-    fields = body.dict(exclude_unset=True)
+    fields = body.model_dump(exclude_unset=True)
     following = fields.pop("next", None)
     made = actions.log_follow_up(
         actor=request.auth, now=clock.now(), customer_id=customer_id, following=following, **fields
     )
-    return Status(201, queries.shown_follow_up(request.auth, made))
+    shown = queries.shown_follow_up(request.auth, made.follow_up)
+    return Status(201, FollowUpOut(**shown, next=_next(made.plan)))
 
 
 @router.patch("/follow-ups/{follow_up_id}", response=FollowUpOut)
@@ -203,7 +223,7 @@ def change_follow_up(request: Request, follow_up_id: int, body: FollowUpPatch) -
         actor=request.auth,
         now=clock.now(),
         follow_up_id=follow_up_id,
-        **body.dict(exclude_unset=True),
+        **body.model_dump(exclude_unset=True),
     )
     return queries.shown_follow_up(request.auth, changed)
 
@@ -212,6 +232,13 @@ def change_follow_up(request: Request, follow_up_id: int, body: FollowUpPatch) -
 def delete_follow_up(request: Request, follow_up_id: int) -> Any:
     """Delete a follow-up."""
     actions.delete_follow_up(actor=request.auth, now=clock.now(), follow_up_id=follow_up_id)
+    return Status(204, None)
+
+
+@router.post("/follow-ups/{follow_up_id}/undoing", response={204: None})
+def undo_follow_up(request: Request, follow_up_id: int) -> Any:
+    """Take back a follow-up that was just logged, with what came of it."""
+    undoing.undo_follow_up(actor=request.auth, now=clock.now(), follow_up_id=follow_up_id)
     return Status(204, None)
 
 
@@ -238,15 +265,17 @@ def tasks(
     request: Request,
     scope: str = "open",
     customer: int | None = Query(None, ge=1, lt=2**63),
+    assignee: int | None = Query(None, ge=1, lt=2**63),
     cursor: str | None = None,
     limit: int = Query(50, ge=1, le=200),
 ) -> Any:
-    """List the actor's tasks, or those of one customer."""
+    """List the actor's tasks, or those of one customer or of a colleague they lead."""
     items, following = queries.tasks_page(
         request.auth,
         scope=scope,
         today=clock.today(),
         customer_id=customer,
+        assignee_id=assignee,
         cursor=cursor,
         limit=limit,
     )
@@ -272,7 +301,7 @@ def change_task(request: Request, task_id: int, body: TaskPatch) -> Any:
 @router.post("/plans", response=PlansOut)
 def plan_many(request: Request, body: PlansIn) -> Any:
     """Plan the next follow-up with the chosen customers, or with all of a filter."""
-    made, skipped = planning.plan_many(
+    found = planning.plan_many(
         actor=request.auth,
         now=clock.now(),
         customers=planning.chosen(
@@ -281,8 +310,9 @@ def plan_many(request: Request, body: PlansIn) -> Any:
         due_on=body.due_on,
         title=body.title,
         by_filter=body.filters is not None,
+        agreed=body.agreed,
     )
-    return {"made": made, "skipped": skipped}
+    return found._asdict()
 
 
 @router.post("/tasks/{task_id}/completion", response=TaskOut)
@@ -293,16 +323,28 @@ def complete_task(request: Request, task_id: int) -> Any:
     )
 
 
+@router.post("/tasks/{task_id}/snooze", response=TaskOut)
+def snooze_task(request: Request, task_id: int, body: SnoozeIn) -> Any:
+    """Put a task off."""
+    task = to_do.snooze_task(actor=request.auth, now=clock.now(), task_id=task_id, **body.dict())
+    return _shown(request, task)
+
+
+@router.post("/tasks/{task_id}/skip", response=TaskOut)
+def skip_task(request: Request, task_id: int) -> Any:
+    """Leave out one task of a series."""
+    return _shown(request, to_do.skip_task(actor=request.auth, now=clock.now(), task_id=task_id))
+
+
 @router.delete("/tasks/{task_id}/completion", response=TaskOut)
 def reopen_task(request: Request, task_id: int) -> Any:
     """Take a completion back."""
     return _shown(request, to_do.reopen_task(actor=request.auth, now=clock.now(), task_id=task_id))
 
 
-@router.get("/today", response=Today)
-def today(request: Request) -> Any:
-    """Return the start page."""
-    return queries.start_page(request.auth, today=clock.today())
+def _next(plan: Task | None) -> NextOut | None:
+    told = queries.shown_next(plan)
+    return NextOut(**told) if told else None
 
 
 def _shown(request: Request, task: Task) -> dict[str, Any]:

@@ -16,7 +16,19 @@ from zhike.access.models import Person
 from zhike.base import clock
 from zhike.base.identity import reserve
 from zhike.base.table import Table
-from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.care.cadence import rules
+from zhike.care.models import (
+    CareEntry,
+    FollowUp,
+    KeyDate,
+    PlaybookRun,
+    PoolClock,
+    PoolEntry,
+    Task,
+    Tick,
+)
+from zhike.care.pool import following
+from zhike.care.reminders import moments
 from zhike.trail.bulk import record_many
 
 Row = dict[str, Any]
@@ -66,7 +78,10 @@ def add_plans(*, actor: Person, now: datetime, rows: Sequence[Row], import_id: i
         "created_at": now,
         "import_id": import_id,
     }
-    Table(Task).insert([{**common, **row} for row in rows])
+    morning = rules.standing().care.remind_at
+    days = {row["due_on"] for row in rows}
+    moment_of = {day: moments.on_day(day, now=now, morning=morning) for day in days}
+    Table(Task).insert([{**common, "remind_at": moment_of[row["due_on"]], **row} for row in rows])
 
 
 def _tell(
@@ -149,6 +164,14 @@ def reopen(task_ids: Iterable[int], but_of: Iterable[int] = ()) -> None:
     )
 
 
+def entered(customer_ids: Iterable[int], now: datetime) -> None:
+    """Note customers an import brought or touched: when they fall into the pool, or that they did.
+
+    Part of an import, which is told with its counts.
+    """
+    following.entered_many(customer_ids, now)
+
+
 FOLLOW_UP_SAYS = ("content", "contacted_on", "way", "customer_feedback", "result")
 CARE_SAYS = ("result", "on", "way")
 
@@ -183,7 +206,8 @@ def untouched(customer_ids: Iterable[int], import_id: int) -> set[int]:
     ):
         others = model._default_manager.filter(customer_id__in=ids).exclude(**as_came)
         ids -= set(others.values_list("customer_id", flat=True))
-    return ids
+    ticked = Tick._default_manager.filter(customer_id__in=ids)
+    return ids - set(ticked.values_list("customer_id", flat=True))
 
 
 def contacts_in_use(customer_ids: Iterable[int]) -> set[int]:
@@ -201,7 +225,10 @@ def remove(customer_ids: Iterable[int]) -> None:
         return
     marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
-        for model in (Task, FollowUp, CareEntry):
+        for model in (
+            *(Task, FollowUp, CareEntry, PlaybookRun),
+            *(PoolClock, PoolEntry, KeyDate, Tick),
+        ):
             cursor.execute(
                 f"DELETE FROM {model._meta.db_table} WHERE customer_id IN ({marks})", ids
             )

@@ -8,6 +8,7 @@ from django.db import transaction
 from zhike.access.models import Person
 from zhike.base import clock, text
 from zhike.base.errors import Invalid
+from zhike.care.cadence.course import course_of
 from zhike.care.dates import FIRST_YEAR
 from zhike.care.models import CareEntry
 from zhike.customers.ways import loggable
@@ -15,8 +16,13 @@ from zhike.fields import choices, values
 from zhike.trail.actions import record
 
 
-def log_care(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -> CareEntry:
-    """Log an act of care: a greeting, a gift, an invitation, and what came of it."""
+def log_care(
+    *, actor: Person, now: datetime, customer_id: int, agreed: bool = False, **fields: Any
+) -> CareEntry:
+    """Log an act of care: a greeting, a gift, an invitation, and what came of it.
+
+    Beyond the limit of the month (R27) it raises `TooOften` unless that was `agreed`.
+    """
     customer = loggable(actor, customer_id)
     way = fields.get("way") or ""
     if way not in choices.CARE_WAY.values:
@@ -30,6 +36,8 @@ def log_care(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -
     if cost is not None and not 0 <= cost <= 10**12:
         raise Invalid("cost", "费用要填不小于 0 的金额。")
     with transaction.atomic():
+        course = course_of(actor, customer, today=clock.day_of(now), since=on)
+        agreement = course.require_room(on, agreed=agreed, to_log=True)
         entry = CareEntry.objects.create(
             customer=customer,
             on=on,
@@ -48,6 +56,7 @@ def log_care(*, actor: Person, now: datetime, customer_id: int, **fields: Any) -
             on=on,
             customer_id=customer.pk,
             record=("care", entry.pk),
+            data=agreement,
         )
     return entry
 

@@ -10,22 +10,29 @@ from zhike.customers.models import Customer
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond them somebody mistyped
 
 
-def refresh_dates(customer_ids: Iterable[int]) -> None:
+def refresh_dates(customer_ids: Iterable[int], *, held: bool = False) -> None:
     """Bring the last and next follow-up days of customers in line with their records (R24).
 
-    Waits for whoever else is writing records of them, to count theirs too.
+    Waits for whoever else is writing records of them, to count theirs too, unless the caller has
+    `held` them since before it wrote.
     """
     ids = sorted(set(customer_ids))
     if not ids:
         return
-    held = Customer.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    list(held.values_list("pk"))
-    sql = f"""
-        UPDATE {Customer._meta.db_table} AS c SET
-            last_follow_up_on = (SELECT MAX(contacted_on) FROM {FollowUp._meta.db_table} f
-                WHERE f.customer_id = c.id AND f.deleted_at IS NULL),
-            next_follow_up_on = (SELECT MIN(due_on) FROM {Task._meta.db_table} t
-                WHERE t.customer_id = c.id AND t.kind = '{Task.FOLLOW_UP}' AND t.done_at IS NULL)
-        WHERE c.id = %s"""
+    if not held:
+        them = Customer.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+        list(them.values_list("pk"))
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(pk,) for pk in ids])
+        if len(ids) == 1:
+            cursor.execute(_REFRESH, ids)
+        else:
+            cursor.executemany(_REFRESH, [(pk,) for pk in ids])
+
+
+_REFRESH = f"""
+UPDATE {Customer._meta.db_table} AS c SET
+ last_follow_up_on = (SELECT MAX(contacted_on) FROM {FollowUp._meta.db_table} f
+  WHERE f.customer_id = c.id AND f.deleted_at IS NULL),
+ next_follow_up_on = (SELECT MIN(due_on) FROM {Task._meta.db_table} t
+  WHERE t.customer_id = c.id AND t.kind = '{Task.FOLLOW_UP}' AND t.done_at IS NULL)
+ WHERE c.id = %s"""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,14 +13,26 @@ from zhike.base.errors import Forbidden, Invalid
 from zhike.base.identity import reserve
 from zhike.base.table import Table
 from zhike.care import tasks
+from zhike.care.cadence import guard
+from zhike.care.cadence.rules import standing
 from zhike.care.dates import LAST_YEAR, refresh_dates
 from zhike.care.models import Task
+from zhike.care.reminders import moments
 from zhike.customers import handing_over, listing
 from zhike.customers.criteria import criteria_of
 from zhike.customers.models import Customer
 from zhike.customers.queries import changeable_by, visible_to
 from zhike.customers.ways import require_log
 from zhike.trail.bulk import record_many
+
+
+class Planned(NamedTuple):
+    """How many were planned with, and how many were not; of those, how many for R27."""
+
+    made: int
+    skipped: int
+    too_often: int
+
 
 MOST = 2_000  # customers planned with at once
 LOOK_AGAIN = "再看看"
@@ -49,11 +61,13 @@ def plan_many(
     due_on: date | None,
     title: str = "",
     by_filter: bool = False,
-) -> tuple[int, int]:
-    """Plan the next follow-up with each of some visible customers; returns (made, skipped).
+    agreed: bool = False,
+) -> Planned:
+    """Plan the next follow-up with each of some visible customers.
 
     Each owner gets the plan for theirs, the actor for those of nobody. Skipped is who is planned
-    with already, is archived or, where a filter brought it, is not the actor's to write to.
+    with already, is archived or, where a filter brought it, is not the actor's to write to; and
+    unless it was `agreed`, whom that would contact too often (R27): of a single one, `TooOften`.
     """
     require_log(actor)
     title = text.entered("title", "事项", title, most=tasks.LONGEST)
@@ -66,13 +80,28 @@ def plan_many(
         raise Invalid("filters", f"一次最多安排 {MOST} 位客户，请再筛选一下。")
     with transaction.atomic():
         mine = changeable_by(actor).filter(pk__in=wanted).select_for_update(of=("self",))
-        held = list(mine.order_by("pk").values_list("pk", "owner_id", "life"))
+        held = list(mine.order_by("pk").values_list("pk", "owner_id", "life", "tier"))
         if len(held) < len(wanted) and not by_filter:
             raise Forbidden("选中的客户里有你不能安排跟进的，请去掉它们再试。")
-        planned = _planned([pk for pk, _, _ in held])
-        free = [(pk, owner) for pk, owner, life in held if pk not in planned and life != "archived"]
-        _plan(actor, now, free, due_on, title)
-    return len(free), len(wanted) - len(free)
+        planned = _planned([pk for pk, *_ in held])
+        free = [one for one in held if one[0] not in planned and one[2] != "archived"]
+        beyond = {} if agreed else _beyond({pk: tier for pk, _, _, tier in free}, due_on)
+        if len(wanted) == 1 and beyond:
+            raise guard.TooOften(*beyond.values())
+        free = [one for one in free if one[0] not in beyond]
+        _plan(actor, now, [(pk, owner) for pk, owner, *_ in free], due_on, title)
+    return Planned(len(free), len(wanted) - len(free), len(beyond))
+
+
+def _beyond(tiers: Mapping[int, str], due_on: date) -> dict[int, guard.Guard]:
+    """Which customers, given with their tiers, have had enough contacts in the month of a day."""
+    care = standing().care
+    every = guard.contacts_of_many(list(tiers), due_on)
+    found = {
+        pk: guard.weigh(care, tier, every.get(pk, guard.Contacts()), due_on)
+        for pk, tier in tiers.items()
+    }
+    return {pk: one for pk, one in found.items() if one.over}
 
 
 def _planned(customer_ids: Sequence[int]) -> set[int]:
@@ -89,6 +118,9 @@ def _plan(
     title: str,
 ) -> None:
     ids = reserve(Task, len(customers))
+    morning = standing().care.remind_at
+    mine = moments.on_day(due_on, now=now, morning=morning)
+    theirs = moments.on_day(due_on, now=now, morning=morning, by_another=True)
     Table(Task, "id").insert(
         [
             {
@@ -100,6 +132,7 @@ def _plan(
                 "assignee": owner or actor.pk,
                 "created_by": actor.pk,
                 "created_at": now,
+                "remind_at": theirs if owner not in (None, actor.pk) else mine,
             }
             for task, (pk, owner) in zip(ids, customers, strict=True)
         ]
@@ -142,6 +175,7 @@ def look_again(
         assignee_id=owner_id or actor.pk,
         created_by=actor,
         created_at=now,
+        remind_at=moments.on_day(on, now=now, morning=standing().care.remind_at),
     )
     refresh_dates([customer_id])
     tasks.tell(actor, now, "task.added", task)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from zhike.access.models import Person
 from zhike.access.queries import reached_by
 from zhike.access.rights import Level
-from zhike.base import clock, paging, workdays
+from zhike.base import clock, paging
 from zhike.base.errors import Invalid
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.customers import custom, trash
@@ -18,13 +18,16 @@ from zhike.customers.finding import masked_phone
 from zhike.fields import choices, registry, values
 from zhike.fields.groups import level_of
 
-COMING_DAYS = 7
-MOST_ON_START_PAGE = 50
 TASK_COLUMNS = (
     *("id", "version", "kind", "title", "materials", "due_on", "due_time", "done_at"),
     *("customer_id", "customer__name", "customer__is_key", "customer__code"),
     *("first__id", "first__name", "first__mobile", "first__landline"),
     *("assignee_id", "assignee__name", "customer__owner_id"),
+)
+REMINDING = (
+    *("way", "why", "remind_before", "remind_at"),
+    *("repeat", "repeat_every", "repeat_until", "series"),
+    "follow_up_id",  # what it was promised in
 )
 
 
@@ -111,6 +114,7 @@ def _told_follow_up(row: FollowUp) -> dict[str, Any]:
         "author": row.author.name if row.author else row.author_name,
         "contacted_at": row.contacted_at.isoformat() if row.contacted_at else None,
         "contacted_on": row.contacted_on.isoformat() if row.contacted_on else None,
+        "is_late": row.is_late,
         "version": row.version,
         "custom": custom.masked_values("follow_up", row),
     }
@@ -126,7 +130,23 @@ def shown_follow_up(actor: Person, row: FollowUp) -> dict[str, Any]:
         "contacted_on": row.contacted_on,
         "way": row.way,
         "content": row.content,
+        "is_late": row.is_late,
         "custom": custom.shown(actor, "follow_up", row),
+    }
+
+
+def shown_next(plan: Task | None) -> dict[str, Any] | None:
+    """Return the plan of the next follow-up as the answer to who has just made it."""
+    if plan is None:
+        return None
+    return {
+        "task_id": plan.pk,
+        "on": plan.due_on,
+        "time": plan.due_time,
+        "matter": plan.title,
+        "way": plan.way,
+        "why": plan.why,
+        "by_rule": plan.rule_id is not None,
     }
 
 
@@ -169,10 +189,9 @@ def described_tasks(actor: Person, found: QuerySet[Task]) -> list[dict[str, Any]
     A task given to somebody who may not see its customer tells which customer it is, but not
     whom to call there.
     """
-    with_contact = found.annotate(first=customers.primary_contact("customer__"))
-    rows = list(with_contact.values_list(*TASK_COLUMNS))
-    seen = _seen(actor, {row[8]: row[18] for row in rows if row[8]})
-    return [_described(actor, row, seen=row[8] in seen) for row in rows]
+    told = found.annotate(first=customers.primary_contact("customer__"), in_sight=_in_sight(actor))
+    rows = told.values_list(*TASK_COLUMNS, *REMINDING, "in_sight")
+    return [_described(actor, row[:-1], seen=row[-1]) for row in rows]
 
 
 def passed_on(actor: Person, task: Task) -> dict[str, Any]:
@@ -183,21 +202,17 @@ def passed_on(actor: Person, task: Task) -> dict[str, Any]:
         *(task.pk, task.version, task.kind, task.title, task.materials),
         *(task.due_on, task.due_time, task.done_at, *customer, None, "", None, None),
         *(whose.pk if whose else None, whose.name if whose else "", None),
+        *(getattr(task, name) for name in REMINDING),
     )
     return _described(actor, row, seen=False)
 
 
-def _seen(actor: Person, owners: dict[int, int | None]) -> set[int]:
-    """Return which of these customers `actor` may see; only those of others are asked for."""
-    if actor.is_active and actor.scope("customer").reach == "all":
-        return set(owners)
-    own = {pk for pk, owner in owners.items() if owner == actor.pk}
-    if actor.scope("customer").reach == "none":
-        own = set()
-    others = set(owners) - own
-    if others:
-        own |= set(customers.visible_to(actor).filter(pk__in=others).values_list("pk", flat=True))
-    return own
+def _in_sight(actor: Person) -> Case | Value:
+    """Whether `actor` may see the customer of a task."""
+    condition = customers.within(actor, actor.scope("customer"), "customer__")
+    if condition is None:
+        return Value(True)
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _described(actor: Person, row: tuple[Any, ...], *, seen: bool) -> dict[str, Any]:
@@ -224,10 +239,11 @@ def _described(actor: Person, row: tuple[Any, ...], *, seen: bool) -> dict[str, 
         "done_at": done_at,
         "customer": customer if customer_id else None,
         "assignee": {"id": row[16], "name": row[17]} if row[16] else None,
+        **dict(zip(REMINDING, row[19:], strict=True)),
     }
 
 
-SCOPES = ("today", "overdue", "coming", "open", "done")
+SCOPES = ("today", "overdue", "coming", "open", "done", "team")
 
 
 def tasks_page(
@@ -238,15 +254,26 @@ def tasks_page(
     customer_id: int | None,
     cursor: str | None,
     limit: int,
+    assignee_id: int | None = None,
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """Return a page of the actor's tasks, or of one customer's, by due day; the done ones by id."""
+    """Return a page of the actor's tasks, or of one customer's, by due day; the done ones by id.
+
+    Of scope `team` are the open ones of everybody the actor leads, their own among them; of an
+    assignee those of theirs the actor may see.
+    """
     if scope not in SCOPES:
-        raise Invalid("scope", "只能查看今天、超期、将来、未完成或已完成的待办。")
+        raise Invalid("scope", "只能查看今天、超期、将来、未完成、已完成或团队的待办。")
     found = tasks_visible_to(actor)
     if customer_id is not None:
         found = found.filter(customer_id=customer_id)
-    else:
+    elif scope == "team":
+        reach = actor.scope("task").reach
+        if reach != "all":
+            found = found.filter(assignee__in=reached_by(actor, reach))
+    elif assignee_id is None:
         found = found.filter(assignee=actor)
+    if assignee_id is not None:
+        found = found.filter(assignee=assignee_id)
     if scope == "done":
         found = found.filter(done_at__isnull=False).order_by("-id")
         if cursor:
@@ -257,6 +284,7 @@ def tasks_page(
             "overdue": Q(due_on__lt=today),
             "coming": Q(due_on__gt=today),
             "open": Q(),
+            "team": Q(),
         }
         found = found.filter(days[scope], done_at__isnull=True).order_by("due_on", "id")
         if cursor:
@@ -272,41 +300,6 @@ def tasks_page(
     return items[:limit], paging.pack(*position)
 
 
-def start_page(actor: Person, *, today: date) -> dict[str, Any]:
-    """Return what a person has to do: overdue, today, the coming week, and a few numbers."""
-    mine = tasks_visible_to(actor).filter(assignee=actor, done_at__isnull=True)
-    soon = today + timedelta(days=COMING_DAYS)
-    overdue = mine.filter(due_on__lt=today)
-    due = mine.filter(due_on=today)
-    coming = mine.filter(due_on__gt=today, due_on__lte=soon)
-    monday = today - timedelta(days=today.weekday())
-    done = tasks_visible_to(actor).filter(assignee=actor, done_at__gte=clock.midnight(today))
-    own = customers.visible_to(actor).filter(owner=actor)
-    logged = follow_ups_visible_to(actor).filter(author=actor, contacted_on__gte=monday)
-    # The last five by id, which grows with time: asking by day would read every customer.
-    newest = own.order_by("-id").values("id", "name", "code", "is_key", "created_at")[:5]
-    week_ago = clock.midnight(today - timedelta(days=7))
-    in_order = ("due_on", "due_time", "id")
-    return {
-        "date": today,
-        "weekday": clock.weekday_name(today),
-        "is_workday": workdays.is_workday(today),
-        "day_label": workdays.label(today),
-        "overdue": described_tasks(actor, overdue.order_by(*in_order)[:MOST_ON_START_PAGE]),
-        "due": described_tasks(actor, due.order_by(*in_order)[:MOST_ON_START_PAGE]),
-        "coming": described_tasks(actor, coming.order_by(*in_order)[:MOST_ON_START_PAGE]),
-        "new_customers": [one for one in newest if one["created_at"] >= week_ago],
-        "counts": {
-            "overdue": overdue.count(),
-            "due": due.count(),
-            "coming": coming.count(),
-            "done_today": done.count(),
-            "customers": own.count(),
-            "follow_ups_week": logged.count(),
-        },
-    }
-
-
 _AUDITED: dict[str, type[FollowUp] | type[Task]] = {"follow_up": FollowUp, "task": Task}
 
 
@@ -319,6 +312,8 @@ def in_words(actor: Person, kind: str, field: str, value: Any) -> tuple[str, Any
         if level_of(actor, kind, field) == Level.HIDDEN:
             return None
         return defined.label, values.text(defined, value)
+    if field == "contact":
+        return "联系人", customers.contact_name(actor, str(value or ""))
     columns: dict[str, Any] = {column.name: column for column in _AUDITED[kind]._meta.fields}
     column = columns.get(field)
     if column is None:

@@ -1,7 +1,5 @@
 """What is done with tasks: things to do on a day, the planned next follow-up among them."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,109 +9,178 @@ from django.db.models import F, QuerySet
 from zhike.access.models import Person
 from zhike.access.queries import people_visible_to
 from zhike.base import clock, text
-from zhike.base.errors import Invalid, NotFound, Stale
+from zhike.base.errors import Conflict, Invalid, NotFound, Stale
+from zhike.base.identity import reserve
+from zhike.base.prepared import insert
 from zhike.care import queries
+from zhike.care.cadence import guard, ways
+from zhike.care.cadence import rules as cadence
+from zhike.care.cadence.course import course_of
+from zhike.care.cadence.dates import Suggestion
 from zhike.care.dates import FIRST_YEAR, LAST_YEAR, refresh_dates
 from zhike.care.models import FollowUp, Task
+from zhike.care.reminders import choosing, moments, recurring, snoozing
 from zhike.customers.models import Customer
 from zhike.customers.ways import loggable, require_log
+from zhike.fields import choices
 from zhike.trail.actions import changes, record
 
 LONGEST = 200  # characters of what a task is about, and of what it takes along
+_REPEATING = ("repeat", "repeat_every", "repeat_until")
+_WHEN = {"due_on", "due_time", "assignee", "remind_before"}  # what a reminder depends on
 
 
-def add_task(*, actor: Person, now: datetime, customer_id: int | None, **fields: Any) -> Task:
-    """Add something to do, for oneself or a colleague, with or without a customer."""
+def add_task(
+    *, actor: Person, now: datetime, customer_id: int | None, agreed: bool = False, **fields: Any
+) -> Task:
+    """Add something to do, for oneself or a colleague, with or without a customer.
+
+    A planned follow-up beyond the limit of its month raises `TooOften` unless it was `agreed`.
+    """
     require_log(actor)
     customer = loggable(actor, customer_id) if customer_id is not None else None
     with transaction.atomic():
-        task = _add_task(actor, now, customer=customer, **fields)
+        task = make(actor, now, customer=customer, **fields)
+        agreement: dict[str, Any] = {}
         if customer and task.kind == Task.FOLLOW_UP:
+            course = course_of(actor, customer, today=clock.day_of(now), since=task.due_on)
+            agreement = course.require_room(task.due_on, agreed=agreed, leaving=[task.pk])
             refresh_dates([customer.pk])
-        tell(actor, now, "task.added", task)
+        tell(actor, now, "task.added", task, **agreement)
     return task
 
 
-def change_task(*, actor: Person, now: datetime, task_id: int, version: int, **fields: Any) -> Task:
-    """Put a task off, reword it or give it to somebody else."""
+def change_task(
+    *,
+    actor: Person,
+    now: datetime,
+    task_id: int,
+    version: int,
+    agreed: bool = False,
+    **fields: Any,
+) -> Task:
+    """Put a task off, reword it or give it to somebody else.
+
+    A plan that comes to a month whose limit is reached raises `TooOften` unless it was `agreed`.
+    """
     with transaction.atomic():
         task = _task(actor, task_id)
         if task.version != version:
             raise Stale("这条待办刚被别人改过，请核对后再保存。")
-        before = _told(task)
+        before, day = _told(task), task.due_on
         _fill_task(actor, task, fields)
         _check_task(task)
-        task.version += 1
-        task.save()
-        if task.customer_id and task.kind == Task.FOLLOW_UP:
-            refresh_dates([task.customer_id])
-        tell(actor, now, "task.changed", task, changes=changes(before, _told(task)))
+        agreement = _require_room(actor, now, task, day, agreed=agreed)
+        changed = _save_changed(actor, now, task, before)
+        tell(actor, now, "task.changed", task, changes=changed, **agreement)
+    return task
+
+
+def _require_room(
+    actor: Person, now: datetime, task: Task, before: date, *, agreed: bool
+) -> dict[str, Any]:
+    """Ask for room in the month an open plan is moved to; in its own month it has it."""
+    if task.kind != Task.FOLLOW_UP or task.customer is None or task.done_at is not None:
+        return {}
+    if guard.first_of(before) == guard.first_of(task.due_on):
+        return {}
+    course = course_of(actor, task.customer, today=clock.day_of(now), since=task.due_on)
+    return course.require_room(task.due_on, agreed=agreed, leaving=[task.pk])
+
+
+def _save_changed(
+    actor: Person, now: datetime, task: Task, before: dict[str, str]
+) -> dict[str, list[Any]]:
+    """Save what was changed of a task, with its reminder and its place in a series; what it was."""
+    told = changes(before, _told(task))
+    if _WHEN & set(told) and task.done_at is None:
+        another = task.assignee_id != actor.pk and "assignee" in told
+        task.remind_at = moments.following(task, now=now, morning=_morning(), by_another=another)
+    recurring.settle(task, changed=set(told))
+    task.version += 1
+    task.save()
+    if task.customer_id and task.kind == Task.FOLLOW_UP:
+        refresh_dates([task.customer_id])
+    return told
+
+
+def snooze_task(
+    *, actor: Person, now: datetime, task_id: int, until: str, agreed: bool = False
+) -> Task:
+    """Put an open task off: to `tomorrow`, `next_week` or a minute like 2026-11-20T15:30.
+
+    `agreed` as for `change_task`.
+    """
+    with transaction.atomic():
+        task = _task(actor, task_id)
+        if task.done_at is not None:
+            raise Conflict("这条待办已经完成，不用再推迟。")
+        before, day = _told(task), task.due_on
+        task.due_on, task.due_time = snoozing.until(until, task.due_time, now=now)
+        agreement = _require_room(actor, now, task, day, agreed=agreed)
+        changed = _save_changed(actor, now, task, before)
+        tell(actor, now, "task.snoozed", task, changes=changed, **agreement)
     return task
 
 
 def complete_task(*, actor: Person, now: datetime, task_id: int) -> Task:
-    """Mark a task as done; doing it twice changes nothing."""
+    """Mark a task as done, which makes the next one of its series; twice changes nothing."""
     with transaction.atomic():
         task = _task(actor, task_id)
         if task.done_at is None:
-            task.done_at, task.done_by = now, actor
-            _save_state(task)
             tell(actor, now, "task.done", task)
+            _close(actor, now, task)
     return task
+
+
+def skip_task(*, actor: Person, now: datetime, task_id: int) -> Task:
+    """Leave out one task of a series: it is closed, and the next one made."""
+    with transaction.atomic():
+        task = _task(actor, task_id)
+        if not task.repeat:
+            raise Conflict("只有重复的待办可以跳过一次。不做了请标为完成。")
+        if task.done_at is None:
+            tell(actor, now, "task.dropped", task)
+            _close(actor, now, task)
+    return task
+
+
+def _close(actor: Person, now: datetime, task: Task) -> None:
+    task.done_at, task.done_by, task.remind_at = now, actor, None
+    follow(actor, now, task)
+    _save_state(task)
 
 
 def reopen_task(*, actor: Person, now: datetime, task_id: int) -> Task:
-    """Take a completion back."""
+    """Take a completion back, and with it the next task of the series if nobody touched it."""
     with transaction.atomic():
         task = _task(actor, task_id)
         if task.done_at is not None:
-            task.done_at, task.done_by = None, None
-            _save_state(task)
-            tell(actor, now, "task.reopened", task)
+            reopen(actor, now, task)
     return task
 
 
-def promise(
-    *,
-    actor: Person,
-    now: datetime,
-    follow_up: FollowUp,
-    following: dict[str, Any] | None,
-    todos: Iterable[dict[str, Any]],
-) -> list[int]:
-    """Add what a follow-up led to: the plan of the next one, and what was promised; their ids.
-
-    Part of logging it, whose event names them. Errors name the place in the form: `next.on`,
-    `todos.0.title`.
-    """
-    about: dict[str, Any] = {"customer": follow_up.customer, "follow_up": follow_up}
-    added = []
-    if following is not None:
-        plan: dict[str, Any] = {
-            "title": following.get("matter") or "",
-            "materials": following.get("materials") or "",
-            "due_on": following.get("on"),
-            "due_time": following.get("time"),
-        }
-        with _at("next", due_on="on", due_time="time", title="matter"):
-            added.append(_add_task(actor, now, kind=Task.FOLLOW_UP, **about, **plan))
-    for place, todo in enumerate(todos):
-        with _at(f"todos.{place}"):
-            added.append(_add_task(actor, now, kind=Task.TODO, **about, **todo))
-    return [task.pk for task in added]
+def reopen(actor: Person, now: datetime, task: Task) -> None:
+    """Open a task again that is done; whoever has it holds its customer."""
+    task.done_at, task.done_by = None, None
+    task.remind_at = moments.following(task, now=now, morning=_morning())
+    tell(actor, now, "task.reopened", task)
+    follower = recurring.take_back(task)
+    if follower is not None:
+        tell(actor, now, "task.dropped", follower)
+    _save_state(task)
 
 
-def close_plans(*, actor: Person, now: datetime, follow_up: FollowUp, replaced: bool) -> list[int]:
-    """Close the plans a follow-up has done, or all of them where a new one came with it; their ids.
+def follow(actor: Person, now: datetime, task: Task) -> None:
+    """Make the next task of a series one of which was just closed."""
+    made = recurring.follow(task, now=now, morning=_morning()) if task.repeat else None
+    if made is not None:
+        tell(actor, now, "task.added", made)
 
-    Those of the actor and of the customer's owner. Part of logging it, whose event names them.
-    """
-    customer = follow_up.customer
-    plans = Task.objects.filter(customer=customer, kind=Task.FOLLOW_UP, done_at=None)
-    if not replaced:  # a talk of last week, noted today, does not do what was planned since
-        plans = plans.filter(due_on__lte=follow_up.contacted_on)
-    theirs = plans.filter(assignee__in=[actor.pk, customer.owner_id or actor.pk])
-    return finish(actor=actor, now=now, plans=theirs)
+
+def _morning() -> time:
+    """Return when to remind of what has no time of its own."""
+    return cadence.standing().care.remind_at
 
 
 def finish(
@@ -122,7 +189,12 @@ def finish(
     """Close open plans, each told by `verb`, or all by the caller's own event; their ids."""
     closed = list(plans.select_for_update(of=("self",)).order_by("pk"))
     ids = [task.pk for task in closed]
-    Task.objects.filter(pk__in=ids).update(done_at=now, done_by=actor, version=F("version") + 1)
+    Task.objects.filter(pk__in=ids).update(
+        done_at=now, done_by=actor, remind_at=None, version=F("version") + 1
+    )
+    if verb != "task.dropped":
+        for task in closed:
+            follow(actor, now, task)
     if verb is not None:
         for task in closed:
             tell(actor, now, verb, task)
@@ -153,32 +225,28 @@ def pass_on_tasks(*, customer_id: int, giver: int | None, taker: int | None) -> 
     open_ones.update(assignee_id=taker, version=F("version") + 1)
 
 
-@contextmanager
-def _at(place: str, **names: str) -> Iterator[None]:
-    """Let errors name the field where it stands in the form: `next.on` for a task's `due_on`."""
-    try:
-        yield
-    except Invalid as wrong:
-        told = [(f"{place}.{names.get(name, name)}", words) for name, words in wrong.errors]
-        raise Invalid(told) from wrong
-
-
-def _add_task(
+def make(
     actor: Person,
     now: datetime,
     *,
     customer: Customer | None,
     follow_up: FollowUp | None = None,
     kind: str = Task.TODO,
+    assignee: Person | None = None,
     assignee_id: int | None = None,
+    by_rule: Suggestion | None = None,
     **fields: Any,
 ) -> Task:
-    task = Task(
+    """Add a task, within what the caller does and tells of.
+
+    `by_rule` is the word of the rule it follows.
+    """
+    task = Task(  # by ids: to set the records themselves takes longer than to insert the row
         kind=kind,
-        customer=customer,
-        follow_up=follow_up,
-        assignee=actor,
-        created_by=actor,
+        customer_id=customer.pk if customer else None,
+        follow_up_id=follow_up.pk if follow_up else None,
+        assignee_id=(assignee or actor).pk,
+        created_by_id=actor.pk,
         created_at=now,
     )
     if assignee_id is not None:
@@ -188,8 +256,26 @@ def _add_task(
         raise Invalid("due_on", "这个日期已经过去，请选今天或以后。")
     _fill_task(actor, task, fields)
     _check_task(task)
-    task.save()
+    if task.kind == Task.FOLLOW_UP and not task.way:
+        task.way = ways.suggested((), task.title)
+    if by_rule is not None:
+        _say_why(task, by_rule)
+    task.remind_at = moments.following(
+        task, now=now, morning=_morning(), by_another=task.assignee_id != actor.pk
+    )
+    if task.repeat:
+        task.pk = reserve(Task, 1)[0]
+        recurring.settle(task, changed={"repeat"})
+    insert(task)
     return task
+
+
+def _say_why(task: Task, by_rule: Suggestion) -> None:
+    """Keep which rule a plan follows, and why its day: the rule's, or somebody's own."""
+    task.rule, task.way = by_rule.rule, by_rule.way or task.way
+    task.why = by_rule.why
+    if by_rule.rule is not None and by_rule.on != task.due_on:
+        task.why = f"{by_rule.why.removesuffix('。')}，改约到 {task.due_on}。"[-LONGEST:]
 
 
 def _check_task(task: Task) -> None:
@@ -213,6 +299,12 @@ def _fill_task(actor: Person, task: Task, fields: dict[str, Any]) -> None:
     if "due_time" in fields:
         moment: time | None = fields["due_time"]
         task.due_time = moment.replace(tzinfo=None) if moment else None
+    if "way" in fields:
+        way = fields["way"] or ""
+        if way not in ("", task.way, *choices.WAY.values):
+            raise Invalid("way", "没有这种方式，请重新选择。")
+        task.way = way
+    choosing.choose(task, fields)
     if fields.get("assignee_id") is not None:
         working = people_visible_to(actor).filter(is_active=True, is_service=False)
         person = working.filter(pk=fields["assignee_id"]).first()
@@ -223,21 +315,26 @@ def _fill_task(actor: Person, task: Task, fields: dict[str, Any]) -> None:
 
 def _save_state(task: Task) -> None:
     task.version += 1
-    task.save(update_fields=["done_at", "done_by", "version"])
+    task.save(update_fields=["done_at", "done_by", "remind_at", "version"])
     if task.customer_id and task.kind == Task.FOLLOW_UP:
         refresh_dates([task.customer_id])
 
 
 def _told(task: Task) -> dict[str, str]:
     """What may change of a task, as the trail keeps it."""
-    names = ("title", "materials", "due_on", "due_time", "assignee")
-    return {name: str(getattr(task, name) or "") for name in names}
+    names = ("title", "materials", "due_on", "due_time", "assignee", "way", *_REPEATING)
+    told = {name: str(getattr(task, name) or "") for name in names}
+    return told | {"remind_before": "" if task.remind_before is None else str(task.remind_before)}
 
 
 def _task(actor: Person, task_id: int) -> Task:
     require_log(actor)
-    found = queries.tasks_visible_to(actor).select_for_update(of=("self",))
-    task = found.filter(pk=task_id).first()
+    found = queries.tasks_visible_to(actor).filter(pk=task_id)
+    # Its customer is locked first, as everywhere: somebody may be logging a talk that closes it.
+    whose = found.values_list("customer_id", flat=True).first()
+    if whose is not None:
+        list(Customer.objects.select_for_update().filter(pk=whose).values_list("pk"))
+    task = found.select_for_update(of=("self",)).first()
     if task is None:
         raise NotFound("没有找到这条待办，可能已被删除。")
     return task

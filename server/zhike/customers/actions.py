@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from zhike.access.models import Person
-from zhike.base import clock, text
+from zhike.base import clock, practice, text
 from zhike.base.errors import Forbidden, Invalid, NotFound, Stale
 from zhike.base.identity import reserve
 from zhike.customers import custom, judging, likeness, queries, search, standing, waiting
@@ -33,9 +33,10 @@ from zhike.trail.queries import changed_since
 def next_codes(now: datetime, count: int) -> list[str]:
     """Give the next customer codes of this month, CRM-{YYYY}{MM}{seq:3}, never the same twice.
 
-    Codes that came in by import are stepped over. Must run inside a transaction.
+    Codes that came in by import are stepped over; those of made-up customers of the practice
+    workspace begin with LX instead. Must run inside a transaction.
     """
-    prefix = f"CRM-{clock.day_of(now):%Y%m}"
+    prefix = f"{'LX' if practice.generation() else 'CRM'}-{clock.day_of(now):%Y%m}"
     given: list[str] = []
     while missing := count - len(given):
         last = _advance(prefix, missing)
@@ -122,7 +123,7 @@ def enter(*, actor: Person, now: datetime, **fields: Any) -> Entered:
             now=now,
             customer_id=customer.pk,
             record=("customer", customer.pk),
-            data={"name": customer.name, "code": customer.code},
+            data={"name": customer.name, "code": customer.code, "owner": customer.owner_id},
         )
         if waiting.new_ones_wait(actor):
             waiting.ask_new(actor=actor, now=now, customers=[(customer.pk, {})])

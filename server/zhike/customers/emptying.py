@@ -12,6 +12,7 @@ from zhike.customers import attachments, search
 from zhike.customers.models import Attachment, Contact, Customer, Problem, Purchase
 from zhike.customers.queries import MERGE_DAYS, TRASH_DAYS
 from zhike.trail.actions import record
+from zhike.trail.notices import reading
 
 PIECE = 200
 # (deleted before this instant, at most so many) → how many were deleted for good
@@ -60,6 +61,7 @@ def _customers(before: datetime, most: int) -> int:
         ids = list(found.values_list("pk", flat=True))
     ids += _taken_in(ids)
     search.drop(ids)
+    reading.forget_about(ids)
     Customer.objects.filter(pk__in=ids).delete()  # with all that hangs on them, of every room
     return len(ids)
 

@@ -238,6 +238,10 @@ def _done(one: dict[str, Any]) -> Iterator[Node]:
         yield Node(one["on"], "task", f"完成：{_short(one['body'])}")
 
 
+def _completed(one: dict[str, Any]) -> Iterator[Node]:
+    yield Node(one["on"], "checklist", f"{one['title']}：完成“{one['body']}”")
+
+
 def _put_away(title: str) -> Any:
     def tell(one: dict[str, Any]) -> Iterator[Node]:
         detail = one["detail"]
@@ -278,6 +282,9 @@ _TELLERS: dict[str, Any] = {
     "customer.changed": _changed,
     "customer.tiered": _changed,
     "customer.handed_over": _changed,
+    "customer.fell_to_pool": _changed,
+    "customer.given_back": _changed,
+    "customer.claimed": _changed,
     "customer.paused": _put_away("暂停跟进"),
     "customer.archived": _put_away("归档"),
     "customer.resumed": _put_away("恢复跟进"),
@@ -287,6 +294,7 @@ _TELLERS: dict[str, Any] = {
     "care.logged": _care,
     "feedback.recorded": _feedback,
     "task.done": _done,
+    "checklist.completed": _completed,
 }
 
 

@@ -132,6 +132,13 @@ def carry_out(run: Run, begun: HandOver) -> None:
                 break
     with run.step(final=True):
         HandOver.objects.filter(pk=begun.pk).update(state=HandOver.State.DONE, finished_at=run.now)
+        record(
+            "hand_over.done",
+            actor=begun.created_by,
+            now=run.now,
+            record=("hand_over", begun.pk),
+            data={"to": begun.taker.name if begun.taker else "公海", "customers": begun.total},
+        )
 
 
 def _piece(run: Run, begun: HandOver) -> int:
@@ -157,27 +164,50 @@ def _piece(run: Run, begun: HandOver) -> int:
 
 
 def _pass_on(now: datetime, begun: HandOver, customer: Customer) -> None:
-    before, after = customer.owner, begun.taker
     if customer.owner_id == begun.taker_id:
         return
-    customer.owner = after
+    pass_on_and_tell(
+        "customer.handed_over",
+        actor=begun.created_by,
+        now=now,
+        customer=customer,
+        taker=begun.taker,
+        data={"hand_over": begun.pk, "note": begun.note},
+    )
+
+
+def pass_on_and_tell(
+    verb: str,
+    *,
+    actor: Person | None,
+    now: datetime,
+    customer: Customer,
+    taker: Person | None,
+    data: dict[str, Any],
+) -> None:
+    """Give a locked customer to somebody else, or to nobody; the right to is the caller's to ask.
+
+    Part of an action: who listens to `verb` sees to what goes along.
+    """
+    before = customer.owner
+    customer.owner = taker
     customer.version += 1
     customer.updated_at = now
     customer.save(update_fields=["owner", "version", "updated_at"])
-    Collaborator.objects.filter(customer=customer, person=after).delete()
+    if taker is not None:
+        Collaborator.objects.filter(customer=customer, person=taker).delete()
     search.refresh(customer)
     record(
-        "customer.handed_over",
-        actor=begun.created_by,
+        verb,
+        actor=actor,
         now=now,
         customer_id=customer.pk,
         record=("customer", customer.pk),
         data={
             "version": customer.version,
-            "hand_over": begun.pk,
-            "owners": [before.pk if before else None, after.pk if after else None],
-            "changes": {"owner": [before.name if before else "", after.name if after else ""]},
-            "note": begun.note,
+            "owners": [before.pk if before else None, taker.pk if taker else None],
+            "changes": {"owner": [before.name if before else "", taker.name if taker else ""]},
+            **data,
         },
     )
 

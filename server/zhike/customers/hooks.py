@@ -8,6 +8,7 @@ from zhike.access.queries import belongs
 from zhike.access.rights import Level
 from zhike.base import jobs
 from zhike.customers import (
+    asking,
     attachments,
     file_rules,
     handing_over,
@@ -18,12 +19,13 @@ from zhike.customers import (
     replacing,
     standing,
 )
-from zhike.customers.models import Contact, Customer
+from zhike.customers.models import Contact, Customer, Review
 from zhike.fields.groups import level_of
 from zhike.fields.holding import holds
 from zhike.trail.actions import subscribe
 from zhike.trail.audit import customer_finder, customer_names, words
 from zhike.trail.models import Event
+from zhike.trail.notices.telling import tell
 from zhike.trail.queries import tells
 
 tells("purchase")(purchases.tell)
@@ -62,6 +64,25 @@ def customers_of_a_leaver_move_on(event: Event) -> None:
 def everybody_is_judged_anew(event: Event) -> None:
     """Have completeness, tiers and contradictions follow what counts by now (R05, R06, R18)."""
     jobs.enqueue(standing.JOB, {}, now=event.at, dedupe_key=standing.JOB)
+
+
+@subscribe("review.decided")
+def who_asked_is_told(event: Event) -> None:
+    """Tell whoever waited for a review what came of it (R57); the others need not look any more."""
+    asking.no_more(event.record_id or 0, event.at)
+    found = Review.objects.select_related("customer").filter(pk=event.record_id or 0).first()
+    if found is None or event.actor is None or found.asked_by_id == event.actor.pk:
+        return
+    tell(
+        found.asked_by_id,
+        "review",
+        f"review:{found.pk}",
+        f"审核{event.data['result']}：{found.customer.name}",
+        event.data["note"],
+        customer_id=found.customer_id,
+        record=("review", found.pk),
+        now=event.at,
+    )
 
 
 @belongs("customers")

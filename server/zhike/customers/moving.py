@@ -89,13 +89,27 @@ def counts(
         rows = relation.rows(ids)
         if relation.can_be_deleted:
             rows = rows.filter(deleted_at=None)
-        if relation.model is Contact:
-            rows = rows.exclude(pk__in=list(twins))
+        rows = _moving(relation, rows, survivor, ids, twins)
         found.append({"kind": relation.kind, "label": relation.label, "count": rows.count()})
     for relation in relations.of_way(Way.UNION):
         count = len(_missing(relation, survivor, ids))
         found.append({"kind": relation.kind, "label": relation.label, "count": count})
     return found
+
+
+def _moving(
+    relation: Relation,
+    rows: Any,
+    survivor: Customer,
+    ids: Sequence[int],
+    twins: Mapping[int, int],
+) -> Any:
+    """Return the rows of the absorbed without those that stay behind."""
+    if relation.model is Contact:
+        rows = rows.exclude(pk__in=list(twins))
+    if relation.stays is not None:
+        rows = rows.exclude(pk__in=relation.stays(survivor.pk, ids))
+    return rows
 
 
 def move(
@@ -109,8 +123,7 @@ def move(
     moved["dethroned"] = _dethrone(survivor, absorbed, twins)
     for relation in relations.of_way(Way.MOVE):
         rows = relation.rows(ids)
-        if relation.model is Contact:
-            rows = rows.exclude(pk__in=list(twins))
+        rows = _moving(relation, rows, survivor, ids, twins)
         _note(moved, relation, rows)
         rows.update(**{relation.attname: survivor.pk})
     for relation in relations.of_way(Way.MOVE, of="contact"):

@@ -13,7 +13,7 @@ or is registered by its room (`knows`, in hooks.py); one that nobody registered 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
@@ -63,6 +63,8 @@ class Relation(NamedTuple):
     of: Literal["customer", "contact"] = "customer"
     only: tuple[tuple[str, Any], ...] = ()
     once: str = ""
+    # (survivor, absorbed) -> the rows that stay behind where a `move` would bring them twice.
+    stays: Callable[[int, Sequence[int]], Collection[int]] | None = None
 
     @property
     def key(self) -> str:

@@ -14,6 +14,7 @@ from zhike.access.models import Person
 from zhike.access.queries import organisation
 from zhike.access.rights import REVIEWABLE
 from zhike.base import clock
+from zhike.customers import asking
 from zhike.customers.models import Customer, Review
 from zhike.customers.telling import differences
 from zhike.trail.actions import record
@@ -73,6 +74,8 @@ def ask_new(*, actor: Person, now: datetime, customers: Sequence[tuple[int, Any]
             for review, (pk, more) in zip(reviews, customers, strict=True)
         ]
     )
+    import_id = next((more["import"] for _, more in customers if more.get("import")), None)
+    asking.of_new(actor=actor, now=now, reviews=reviews, import_id=import_id)
 
 
 def ask_again(*, actor: Person, now: datetime, customer: Customer) -> None:
@@ -110,6 +113,7 @@ def ask_change(*, actor: Person, now: datetime, customer: Customer, wished: dict
         record=("review", mine.pk),
         data={"kind": mine.kind, "changes": asked},
     )
+    asking.of_change(actor=actor, now=now, customer=customer, review=mine)
 
 
 def settle(*, actor: Person, now: datetime, written: Mapping[int, Collection[str]]) -> None:
@@ -138,6 +142,7 @@ def _take(actor: Person, now: datetime, review: Review, names: Iterable[str]) ->
     if review.changes:
         review.save(update_fields=["changes"])
     else:
+        asking.no_more(review.pk, now)
         review.delete()
     record(
         "review.withdrawn",

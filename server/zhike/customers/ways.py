@@ -29,10 +29,15 @@ def locked(actor: Person, customer_id: int, ways: Collection[str] = CHANGEABLE) 
     return customer
 
 
-def loggable(actor: Person, customer_id: int) -> Customer:
-    """Return a customer with whom the actor may record dealings: follow-ups, care, feedback."""
+def loggable(
+    actor: Person, customer_id: int, *, only: tuple[str, ...] = (), held: bool = False
+) -> Customer:
+    """Return a customer with whom the actor may record dealings: follow-ups, care, feedback.
+
+    `only` and `held` as for `queries.one`.
+    """
     require_log(actor)
-    customer = queries.one(actor, customer_id)
+    customer = queries.one(actor, customer_id, only=only, held=held)
     require_way(actor, customer)
     return customer
 

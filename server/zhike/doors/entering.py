@@ -173,6 +173,7 @@ def _write_piece(
         import_id=of.pk,
     )
     refresh_dates(pk for pk in here if pk)
+    care.entered([*ids, *here], run.now)
     if closed and planned:
         before.setdefault(planned[0].draft.row, {})["closed"] = closed
     for decision in touched:

@@ -34,7 +34,7 @@ def _forget_if_cancelled(of: Import) -> None:
         spool.remove(of.pk)
 
 
-@job("import.read", gave_up=_import_gave_up)
+@job("import.read", label="读取导入的表", gave_up=_import_gave_up)
 def read(run: Run, import_id: int) -> None:
     """Read the upload into stored rows, then check them."""
     of = _import(import_id, Import.State.READING)
@@ -51,7 +51,7 @@ def read(run: Run, import_id: int) -> None:
     actions.forget_stale(now=run.now)
 
 
-@job("import.check", gave_up=_import_gave_up)
+@job("import.check", label="检查导入的表", gave_up=_import_gave_up)
 def check(run: Run, import_id: int) -> None:
     """Check the stored rows again, after the columns were given other meanings."""
     of = _import(import_id, Import.State.READING)
@@ -60,7 +60,7 @@ def check(run: Run, import_id: int) -> None:
         _forget_if_cancelled(of)
 
 
-@job("import.write", gave_up=_import_gave_up)
+@job("import.write", label="写入导入的表", gave_up=_import_gave_up)
 def write(run: Run, import_id: int) -> None:
     """Write the stored rows."""
     of = _import(import_id, Import.State.RUNNING)
@@ -76,7 +76,7 @@ def _undo_gave_up(error: str, now: datetime, import_id: int, by: int | None = No
     actions.undo_gave_up(import_id=import_id, error=error)
 
 
-@job("import.undo", gave_up=_undo_gave_up)
+@job("import.undo", label="撤销导入", gave_up=_undo_gave_up)
 def undo(run: Run, import_id: int, by: int | None = None) -> None:
     """Take the import back, in the name of who asked for it."""
     of = _import(import_id, Import.State.UNDOING)
@@ -84,7 +84,7 @@ def undo(run: Run, import_id: int, by: int | None = None) -> None:
         undoing.undo(run, of, Person.objects.get(pk=by) if by else None)
 
 
-@job("doors.forget")
+@job("doors.forget", label="清理导入导出的文件")
 def forget(run: Run) -> None:
     """Delete what lies on disk and is of no use any more: it is personal data."""
     actions.forget_stale(now=run.now)
@@ -97,7 +97,7 @@ def _export_gave_up(error: str, now: datetime, export_id: int) -> None:
     )
 
 
-@job("export.make", gave_up=_export_gave_up)
+@job("export.make", label="生成导出文件", gave_up=_export_gave_up)
 def make(run: Run, export_id: int) -> None:
     """Make the file of an export."""
     made = Export.objects.select_related("created_by").get(pk=export_id)

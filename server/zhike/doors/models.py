@@ -103,3 +103,17 @@ class Export(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["created_by", "-id"], name="export_of_person")]
+
+
+class CalendarFeed(models.Model):
+    """日历订阅: a person's tasks for the calendar of their phone, at an address nobody can guess.
+
+    Only a digest of the address is kept: who loses it makes a new one, and the old one is dead.
+    """
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    last_read_on = models.DateField(null=True)

@@ -128,4 +128,5 @@ def _take_back(
     retraction.drop_added_contacts(touched, of.pk, care.contacts_in_use(touched))
     care.reopen(reopened, foreign)
     refresh_dates(touched | planned)
+    care.entered(touched | planned, run.now)
     return int(rows[-1][1])

@@ -100,9 +100,11 @@ def in_words(
     """Return a condition as one says it: 客户等级 是 A级."""
     name, op = str(condition["field"]), str(condition["op"])
     fact = known.get(name)
+    compared = OPS[op].label if op in OPS else op
     parts = (
         fact.label if fact else name,
-        OPS[op].label if op in OPS else op,
+        # 重点客户 是, not 重点客户 是 是.
+        "" if op == "eq" and fact and fact.type == "yes_no" else compared,
         value_in_words(condition, known, people),
     )
     return " ".join(part for part in parts if part)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
+from zhike.base import practice
 from zhike.fields import choices, industry
 from zhike.fields.builtin import FOLLOWS, GROUP_OF, SHIPPED, Definition
 from zhike.fields.choices import Choice, Dictionary
@@ -65,15 +66,19 @@ def current() -> Snapshot:
 
 
 def refresh() -> Snapshot:
-    """Return the present snapshot, read anew if somebody changed something."""
+    """Return the present snapshot, read anew if somebody changed something.
+
+    It is that of the house, also while one practises: all threads share what is held here.
+    """
     global _held
-    version = _version()
-    held = _held
-    if held is None or held.version != version:
-        held = _read(version)
-        choices.overlay(held.dictionaries)
-        industry.overlay(held.finer)
-        _held = held
+    with practice.house():
+        version = _version()
+        held = _held
+        if held is None or held.version != version:
+            held = _read(version)
+            choices.overlay(held.dictionaries)
+            industry.overlay(held.finer)
+            _held = held
     return held
 
 

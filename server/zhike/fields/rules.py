@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -100,6 +100,12 @@ def drafted(said: Mapping[str, Any]) -> Rule:
     return rule
 
 
+def checked_conditions(said: Conditions) -> Conditions:
+    """Return conditions as they are kept; raises Invalid at `when` where one makes no sense."""
+    found: Conditions = _checked("when", said, _known(registry.current()))
+    return found
+
+
 def add_rule(*, actor: Person, now: datetime, **said: Any) -> Rule:
     """Add a rule about customers."""
     require_configure(actor)
@@ -161,6 +167,8 @@ def refuse_used(one: Definition) -> None:
     if one.of != "customer":
         return
     used = [rule.name for rule in all_rules() if one.key in names_in(rule)]
+    for who in _asking:
+        used += who.asking_for(one.key)
     if used:
         told = f"规则“{'”“'.join(used[:3])}”用到了“{one.label}”，请先改掉规则。"
         raise Conflict(told, code="in_use")
@@ -189,6 +197,32 @@ def replace_word(*, actor: Person, now: datetime, what: Replacement, snapshot: S
             rule.version += 1
             rule.save()
             _record("rule.changed", actor, now, rule, {"changes": pairs})
+
+    def swap(when: Conditions) -> Conditions:
+        return [_replaced(dict(one), asked, what) for one in when]
+
+    for who in _asking if what.new else ():
+        who.replace_word(actor=actor, now=now, swap=swap)
+
+
+class Asking(Protocol):
+    """Rules of a room above that ask for fields of customers by the same conditions."""
+
+    def asking_for(self, field: str) -> list[str]:
+        """Return what the rules are called that ask for a field."""
+
+    def replace_word(
+        self, *, actor: Person, now: datetime, swap: Callable[[Conditions], Conditions]
+    ) -> None:
+        """Let them ask for the word that replaced another; in the caller's transaction."""
+
+
+_asking: list[Asking] = []
+
+
+def asks(who: Asking) -> None:
+    """Register the rules of a room above."""
+    _asking.append(who)
 
 
 def _replaced(condition: dict[str, Any], asked: set[str], what: Replacement) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from ninja.renderers import BaseRenderer
 from zhike.access.api import open_router as access_open
 from zhike.access.api import router as access
 from zhike.access.audit_api import router as audit
+from zhike.access.channels_api import router as channels
+from zhike.access.notices_api import router as notices
 from zhike.access.people_api import router as people
 from zhike.access.roles_api import router as roles
 from zhike.access.sign_in import signed_in
@@ -24,6 +26,13 @@ from zhike.access.tokens_api import open_router as ways_in
 from zhike.access.tokens_api import router as tokens
 from zhike.base.errors import Problem
 from zhike.care.api import router as care
+from zhike.care.cadence_api import router as cadence
+from zhike.care.key_dates_api import router as key_dates
+from zhike.care.playbooks_api import router as playbooks
+from zhike.care.pool_api import router as pool
+from zhike.care.preparing_api import router as preparing
+from zhike.care.sheets_api import router as sheets
+from zhike.care.today_api import router as today
 from zhike.care.understanding_api import router as understanding
 from zhike.customers.api import router as customers
 from zhike.customers.attachments_api import router as attachments
@@ -35,11 +44,14 @@ from zhike.customers.passing_api import router as passing
 from zhike.customers.quality_api import router as quality
 from zhike.customers.reviewing_api import router as reviewing
 from zhike.doors.api import router as doors
+from zhike.doors.calendar_api import router as calendar
 from zhike.fields.api import router as fields
 from zhike.fields.dictionaries_api import router as dictionaries
 from zhike.fields.rules_api import router as rules
 from zhike.service.api import router as service
 from zhike.site import answers
+from zhike.site.jobs_api import router as work
+from zhike.site.practice_api import router as practice
 from zhike.site.wording import sentences
 
 
@@ -79,9 +91,13 @@ for _open in (access_open, ways_in):
     api.add_router("", _open, auth=None)
 for _router in (
     *(quality, understanding),  # first: /customers/check and /rules/preview are no ids
-    *(access, people, roles, tokens, audit),
+    care,  # what is asked most comes early: addresses are tried one after another
+    *(access, people, roles, tokens, audit, notices, channels),
     *(doubles, merging, dealings, attachments),
-    *(fields, dictionaries, rules, customers, life, passing, reviewing, care, service, doors),
+    *(cadence, pool, playbooks, today),
+    *(sheets, key_dates, preparing),
+    *(fields, dictionaries, rules, customers, life, passing, reviewing, service, doors),
+    *(calendar, work, practice),
 ):
     api.add_router("", _router)
 

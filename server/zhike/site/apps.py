@@ -49,3 +49,4 @@ class Zhike(AppConfig):
         for name in ("hooks", "jobs"):
             for module in room_modules(name):
                 import_module(module)
+        import_module("zhike.site.practice.making")

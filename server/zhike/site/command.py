@@ -314,6 +314,28 @@ def demo(removing: bool, size: int) -> None:
     click.echo(filled.told())
 
 
+@main.command()
+def practice() -> None:
+    """准备练习区；已经有了就重置，里面的改动会清空。"""
+    _house()
+    from zhike.base import clock
+    from zhike.site.practice import actions
+
+    actor = _administrator()
+    _explained(lambda: actions.reset(actor=actor, now=clock.now()))
+    click.echo("后台任务会重新准备练习区，通常一两分钟。没有运行 zhike serve 时，请先启动它。")
+
+
+@main.command("lay-practice", hidden=True)
+@click.option("--size", required=True, type=click.IntRange(1, 2000))
+def lay_practice(size: int) -> None:
+    """Lay a practice workspace; run by the job that asks for it, which reads how far it is."""
+    _house(current=False, via="system")
+    from zhike.site.practice.laying import lay
+
+    lay(size, lambda done, of: click.echo(f"{done}/{of}"))
+
+
 @main.command("django", hidden=True, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def django_command(words: tuple[str, ...]) -> None:

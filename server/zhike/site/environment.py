@@ -26,7 +26,8 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "ZHIKE_KEYS": ("", "加密密钥（JSON）；空着就用 ZHIKE_KEYS_FILE"),
     "ZHIKE_KEYS_FILE": ("", "加密密钥文件；空着就用数据文件夹里的 keys.json"),
     "ZHIKE_WEB_WORKERS": ("1", "网页服务的进程数，1–16"),
-    "ZHIKE_WEB_THREADS": ("4", "每个网页进程的线程数，1–64"),
+    "ZHIKE_WORKERS": ("1", "后台任务的进程数，1–16"),
+    "ZHIKE_WEB_THREADS": ("4", "每个网页进程同时回答几个请求，1–64"),
     "ZHIKE_SESSION_DAYS": ("14", "登录一次最多保持几天，1–90"),
     "ZHIKE_IDLE_HOURS": ("72", "多少小时不用就要重新登录，1–2160"),
     "ZHIKE_OIDC_ISSUER": ("", "单点登录（OpenID Connect）服务的地址，如 https://sso.example.cn"),
@@ -44,6 +45,9 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "ZHIKE_FILES_KEY": ("", "对象存储的 Access Key ID"),
     "ZHIKE_FILES_SECRET": ("", "对象存储的 Secret Access Key"),
     "ZHIKE_FILES_REGION": ("us-east-1", "对象存储的地域，如 cn-hangzhou"),
+    "ZHIKE_ALLOW_LOCAL_CHANNELS": ("0", "通知渠道可以用内网地址和 http，1 为允许"),
+    "ZHIKE_STREAMS": ("100", "每个网页进程最多几个新通知的实时连接，0–1000；更多的定时来问"),
+    "ZHIKE_STREAM_SECONDS": ("55", "新通知的实时连接最多保持几秒，0–300；代理断得早就调小"),
     "ZHIKE_LOG_LEVEL": ("info", "日志详细程度：debug、info、warning、error"),
     "ZHIKE_DEBUG": ("0", "开发调试，1 为打开；正式使用必须为 0"),
 }
@@ -89,6 +93,7 @@ class Environment:
     keys_file: Path
     web_workers: int
     web_threads: int
+    workers: int
     session_days: int
     idle_hours: int
     providers: tuple[Provider, ...]
@@ -97,6 +102,9 @@ class Environment:
     files_key: str
     files_secret: str
     files_region: str
+    allow_local_channels: bool
+    streams: int
+    stream_seconds: int
     log_level: str
     debug: bool
 
@@ -142,6 +150,7 @@ def read(given: Mapping[str, str] | None = None) -> Environment:
         keys_file=Path(values["ZHIKE_KEYS_FILE"] or data / "keys.json").expanduser(),
         web_workers=_number(values, "ZHIKE_WEB_WORKERS", 1, 16),
         web_threads=_number(values, "ZHIKE_WEB_THREADS", 1, 64),
+        workers=_number(values, "ZHIKE_WORKERS", 1, 16),
         session_days=_number(values, "ZHIKE_SESSION_DAYS", 1, 90),
         idle_hours=_number(values, "ZHIKE_IDLE_HOURS", 1, 2160),
         providers=_providers(values),
@@ -150,6 +159,9 @@ def read(given: Mapping[str, str] | None = None) -> Environment:
         files_key=values["ZHIKE_FILES_KEY"],
         files_secret=values["ZHIKE_FILES_SECRET"],
         files_region=values["ZHIKE_FILES_REGION"],
+        allow_local_channels=_one_of(values, "ZHIKE_ALLOW_LOCAL_CHANNELS", ("0", "1")) == "1",
+        streams=_number(values, "ZHIKE_STREAMS", 0, 1000),
+        stream_seconds=_number(values, "ZHIKE_STREAM_SECONDS", 0, 300),
         log_level=level,
         debug=values["ZHIKE_DEBUG"] == "1",
     )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from zhike.access import queries
 from zhike.access.sign_in import present
 from zhike.site import preloads
+from zhike.site.practice import door
 
 SLOT = '<script type="application/json" id="boot"></script>'
 UNBUILT = "网页还没有构建：请在项目文件夹里运行 make run。"
@@ -37,6 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _boot(request: HttpRequest) -> dict[str, Any]:
     person = present(request)
+    if person and request.path_info.startswith(f"{door.PAGES}/"):
+        person = door.practising(person)
     me = queries.described(person) if person else None
     return {"setup_needed": me is None and queries.setup_needed(), "me": me}
 
@@ -44,7 +47,7 @@ def _boot(request: HttpRequest) -> dict[str, Any]:
 def _links(page: Page, boot: dict[str, Any], path: str) -> str:
     if boot["me"] is None:
         return page.links.get(preloads.SETUP if boot["setup_needed"] else preloads.SIGN_IN, "")
-    return page.links.get(preloads.page_at(path) or "", "")
+    return page.links.get(preloads.page_at(path.removeprefix(door.PAGES)) or "", "")
 
 
 class Page(NamedTuple):

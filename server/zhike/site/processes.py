@@ -1,7 +1,8 @@
-"""The processes of an installation: web, worker, and `serve`, which minds the two."""
+"""The processes of an installation: web, workers, and `serve`, which minds them."""
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -19,6 +20,8 @@ from zhike.site.environment import Environment, WrongSetting
 
 SUPERVISED = "ZHIKE_SUPERVISED"
 STOP_SECONDS = 15.0
+# Threads of the web server for those that wait for one of `Clerks`, and for slow readers of files.
+_WAITING = 16
 log = structlog.get_logger("zhike")
 
 
@@ -31,13 +34,15 @@ def web(environment: Environment) -> None:
     check_port(environment)
     if os.environ.get(SUPERVISED):
         follow_parent()
+    # It warns of many threads; most of ours sleep.
+    logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
     Server(
         "zhike.site.wsgi:application",
         address=environment.bind,
         port=environment.port,
         interface=Interfaces.WSGI,
         workers=environment.web_workers,
-        blocking_threads=environment.web_threads,
+        blocking_threads=environment.web_threads + environment.streams + _WAITING,
         blocking_threads_idle_timeout=600,
         websockets=False,
         respawn_failed_workers=True,
@@ -49,12 +54,19 @@ def web(environment: Environment) -> None:
 def worker() -> None:
     """Work off jobs until told to stop. Needs Django set up."""
     from zhike.base.jobs import run_worker
+    from zhike.site.practice import lane
 
     stop = threading.Event()
     _on_stop(stop.set)
     if os.environ.get(SUPERVISED):
         follow_parent()
-    run_worker(stop, days=True)
+    practising = threading.Thread(target=lane.run, args=(stop,), name="practice")
+    practising.start()
+    try:
+        run_worker(stop, days=True)
+    finally:
+        stop.set()
+        practising.join()
 
 
 def check_port(environment: Environment) -> None:
@@ -115,14 +127,14 @@ class Child:
 
 
 def serve(environment: Environment) -> int:
-    """Migrate, then keep web and worker running until told to stop. Returns an exit code."""
+    """Migrate, then keep web and workers running until told to stop. Returns an exit code."""
     check_port(environment)
     stop = threading.Event()
     _on_stop(stop.set)
     done = subprocess.run([sys.executable, "-m", "zhike.site.command", "migrate"], check=False)
     if done.returncode:
         return done.returncode
-    children = [Child("web"), Child("worker")]
+    children = [Child("web"), *(Child("worker") for _ in range(environment.workers))]
     shown = environment.url or f"http://{environment.bind}:{environment.port}"
     announce = threading.Thread(target=_announce, args=(environment, shown, stop), daemon=True)
     announce.start()
@@ -171,3 +183,20 @@ def follow_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def when_stopping(call: Callable[[], None]) -> None:
+    """Have a thread make a call once this process is told to stop, whoever handles the signal.
+
+    To be asked for by the main thread.
+    """
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    signal.set_wakeup_fd(theirs.detach(), warn_on_full_buffer=False)
+
+    def watch() -> None:
+        while not {signal.SIGTERM, signal.SIGINT} & set(ours.recv(64)):
+            pass
+        call()
+
+    threading.Thread(target=watch, name="stopping", daemon=True).start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from time import perf_counter
 from uuid import uuid4
 
@@ -31,11 +32,16 @@ def address_of(request: HttpRequest) -> str:
 
     Of X-Forwarded-For only what our own proxies (ZHIKE_PROXY_COUNT) wrote is believed.
     """
+    if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:  # then no header counts
+        return _cleaned(request.META.get("REMOTE_ADDR", "")) or UNKNOWN
     try:
         found = get_client_ip(request)
     except ImproperlyConfigured:  # fewer addresses than proxies: it did not come through them
         found = clean_client_ip(request.META.get("REMOTE_ADDR", ""))
     return found or UNKNOWN
+
+
+_cleaned = lru_cache(4096)(clean_client_ip)
 
 
 class Desk:

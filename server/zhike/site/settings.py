@@ -14,6 +14,7 @@ import dj_database_url  # noqa: E402
 from csp.constants import NONE, SELF  # noqa: E402
 
 from zhike.site import environment, logs  # noqa: E402
+from zhike.site.practice import practising  # noqa: E402
 
 ENVIRONMENT = environment.read()
 SITE = Path(__file__).parent
@@ -28,6 +29,10 @@ ZHIKE_FILES_URL = ENVIRONMENT.files_url
 ZHIKE_FILES_KEY = ENVIRONMENT.files_key
 ZHIKE_FILES_SECRET = ENVIRONMENT.files_secret
 ZHIKE_FILES_REGION = ENVIRONMENT.files_region
+ZHIKE_ALLOW_LOCAL_CHANNELS = ENVIRONMENT.allow_local_channels
+ZHIKE_STREAMS = ENVIRONMENT.streams
+ZHIKE_STREAM_SECONDS = ENVIRONMENT.stream_seconds
+ZHIKE_WEB_THREADS = ENVIRONMENT.web_threads
 ZHIKE_SESSION_DAYS = ENVIRONMENT.session_days
 ZHIKE_IDLE_HOURS = ENVIRONMENT.idle_hours
 ZHIKE_PROVIDERS = [{"id": one.id, "name": one.name} for one in ENVIRONMENT.providers]
@@ -54,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "zhike.site.static.StaticFiles",
+    "zhike.site.practice.door.Address",
     "zhike.site.requests.Desk",
     "zhike.site.policy.Policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -61,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhike.site.practice.door.Door",  # the last: who asks is read from the real database
 ]
 ROOT_URLCONF = "zhike.site.urls"
 WSGI_APPLICATION = "zhike.site.wsgi.application"
@@ -88,7 +95,7 @@ def _database() -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database()}
+DATABASES = {"default": practising.place(_database())}
 MIGRATION_MODULES = {"zhike": "zhike.site.migrations"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits must hold across processes, so the cache is the database.

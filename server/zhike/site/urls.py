@@ -14,6 +14,7 @@ from allauth.headless.usersessions import views as usersessions
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
+from zhike.doors import calendar_api
 from zhike.site import answers, environment, factor_views, health, pages, single_sign_on
 from zhike.site.api import api
 
@@ -67,7 +68,8 @@ urlpatterns = [
         name="openid_connect_callback",
     ),
     *_back_from_providers(),
-    re_path(r"^(api|_allauth|assets)(/|$)", answers.not_found),
+    path("calendar/<str:secret>.ics", calendar_api.feed),
+    re_path(r"^(practice/)?(api|_allauth|assets)(/|$)", answers.not_found),
     re_path(r"^.*$", pages.index),
 ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import ipaddress
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -91,11 +91,16 @@ def page(
 
 def told(actor: Any, rows: list[Event]) -> list[dict[str, Any]]:
     """Return events in words, as far as the actor may read them."""
-    ids = {row.customer_id for row in rows if row.customer_id is not None}
+    known = names_of(actor, {row.customer_id for row in rows if row.customer_id is not None})
+    return [_item(actor, row, known) for row in rows]
+
+
+def names_of(actor: Any, ids: Collection[int]) -> dict[int, str]:
+    """Return, by id, the names of those customers the actor may read of."""
     known: dict[int, str] = {}
     for names in _names if ids else ():
         known |= names(actor, ids)
-    return [_item(actor, row, known) for row in rows]
+    return known
 
 
 def _rows(

@@ -22,6 +22,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "care": ("care.logged",),
     "feedback": ("feedback.recorded",),
     "task": ("task.done",),
+    "checklist": ("checklist.completed",),
     "purchase": ("purchase.added",),
     "problem": ("problem.added",),
     "reveal": ("value.revealed",),
@@ -30,6 +31,9 @@ KINDS: dict[str, tuple[str, ...]] = {
         "customer.deleted",
         "customer.restored",
         "customer.handed_over",
+        "customer.fell_to_pool",
+        "customer.given_back",
+        "customer.claimed",
         "customer.shared",
         "customer.unshared",
         "customer.merged",
@@ -50,7 +54,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "created": ("customer.created",),
 }
 # By these a customer's fields become others; `data["version"]` says which version that made.
-CHANGING = ("customer.changed", "customer.handed_over", "customer.merged", "customer.unmerged")
+CHANGING = (
+    *("customer.changed", "customer.handed_over", "customer.merged", "customer.unmerged"),
+    *("customer.fell_to_pool", "customer.given_back", "customer.claimed"),
+)
 _KIND_OF = {verb: kind for kind, verbs in KINDS.items() for verb in verbs}
 
 

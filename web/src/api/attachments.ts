@@ -2,6 +2,7 @@ import { csrfToken, signedInAgain } from "@/api/client";
 import { getContentUrl } from "@/api/generated/attachments";
 import type { AttachmentOut } from "@/api/generated/zhike.schemas";
 import { offlineProblem, problemOf } from "@/api/problem";
+import { apiPath } from "@/lib/practice";
 
 /** What a file hangs on: the customer itself, or one of its records, or a field of either. */
 export interface FilePlace {
@@ -18,7 +19,7 @@ export const filesKey = (customer: number) => ["attachments", customer] as const
 
 /** Where a file's content is: to be saved, or to be shown in the page. */
 export function contentUrl(file: { id: number }, inline = false): string {
-  return getContentUrl(file.id, inline ? { inline: true } : {});
+  return apiPath(getContentUrl(file.id, inline ? { inline: true } : {}));
 }
 
 /** Sends a file, telling how much of it has left (0 … 1). Throws `ApiProblem` for every refusal. */
@@ -50,7 +51,7 @@ function sent(
   if (field) form.set("field", field);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/v1/customers/${customer}/attachments`);
+    request.open("POST", apiPath(`/api/v1/customers/${customer}/attachments`));
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("X-CSRFToken", csrfToken());
     request.upload.onprogress = (event) => {

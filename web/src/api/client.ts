@@ -1,5 +1,6 @@
 import { ApiProblem, offlineProblem, problemOf } from "@/api/problem";
 import { viewingRefused } from "@/api/refusals";
+import { apiPath } from "@/lib/practice";
 
 type Query = Record<string, string | number | boolean | null | undefined>;
 
@@ -74,7 +75,7 @@ export async function reach(url: string, init: RequestInit): Promise<Response> {
   headers.set("Accept", "application/json");
   if (init.method !== "GET") headers.set("X-CSRFToken", csrfToken());
   try {
-    return await fetch(url, { ...init, headers, credentials: "same-origin" });
+    return await fetch(apiPath(url), { ...init, headers, credentials: "same-origin" });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw offlineProblem();

@@ -8,6 +8,7 @@ import { MeMenu } from "@/app/MeMenu";
 import { type QuickAction, useQuick, useQuickActions } from "@/app/quick";
 import { keyCaps, useShortcut } from "@/lib/keys";
 import { useIsPhone } from "@/lib/screen";
+import { Bell } from "@/rooms/trail/notices/Bell";
 import { Logo } from "@/ui/Logo";
 
 export function Header() {
@@ -25,6 +26,7 @@ export function Header() {
           <SearchOutlined />
           <Trans>找客户</Trans>
         </button>
+        <Bell />
         <MeMenu />
       </header>
     );
@@ -49,6 +51,7 @@ export function Header() {
           title={t`快捷键 ?`}
           onClick={openKeysHelp}
         />
+        <Bell />
         <MeMenu />
       </span>
     </header>

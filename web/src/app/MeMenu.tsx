@@ -1,8 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { App, Dropdown, type MenuProps } from "antd";
+import { useState } from "react";
 import { signOut } from "@/api/access";
 import { useMe, useReviewsWaiting } from "@/api/queries";
+import { seesPool } from "@/app/places";
+import { PracticeDialog } from "@/app/practice/PracticeDialog";
+import { isPractising, leavePractice } from "@/lib/practice";
 import { useIsPhone } from "@/lib/screen";
 import { forgetPerson } from "@/lib/stored";
 import { waitingOf } from "@/rooms/care/outbox";
@@ -17,6 +21,7 @@ export function MeMenu() {
   const navigate = useNavigate();
   const { used } = useReviewsWaiting();
   const { modal } = App.useApp();
+  const [isEntering, setEntering] = useState(false);
   const leave = async () => {
     await signOut().catch(() => {});
     forgetPerson(me.id);
@@ -47,6 +52,7 @@ export function MeMenu() {
         </span>
       ),
     },
+    ...(isPhone && seesPool(me) ? [{ key: "pool", label: t`公海` }] : []),
     ...(isPhone && used ? [{ key: "reviews", label: t`审核` }] : []),
     { type: "divider" },
     {
@@ -62,6 +68,7 @@ export function MeMenu() {
     { type: "divider" },
     { key: "size", label: look.size === "large" ? t`用标准字号` : t`用大字号` },
     { key: "language", label: look.language === "zh" ? "English" : "中文" },
+    { key: "practice", label: isPractising ? t`离开练习区` : t`进入练习区` },
     { type: "divider" },
     { key: "leave", label: t`退出登录`, danger: true },
   ];
@@ -70,23 +77,28 @@ export function MeMenu() {
     else if (key === "size")
       look.change({ size: look.size === "large" ? DEFAULT_LOOK.size : "large" });
     else if (key === "language") look.change({ language: look.language === "zh" ? "en" : "zh" });
+    else if (key === "pool") void navigate({ to: "/pool" });
     else if (key === "reviews") void navigate({ to: "/reviews" });
     else if (key === "leave") mayLeave();
+    else if (key === "practice") isPractising ? leavePractice() : setEntering(true);
   };
   return (
-    <Dropdown
-      menu={{
-        items,
-        onClick: choose,
-        selectedKeys: [`theme:${look.theme}`],
-        style: { minWidth: 190 },
-      }}
-      trigger={["click"]}
-      placement="bottomRight"
-    >
-      <button type="button" className="me-button" aria-label={t`${me.name}的菜单`}>
-        {me.name.slice(-2)}
-      </button>
-    </Dropdown>
+    <>
+      <PracticeDialog isOpen={isEntering} onClose={() => setEntering(false)} />
+      <Dropdown
+        menu={{
+          items,
+          onClick: choose,
+          selectedKeys: [`theme:${look.theme}`],
+          style: { minWidth: 190 },
+        }}
+        trigger={["click"]}
+        placement="bottomRight"
+      >
+        <button type="button" className="me-button" aria-label={t`${me.name}的菜单`}>
+          {me.name.slice(-2)}
+        </button>
+      </Dropdown>
+    </>
   );
 }

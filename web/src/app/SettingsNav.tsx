@@ -7,7 +7,7 @@ import { useIsPhone } from "@/lib/screen";
 import "@/ui/settings.css";
 
 /** Whom a part of the settings concerns. */
-type SettingsGroup = "own" | "company" | "file" | "data";
+type SettingsGroup = "own" | "company" | "care" | "file" | "data";
 
 export interface SettingsPlace {
   name: string;
@@ -29,6 +29,7 @@ export function SettingsNav({ parts, here }: SettingsNavProps) {
   const groups: { name: SettingsGroup; label: string }[] = [
     { name: "own", label: t({ message: "个人", context: "settings" }) },
     { name: "company", label: t`公司` },
+    { name: "care", label: t({ message: "跟进", context: "settings" }) },
     { name: "file", label: t`客户档案` },
     { name: "data", label: t`数据` },
   ];

@@ -5,6 +5,7 @@ import { CommandBox } from "@/app/CommandBox";
 import { Header } from "@/app/Header";
 import { KeysHelp } from "@/app/KeysHelp";
 import { OfflineBanner } from "@/app/OfflineBanner";
+import { PracticeBanner } from "@/app/practice/PracticeBanner";
 import { QuickProvider } from "@/app/quick";
 import { SideNav } from "@/app/SideNav";
 import { SignInAgain } from "@/app/SignInAgain";
@@ -32,6 +33,7 @@ export function Shell() {
           <Header />
           <main className="shell-main" id="main">
             <OfflineBanner />
+            <PracticeBanner />
             <ViewingBanner />
             <Outlet />
           </main>

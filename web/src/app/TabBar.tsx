@@ -8,8 +8,8 @@ export function TabBar() {
   const { i18n, t } = useLingui();
   const start = useQuick();
   const actions = useQuickActions();
-  // 审核 is reached from 今日 and from one's own menu: five are all a thumb can tell apart.
-  const places = usePlaces().filter((place) => place.to !== "/reviews");
+  // 审核 and 公海 are reached from 今日 and from one's own menu: five are all a thumb can tell apart.
+  const places = usePlaces().filter(({ to }) => to !== "/reviews" && to !== "/pool");
   const middle = Math.ceil(places.length / 2);
   const main = actions.find((action) => action.isMain) ?? actions[0];
   const tab = (place: Place) => (

@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   CheckSquareOutlined,
+  GlobalOutlined,
   SettingOutlined,
   SwapOutlined,
   TeamOutlined,
@@ -10,10 +11,11 @@ import { msg } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import type { Me } from "@/api/generated/zhike.schemas";
 import { useMe, useReviewsWaiting } from "@/api/queries";
-import type { Action } from "@/api/rights";
+import { type Action, Rights } from "@/api/rights";
+import { isPractising } from "@/lib/practice";
 
 export interface Place {
-  to: "/" | "/customers" | "/reviews" | "/doors" | "/settings";
+  to: "/" | "/customers" | "/pool" | "/reviews" | "/doors" | "/settings";
   label: MessageDescriptor;
   icon: ReactNode;
   /** What one does there, as the command box offers it: 导入, 导出. */
@@ -26,6 +28,7 @@ export interface Place {
 const PLACES: Place[] = [
   { to: "/", label: msg`今日`, icon: <CheckSquareOutlined /> },
   { to: "/customers", label: msg`客户`, icon: <TeamOutlined /> },
+  { to: "/pool", label: msg`公海`, icon: <GlobalOutlined />, mayEnter: seesPool },
   { to: "/reviews", label: msg`审核`, icon: <AuditOutlined /> },
   {
     to: "/doors",
@@ -37,8 +40,19 @@ const PLACES: Place[] = [
     ],
     mayEnter: (me) => Boolean(me.rights.import || me.rights.export),
   },
-  { to: "/settings", label: msg`设置`, icon: <SettingOutlined /> },
+  {
+    to: "/settings",
+    label: msg`设置`,
+    icon: <SettingOutlined />,
+    mayEnter: (me) => !isPractising || Boolean(me.rights.manage_tags || me.rights.delete),
+  },
 ];
+
+/** Are customers without an owner shown to this person? */
+export function seesPool(me: Me): boolean {
+  const { pool, reach } = new Rights(me).scope("customer");
+  return pool || reach === "all";
+}
 
 /** The places this person goes to. 审核 only where there is such a thing for them. */
 export function usePlaces(): Place[] {

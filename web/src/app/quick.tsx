@@ -15,6 +15,7 @@ import {
   useState,
 } from "react";
 import { type Action, useRights } from "@/api/rights";
+import { pagePath } from "@/lib/practice";
 
 export interface QuickDrawerProps {
   open: boolean;
@@ -41,7 +42,7 @@ export interface QuickAction {
 }
 
 const newCustomer = () => import("@/rooms/customers/entering/NewCustomerDrawer");
-const followUp = () => import("@/rooms/care/FollowUpDrawer");
+const followUp = () => import("@/rooms/care/quickLine/QuickDialog");
 
 /** What can be done from anywhere: a key, a button in the head, a line in the command box. */
 export const QUICK_ACTIONS: QuickAction[] = [
@@ -61,7 +62,7 @@ export const QUICK_ACTIONS: QuickAction[] = [
     label: msg`记跟进`,
     icon: <EditOutlined />,
     isMain: true,
-    Drawer: lazy(() => followUp().then((m) => ({ default: m.FollowUpDrawer }))),
+    Drawer: lazy(() => followUp().then((m) => ({ default: m.QuickDialog }))),
     preload: followUp,
   },
 ];
@@ -110,7 +111,8 @@ export function useCustomerAtHand(id: number, name: string, state: AtHand["state
 /** The customer the address names, as a page or beside a list: it is known before the page is. */
 function customerInAddress({ pathname, search } = window.location): AtHand | null {
   const named =
-    /^\/customers\/(\d{1,15})$/.exec(pathname)?.[1] ?? /[?&]open=(\d{1,15})\b/.exec(search)?.[1];
+    /^\/customers\/(\d{1,15})$/.exec(pagePath(pathname))?.[1] ??
+    /[?&]open=(\d{1,15})\b/.exec(search)?.[1];
   return named ? { id: Number(named), name: "", state: "loading" } : null;
 }
 

@@ -10,6 +10,9 @@ import { ErrorPage } from "@/app/ErrorPage";
 import { NotFoundPage } from "@/app/NotFoundPage";
 import { Shell } from "@/app/Shell";
 import { currentMe, isSetupNeeded, safeTarget } from "@/app/session";
+import { basePath } from "@/lib/practice";
+import { readPoolFilters } from "@/rooms/care/pool/filters";
+import { readStart } from "@/rooms/care/today/readStart";
 import { readFilters } from "@/rooms/customers/list/filters";
 import { readMerge, readQuality } from "@/rooms/customers/quality/parts";
 import { readReviewFilters } from "@/rooms/customers/reviews/reviewFilters";
@@ -80,10 +83,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  validateSearch: (search: Record<string, unknown>): { open?: number } => {
-    const open = Number(search.open);
-    return Number.isSafeInteger(open) && open > 0 ? { open } : {};
-  },
+  validateSearch: readStart,
   component: lazyRouteComponent(() => import("@/app/pages/TodayPage"), "TodayPage"),
 });
 
@@ -98,6 +98,13 @@ const customer = createRoute({
   getParentRoute: () => shell,
   path: "/customers/$id",
   component: lazyRouteComponent(() => import("@/app/pages/CustomerPage"), "CustomerPage"),
+});
+
+const pool = createRoute({
+  getParentRoute: () => shell,
+  path: "/pool",
+  validateSearch: readPoolFilters,
+  component: lazyRouteComponent(() => import("@/app/pages/PoolPage"), "PoolPage"),
 });
 
 const reviews = createRoute({
@@ -183,6 +190,7 @@ export const router = createRouter({
       home,
       customers,
       customer,
+      pool,
       reviews,
       quality,
       merge,
@@ -193,6 +201,7 @@ export const router = createRouter({
       trash,
     ]),
   ]),
+  basepath: basePath,
   defaultPreload: "intent",
   scrollRestoration: true,
   defaultPendingMs: 200,

@@ -64,7 +64,8 @@ export function calendarText(day: Day, from: Day = today()): string {
 
 /** A day one plans for, with its weekday: 11月25日 周三. */
 export function planText(day: Day, from: Day = today()): string {
-  return `${calendarText(day, from)} ${weekdayText(day)}`;
+  const parts = [calendarText(day, from), weekdayText(day)];
+  return (currentLanguage() === "en" ? parts.reverse() : parts).join(" ");
 }
 
 /** What a due day means today: 超期2天, 今天, 下周三. */

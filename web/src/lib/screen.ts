@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { isPractising } from "@/lib/practice";
 
 /** Below this width the layout is the phone's: tab bar, cards, full-screen drawers. */
 const PHONE = "(max-width: 767px)";
@@ -49,9 +50,29 @@ export function useSettled<Value>(value: Value, delay: number): Value {
   return settled;
 }
 
+let named = "";
+let counted = "";
+
 /** Names the browser tab: "客户 · 知客". */
 export function usePageTitle(title: string): void {
   useEffect(() => {
-    document.title = title ? `${title} · 知客` : "知客";
+    named = title;
+    writeTitle();
   }, [title]);
+}
+
+/** Puts a count before the name of the tab: "(3) 客户 · 知客"; "" for none. */
+export function useTitleCount(count: string): void {
+  useEffect(() => {
+    counted = count;
+    writeTitle();
+    return () => {
+      counted = "";
+      writeTitle();
+    };
+  }, [count]);
+}
+
+function writeTitle(): void {
+  document.title = `${isPractising ? "[练习] " : ""}${counted && `(${counted}) `}${named && `${named} · `}知客`;
 }

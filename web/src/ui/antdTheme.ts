@@ -33,9 +33,6 @@ const DARK = {
   success: "#6fd0a0",
 };
 
-const FONT =
-  '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Helvetica Neue", Arial, sans-serif';
-
 /** Ant Design in our colours. Our own parts read the same colours from ui/theme.css. */
 export function antdTheme(isDark: boolean, large: boolean): ThemeConfig {
   const colour = isDark ? DARK : LIGHT;
@@ -68,7 +65,7 @@ export function antdTheme(isDark: boolean, large: boolean): ThemeConfig {
       controlItemBgActive: colour.selected,
       controlItemBgActiveHover: colour.selected,
       colorBgMask: isDark ? "rgba(0, 0, 0, 0.5)" : "rgba(18, 34, 30, 0.34)",
-      fontFamily: FONT,
+      fontFamily: "var(--font)",
       fontSize: large ? 16 : 14,
       borderRadius: 8,
       controlHeight: large ? 40 : 34,

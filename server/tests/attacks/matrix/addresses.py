@@ -64,12 +64,16 @@ OPEN: dict[str, dict[str, tuple[int, ...]]] = {
     "^_allauth/(?P<provider_id>oidc)/callback$": dict.fromkeys(
         ("GET", "POST", "PUT", "PATCH", "DELETE"), (404,)
     ),
-    "^(api|_allauth|assets)(/|$)": dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE"), (404,)),
+    "calendar/<str:secret>.ics": {"GET": (404,)},  # for who knows the address, whoever it is
+    "^(practice/)?(api|_allauth|assets)(/|$)": dict.fromkeys(
+        ("GET", "POST", "PUT", "PATCH", "DELETE"), (404,)
+    ),
     "^.*$": {"GET": (200, 503)},  # the web client, where it is built
 }
 EXAMPLES = {
     "^_allauth/(?P<provider_id>oidc)/callback$": "_allauth/oidc/callback",
-    "^(api|_allauth|assets)(/|$)": "_allauth/browser/v1/auth/signup",
+    "calendar/<str:secret>.ics": "calendar/guessed.ics",
+    "^(practice/)?(api|_allauth|assets)(/|$)": "_allauth/browser/v1/auth/signup",
     "^.*$": "customers/1",
 }
 # Under the API, but no operation of it.

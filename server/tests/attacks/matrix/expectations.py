@@ -130,7 +130,7 @@ AXES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             *("customer", "contact", "follow_up", "review", "merge"),
-            *("purchase", "problem", "attachment"),
+            *("purchase", "problem", "attachment", "playbook_run"),
         ),
         (*LIVING, "deleted", "deleted_foreign", *ABSENT),
     ),
@@ -149,6 +149,12 @@ AXES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("tag", "record_kind", "own_field", "own_word", "preset", "rule"), ("there", *ABSENT)
     ),
+    **dict.fromkeys(("failed_job", "open_job"), ("there", *ABSENT)),
+    **dict.fromkeys(("template", "phrase", "checklist", "step"), ("there", *ABSENT)),
+    **dict.fromkeys(("channel", "delivery"), ("there", *ABSENT)),
+    "cadence_rule": ("there", *ABSENT),
+    "playbook": ("shared", "own", "foreign", *ABSENT),
+    "notice": ("own", "foreign", *ABSENT),
     **dict.fromkeys(
         ("import", "import_done", "export", "hand_over", "token"), ("own", "foreign", *ABSENT)
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.attacks.matrix.cadence import CADENCE
 from tests.attacks.matrix.cases import Any_, Case, Operation, Word
 from tests.attacks.matrix.dealings import DEALINGS
 from tests.attacks.matrix.expectations import (
@@ -13,6 +14,7 @@ from tests.attacks.matrix.expectations import (
     there,
     unless,
 )
+from tests.attacks.matrix.notices import NOTICES
 from tests.attacks.matrix.oneness import ONENESS
 from tests.attacks.matrix.operations import (
     CARE,
@@ -24,8 +26,11 @@ from tests.attacks.matrix.operations import (
     SHIPPED,
     op,
 )
+from tests.attacks.matrix.pool import POOL
 from tests.attacks.matrix.settings import SETTINGS
+from tests.attacks.matrix.sheets import SHEETS
 from tests.attacks.matrix.standing import STANDING
+from tests.attacks.matrix.work import WORK
 
 A = Any_
 PEOPLE, ROLES = may("manage_people"), may("manage_roles")
@@ -194,4 +199,9 @@ TABLE: dict[str, Operation] = (
     | DOORS
     | ACCESS
     | AUDIT
+    | CADENCE
+    | SHEETS
+    | POOL
+    | NOTICES
+    | WORK
 )

@@ -345,6 +345,13 @@ CARE: dict[str, Operation] = {
         HANDLERS,
         Case((sees_record, LOG, changes, wrote_it), {"follow_up_id": A("follow_up")}),
     ),
+    "POST /follow-ups/{follow_up_id}/undoing": op(
+        HANDLERS,
+        Case(
+            (sees_record, LOG, changes, only("own", status=403)),
+            {"follow_up_id": A("follow_up")},
+        ),
+    ),
     "POST /follow-ups/{follow_up_id}/restoration": op(
         HANDLERS,
         Case(
@@ -361,8 +368,9 @@ CARE: dict[str, Operation] = {
     ),
     "GET /tasks": op(
         SHIPPED,
-        *(Case(query={"scope": scope}) for scope in ("today", "overdue", "coming", "done")),
+        *(Case(query={"scope": scope}) for scope in ("today", "overdue", "coming", "done", "team")),
         Case(query={"customer": A("customer")}),
+        Case(query={"assignee": A("person")}),
     ),
     "POST /tasks": op(
         HANDLERS,
@@ -387,6 +395,12 @@ CARE: dict[str, Operation] = {
             {"task_id": Mine("task")},
             {"version": 1, "assignee_id": A("person")},
         ),
+    ),
+    "POST /tasks/{task_id}/snooze": op(
+        HANDLERS, Case((LOG, sees_task), {"task_id": A("task")}, {"until": "tomorrow"})
+    ),
+    "POST /tasks/{task_id}/skip": op(  # those of the world do not recur
+        frozenset(), Case((LOG, sees_task, only(status=409)), {"task_id": A("task")}, {})
     ),
     "POST /tasks/{task_id}/completion": op(
         HANDLERS, Case((LOG, sees_task), {"task_id": A("task")}, {})

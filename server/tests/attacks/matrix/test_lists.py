@@ -20,6 +20,7 @@ from tests.attacks.matrix.expectations import (
 )
 from tests.attacks.matrix.world import File, World
 from tests.people import answer
+from zhike.care.models import FollowUp
 
 pytestmark = pytest.mark.django_db
 READERS = sorted(name for name, actor in ACTORS.items() if not actor.stopped)
@@ -149,6 +150,19 @@ def test_the_time_line_tells_the_kinds_in_reach(world: World, name: str) -> None
             assert (word in told, word in whole) == (reads, reads), (relation, kind)
         done = str(get(world, name, f"/customers/{pk}/timeline", kind="task"))
         assert (file.words["task"][0] in done) == reads_task(grants, relation), relation
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_late_records_are_those_one_may_read(world: World, name: str) -> None:
+    FollowUp.objects.update(is_late=True, import_id=None)
+    for relation in LIVING:
+        file = next(world.files(name, relation))
+        (author,) = FollowUp.objects.filter(pk=file.ids["follow_up"]).values_list(
+            "author_id", flat=True
+        )
+        page = get(world, name, "/late-follow-ups", person=author, limit=200)
+        told = file.words["follow_up"][0] in str(page)
+        assert told == reads_record(ACTORS[name].grants, "follow_up", relation), relation
 
 
 @pytest.mark.parametrize("name", READERS)

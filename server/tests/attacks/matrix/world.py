@@ -19,7 +19,20 @@ from tests.attacks.matrix.expectations import ACTORS, LIVING, ROLES
 from tests.attacks.matrix.onefold import merge_of, pairs_with
 from tests.people import NOW, TODAY, hire, role_of
 from zhike.access.models import Department, Organisation, Person, Role, Token
-from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.base.models import Job
+from zhike.care.cadence import editing
+from zhike.care.models import (
+    CareEntry,
+    Checklist,
+    FollowUp,
+    Phrase,
+    Playbook,
+    PlaybookRun,
+    PoolClock,
+    Task,
+    Template,
+)
+from zhike.care.pool import stays
 from zhike.customers import actions, contacts, search
 from zhike.customers.models import Collaborator, Contact, Customer, HandOver, Review, Tag
 from zhike.doors import spool
@@ -29,6 +42,8 @@ from zhike.fields import rules
 from zhike.fields.models import Word
 from zhike.service.models import Feedback
 from zhike.trail.actions import record
+from zhike.trail.channels import sealing
+from zhike.trail.models import Channel, Delivery, Notice
 
 NOBODYS = 999_999_999  # an id no record has
 ODD = (0, -1, 2**63, 10**30)
@@ -79,6 +94,10 @@ class World:
         self._departments()
         self._people()
         self._settings()
+        self._sheets()
+        self._jobs()
+        self._channel()
+        self._playbooks()
         self.shared: dict[str, File] = {}
         self.gone: dict[str, File] = {}
         owners: dict[str, Person | None] = {
@@ -148,6 +167,42 @@ class World:
             level="hint",
             is_on=False,
         )
+        self.cadence_rule = editing.add_rule(
+            actor=self.chief, now=NOW, name="节奏", every=1, unit="week"
+        )
+
+    def _sheets(self) -> None:
+        """A template, a phrase and a check list."""
+        self.template = Template.objects.create(scene="矩阵", body="来自＿＿")
+        self.phrase = Phrase.objects.create(stage="needs", title="矩阵", body="请问")
+        steps = [{"key": "step-1", "text": "问"}, {"key": "step-2", "text": "记"}]
+        self.checklist = Checklist.objects.create(stage="needs", title="矩阵", items=steps)
+
+    def _playbooks(self) -> None:
+        """A plan that runs everywhere, one that runs nowhere, and somebody's own."""
+        steps = [{"after": 0, "way": "phone", "title": "看看", "content": "", "mail": False}]
+        of = {"steps": steps, "created_at": NOW}
+        self.playbook = Playbook.objects.create(name="大家的", **of)
+        self.fresh_playbook = Playbook.objects.create(name="还没用过", **of)
+        own = {"owner": self.chief, "is_shared": False}
+        self.others_playbook = Playbook.objects.create(name="别人的", **own, **of)
+
+    def _jobs(self) -> None:
+        """A job that failed, and one that waits."""
+        of = {"kind": "audit.verify_whole", "run_at": NOW, "created_at": NOW}
+        self.failed_job = Job.objects.create(state="failed", finished_at=NOW, **of)
+        self.open_job = Job.objects.create(**of)
+
+    def _channel(self) -> None:
+        """A robot that leads nowhere, and what it could not send."""
+        self.channel = Channel.objects.create(kind="wecom", name="群", is_on=True)
+        sealing.seal_into(self.channel, "address", "https://127.0.0.1/robot")
+        self.channel.save()
+        kind = {"person": self.chief, "kind": "overdue", "due_at": NOW, "created_at": NOW}
+        told = Notice.objects.create(key="x", title="超期", **kind)
+        self.delivery = Delivery.objects.create(
+            notice=told, channel=self.channel, state="failed", not_before=NOW
+        )
 
     def _file(self, relation: str, owner: Person | None, *, days_gone: int = 0) -> File:
         """A customer with contact, follow-up, task, care entry, feedback and what was removed."""
@@ -195,6 +250,10 @@ class World:
             Customer.objects.filter(pk=made.pk).update(owner=None)
             made.refresh_from_db()
             search.refresh(made)
+            stays.come([made.pk], why=stays.NEVER_OWNED, former=None, now=NOW)
+        else:
+            soon = TODAY + timedelta(days=3)
+            PoolClock.objects.create(customer=made, owner=owner, held_since=TODAY, falls_on=soon)
         file = File(relation, {"customer": made.pk}, words)
         file.words["basic"] += (made.code,)
         self._hang_on(file, made, owner or self.other)
@@ -258,6 +317,14 @@ class World:
                 record=(kind, one.pk),
                 data=data,
             )
+        record(
+            "follow_up.changed",
+            actor=author,
+            now=NOW,
+            customer_id=customer.pk,
+            record=("follow_up", talk.pk),
+            data={"changes": {"content": [words["follow_up"][0], f"{words['follow_up'][0]}改过"]}},
+        )
         review = Review.objects.create(
             kind=Review.Kind.CHANGE,
             customer=customer,
@@ -266,6 +333,8 @@ class World:
             asked_at=NOW,
         )
         file.ids["review"] = review.pk
+        run = {"playbook": self.playbook, "customer": customer, "person": author}
+        file.ids["playbook_run"] = PlaybookRun.objects.create(started_on=TODAY, **run).pk
         file.ids["merge"] = merge_of(customer)
         file.ids |= {"contact": contact.pk, "follow_up": talk.pk, "task": task.pk}
         file.ids |= {"gone_contact": removed.pk, "gone_follow_up": thrown.pk}
@@ -293,6 +362,7 @@ class World:
         everything["deleted_foreign"] = self.gone["foreign"]
         for relation, file in everything.items():
             kinds = ("customer", "contact", "follow_up", "task", "name", "review", "merge", *DEALT)
+            kinds += ("playbook_run",)
             ids |= {(kind, relation): file.ids[kind] for kind in kinds}
             for kind in ("gone_contact", "gone_follow_up", *GONE):
                 ids[kind, relation] = file.ids[kind]
@@ -307,6 +377,10 @@ class World:
         far = Customer.objects.get(pk=self.far.ids["customer"])
         ids["task", "given"] = self._task("别人的客户，我的事", far, person).pk
         ids["person", "self"] = person.pk
+        own_plan = Playbook.objects.create(
+            name="自己的", owner=person, is_shared=False, steps=self.playbook.steps, created_at=NOW
+        )
+        ids["playbook", "own"] = own_plan.pk
         self._doors_of(seen, name)
         return seen
 
@@ -340,6 +414,9 @@ class World:
             seen.ids |= {("export", relation): made.pk, ("hand_over", relation): passed.pk}
             seen.ids["token", relation] = token.pk
             seen.words[relation] = (word,)
+            kind = {"person": whose, "kind": "handed_over", "due_at": NOW, "created_at": NOW}
+            told = Notice.objects.create(key=word, title=word, **kind)
+            seen.ids["notice", relation] = told.pk
 
     def _caller(self, name: str, person: Person) -> Caller:
         if name == "half_way":
@@ -421,6 +498,17 @@ class World:
             ("own_word", "there"): self.own_word,
             ("preset", "there"): "make",
             ("rule", "there"): self.rule.pk,
+            ("cadence_rule", "there"): self.cadence_rule.pk,
+            ("template", "there"): self.template.pk,
+            ("phrase", "there"): self.phrase.pk,
+            ("checklist", "there"): self.checklist.pk,
+            ("step", "there"): "step-1",
+            ("failed_job", "there"): self.failed_job.pk,
+            ("open_job", "there"): self.open_job.pk,
+            ("channel", "there"): self.channel.pk,
+            ("delivery", "there"): self.delivery.pk,
+            ("playbook", "shared"): self.playbook.pk,
+            ("playbook", "foreign"): self.others_playbook.pk,
         }
         ids = self.actors[actor].ids
         return [same.get((kind, relation)) or ids[kind, relation]]
@@ -437,6 +525,11 @@ class World:
             "empty_department": self.empty.pk,
             "free_identity": FREE_IDENTITY,
             "digits": "5001",
+            "channel": self.channel.pk,
+            "playbook": self.fresh_playbook.pk,
+            "phrase": self.phrase.pk,
+            "checklist": self.checklist.pk,
+            "step": "step-1",
             "own_field": self.own_field.key,
             "own_word": self.own_word,
         }[name]

@@ -27,7 +27,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from zhike.base import keyring
+from zhike.base import keyring, practice
 from zhike.base.filestore.bucket import Bucket
 from zhike.base.filestore.failures import Damaged, Missing, Unavailable
 from zhike.base.filestore.folder import Folder
@@ -136,7 +136,9 @@ def older(than: datetime) -> Iterator[str]:
 
 
 def store() -> Store:
-    """Return where contents lie by the settings."""
+    """Return where contents lie by the settings; those of a practice workspace lie apart."""
+    if number := practice.generation():
+        return Folder(practice.files(number))
     if settings.ZHIKE_FILES_URL:
         return Bucket(
             settings.ZHIKE_FILES_URL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -16,16 +16,22 @@ from zhike.base.jobs.running import Run
 from zhike.base.models import Daily
 
 _LATE = timedelta(minutes=30)
+_ASTRAY = timedelta(days=31)  # a last day so far ahead was noted by a clock that went wrong
 _log = logging.getLogger("zhike.jobs")
-_days: dict[str, time] = {}
+_days: dict[str, time | Callable[[], time]] = {}
 
 
-def daily(kind: str, *, at: time) -> Callable[[Callable[[Run], None]], Callable[[Run], None]]:
-    """Register `f(run)` as work to be done every day, from `at` on by the clock in Shanghai."""
+def daily(
+    kind: str, *, at: time | Callable[[], time], label: str = ""
+) -> Callable[[Callable[[Run], None]], Callable[[Run], None]]:
+    """Register `f(run)` as work to be done every day, from `at` on by the clock in Shanghai.
+
+    A function is asked for the time whenever the work is planned, for a time that is a setting.
+    """
 
     def register(work: Callable[[Run], None]) -> Callable[[Run], None]:
         _days[kind] = at
-        job(kind)(work)
+        job(kind, label=label)(work)
         return work
 
     return register
@@ -39,17 +45,22 @@ class Planned(NamedTuple):
     late: timedelta
 
 
-def plan_days(now: datetime) -> list[Planned]:
-    """Queue the daily work whose time has come, once for all workers.
+def plan_days(now: datetime, only: Collection[str] | None = None) -> list[Planned]:
+    """Queue the daily work whose time has come, once for all workers; with `only`, some kinds.
 
     After a stop of days it is done once, for the last day.
     """
     planned = []
-    for kind, at in _days.items():
-        day = clock.day_of(now)
-        if clock.at_time(day, at) > now:
-            day -= timedelta(days=1)
-        if Daily.objects.filter(name=kind, day__gte=day).exists():
+    last = dict(Daily.objects.values_list("name", "day"))
+    today = clock.day_of(now)
+    for kind, when in _days.items():
+        if only is not None and kind not in only:
+            continue
+        if today <= last.get(kind, date.min) <= today + _ASTRAY:
+            continue
+        at = when() if callable(when) else when
+        day = today if clock.at_time(today, at) <= now else today - timedelta(days=1)
+        if day <= last.get(kind, date.min) <= day + _ASTRAY:
             continue
         with transaction.atomic():
             if _take_day(kind, day):
@@ -68,7 +79,8 @@ def _take_day(kind: str, day: date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (name, day) VALUES (%s, %s) ON CONFLICT (name)"
-            f" DO UPDATE SET day = excluded.day WHERE {table}.day < excluded.day",
-            [kind, connection.ops.adapt_datefield_value(day)],
+            f" DO UPDATE SET day = excluded.day WHERE {table}.day < excluded.day"
+            f" OR {table}.day > %s",
+            [kind, *map(connection.ops.adapt_datefield_value, (day, day + _ASTRAY))],
         )
         return bool(cursor.rowcount)

@@ -4,45 +4,57 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import DatabaseError, connection, connections, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Least
 
 from zhike.base import clock
 from zhike.base.errors import Problem
 from zhike.base.jobs import kinds, running
 from zhike.base.jobs.days import plan_days
+from zhike.base.jobs.queue import give_up
+from zhike.base.jobs.roll import Attendance
 from zhike.base.jobs.running import Interrupted, Run, Stolen
+from zhike.base.jobs.slots import plan_slots
 from zhike.base.models import Job
 
 HEARTBEAT_SECONDS = 15.0
 _FIRST_PAUSE = 5  # seconds before the first retry; doubles, at most an hour
 _LONGEST_PAUSE = 3600
-_LOOK_EVERY = timedelta(minutes=1)  # for daily work
+_LOOK_EVERY = 10.0  # seconds, for recurring work; by no clock that could be put back
+_PUT_BACK = timedelta(minutes=10)  # what lies so far ahead was written before the clock went back
 _log = logging.getLogger("zhike.jobs")
 
 
-def _due(now: datetime) -> QuerySet[Job]:
-    return Job.objects.filter(finished_at=None, run_at__lte=now).filter(
+def _due(now: datetime, only: Sequence[str] | None = None) -> QuerySet[Job]:
+    due = Job.objects.filter(finished_at=None, run_at__lte=now).filter(
         Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now)
     )
+    return due if only is None else due.filter(kind__in=only)
 
 
 def claim(
-    now: datetime, *, fixed: datetime | None = None, stop: threading.Event | None = None
+    now: datetime,
+    *,
+    fixed: datetime | None = None,
+    stop: threading.Event | None = None,
+    only: Sequence[str] | None = None,
 ) -> Run | None:
-    """Take the job that waits longest, if any is due."""
-    while _due(now).exists():  # asked first without the write lock that a claim takes on SQLite
+    """Take the job that waits longest, if any is due; with `only`, one of these kinds."""
+    while _due(now, only).exists():  # asked without the write lock that a claim takes on SQLite
         with transaction.atomic():
-            due = _due(now).order_by("run_at", "id")
+            due = _due(now, only).order_by("run_at", "id")
             if connection.features.has_select_for_update_skip_locked:
                 due = due.select_for_update(skip_locked=True)
             found = due.first()
             if found is None:
                 return None
             if found.attempts >= found.max_attempts:
-                _give_up(found, "执行过程多次中断，已停止重试，请检查服务器后重新提交", now)
+                give_up(found, "执行过程多次中断，已停止重试，请检查服务器后重新提交", now)
                 continue
             Job.objects.filter(pk=found.pk, fence=found.fence).update(
                 state=Job.State.RUNNING,
@@ -70,15 +82,6 @@ def _run_of(found: Job, fixed: datetime | None, stop: threading.Event | None) ->
     )
 
 
-def _give_up(job: Job, error: str, now: datetime) -> None:
-    closed = Job.objects.filter(pk=job.pk, fence=job.fence, finished_at=None).update(
-        state=Job.State.FAILED, finished_at=now, lease_until=None, error=error
-    )
-    known = kinds.known.get(job.kind)
-    if closed and known is not None and known.gave_up is not None:
-        known.gave_up(error, now, **job.args)
-
-
 def _failed(run: Run, error: Exception) -> None:
     """Plan the next attempt, or give up: at once for a Problem, which a retry cannot mend."""
     reason = error.title if isinstance(error, Problem) else f"程序内部错误（{_place_of(error)}）"
@@ -87,7 +90,7 @@ def _failed(run: Run, error: Exception) -> None:
         if found is None:
             return
         if isinstance(error, Problem) or found.attempts >= found.max_attempts:
-            _give_up(found, reason, run.now)
+            give_up(found, reason, run.now)
             return
         pause = min(_FIRST_PAUSE * 2 ** (found.attempts - 1), _LONGEST_PAUSE)
         run.mine.update(
@@ -166,24 +169,81 @@ def run_due(now: datetime) -> int:
     return count
 
 
+def plan(now: datetime) -> None:
+    """Queue the recurring work whose time has come."""
+    _after_clock_went_back(now)
+    plan_slots(now)
+    plan_days(now)
+
+
+def _after_clock_went_back(now: datetime) -> None:
+    """Let what was queued or claimed in a future that is over wait no longer.
+
+    Leases and pauses are short, so one that ends long from now comes from a clock since put
+    right; a job still under way there keeps its lease, or loses it and cannot commit.
+    """
+    ahead = now + _PUT_BACK
+    waiting = Job.objects.filter(finished_at=None)
+    pauses = Q(attempts__gt=0, run_at__gt=ahead + timedelta(seconds=_LONGEST_PAUSE))
+    ahead_of_us = waiting.filter(Q(created_at__gt=ahead) | pauses)
+    held = waiting.filter(lease_until__gt=ahead)
+    if ahead_of_us.exists():
+        ahead_of_us.update(created_at=Least("created_at", Value(now)), run_at=now)
+    if held.exists():
+        held.update(lease_until=now)
+
+
 def run_worker(stop: threading.Event, poll: float = 0.5, *, days: bool = False) -> None:
     """Work until told to stop; a job under way goes back to the queue at its next step.
 
-    With `days` it sees to the daily work, too.
+    With `days` a second lane sees to the recurring work and to what is quick, so that a reminder
+    does not wait for the end of an import.
     """
-    look_at = clock.now()
+    with Attendance() as attendance:
+        lane = None
+        if days:
+            lane = threading.Thread(target=_quick_lane, args=(stop, poll), name="quick-lane")
+            lane.start()
+        try:
+            _work(stop, poll, attendance)
+        finally:
+            if lane is not None:
+                stop.set()
+                lane.join()
+    connections.close_all()
+
+
+def _quick_lane(stop: threading.Event, poll: float) -> None:
+    """Plan, and work off what is quick. Has its own connection, being a thread.
+
+    When it breaks the worker ends with it: half a worker would go unnoticed.
+    """
+    try:
+        _work(stop, poll, None)
+    finally:
+        stop.set()
+        connections.close_all()
+
+
+def _work(stop: threading.Event, poll: float, attendance: Attendance | None) -> None:
+    """Work in a lane: the one that stands in the roll takes whatever is due."""
+    look_at = monotonic()
     while not stop.is_set():
         try:
-            if days and clock.now() >= look_at:
-                look_at = clock.now() + _LOOK_EVERY
-                plan_days(clock.now())
-            run = claim(clock.now(), stop=stop)
+            if attendance is None and monotonic() >= look_at:
+                look_at = monotonic() + _LOOK_EVERY
+                plan(clock.now())
+            only = kinds.quick() if attendance is None else None
+            run = claim(clock.now(), stop=stop, only=only)
             if run is not None:
+                if attendance is not None:
+                    attendance.at_work(run.job_id)
                 perform_alive(run)
+                if attendance is not None:
+                    attendance.at_work(None)
                 continue
         except DatabaseError as error:
             _log.error("worker: database error %s", type(error).__name__)
             connections.close_all()
             stop.wait(2.0)
         stop.wait(poll)
-    connections.close_all()

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from zhike.care.understanding.folding import MOST_OF_A_KIND
-from zhike.care.understanding.numbers import DIGITS, HAN, han
+from zhike.care.understanding.numbers import DIGITS, HAN, han, whole
 
 MOST_YUAN = Decimal(10) ** 13
 
@@ -29,46 +29,52 @@ class Amount(NamedTuple):
 
 
 _MEASURE = (
-    r"(?!多?\s?(?:公里|千米|里程|平|㎡|m²|人|位|名|户|家|个(?!亿)|台|件|套|次|条|吨|只|"
+    r"(?!多?\s?(?:公里|千米|里程|平|㎡|m²|人(?!家|民)|位|名|户|家|个(?!亿)|台|件|套|次|条|吨|只|"
     r"粉丝|字|册|份|箱|瓶|播放|用户|页|步|公斤|斤|米|瓦|克|"
-    "像素|亩|头|株|张|度|天|年|小时|分钟|转|伏|毫|升|美|港|欧|日元|英镑|卢布|级|"
-    "分(?!期|三|两|批|阶)|强|里|[%％]|折))"
+    "像素|棵|根|支|枝|朵|颗|匹|筐|桶|罐|桌|辆|片|艘|栋|柜|盒|袋|扇|幅|樘|捆|坛|杯|碗|串|亩|头|株|张(?![总经工姐哥老先女主])|度|天|年(?![前后底末初])|小时|分钟|转|伏|毫|升|美|港|欧|日元|英镑|卢布|级|"
+    "分(?!期|三|两|批|阶)|强|里(?!面)|[%％]|折))"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,4})?|[0-9]{1,12}(?:\.[0-9]{1,4})?"
-_UNIT = "个?亿|万|千|百|[wWkK](?![A-Za-z0-9])"
+_UNIT = "个?亿|个?[wW](?![A-Za-z0-9])|万|千|百|[wWkK](?![A-Za-z0-9])"
 _SIGN = r"(?:(?P<s>¥|RMB|CNY|rmb|人民币)\s?)?"
+_TENTHS = "(?:(?<=块)(?P<j>[1-9一二三四五六七八九](?![0-9.十百千万])))?"
+"""两块五 is 2.5."""
 _COUNTED = re.compile(
-    rf"{_SIGN}(?<![0-9A-Za-z.,\-])(?P<a>{_DIGITS})\s?(?P<u>{_UNIT})?(?P<t>[1-9](?![0-9.%]))?(?P<m>多|"
+    rf"{_SIGN}(?<![0-9A-Za-z.,\-])(?P<a>(?>{_DIGITS}))\s?(?P<u>{_UNIT})?(?P<t>[1-9](?![0-9.%]))?(?P<m>多|"
     rf"来|余|几)?(?P<v>万|亿)?"
     rf"(?:\s?(?:-|~|到|至|—)\s?(?:¥|"
     rf"RMB)?(?P<b>{_DIGITS})\s?(?P<w>{_UNIT})?)?\s?(?P<y>元|块钱?|圆|RMB|"
-    rf"rmb)?{_MEASURE}"
+    rf"rmb)?{_TENTHS}{_MEASURE}"
 )
 _HAN = re.compile(
     rf"{_SIGN}(?<![{HAN}第每])(?P<a>[{HAN}]{{1,14}}|半个?(?=亿))(?P<m>多|来|"
     rf"余)?(?P<u>个?亿|万)?(?P<t>[1-9])?"
-    rf"(?:(?:到|至|-|~)(?P<b>[{HAN}]{{1,14}}))?(?P<y>元|块钱?|圆)?整?{_MEASURE}"
+    rf"(?:(?:到|至|-|~)(?P<b>[{HAN}]{{1,14}}))?(?P<y>元|块钱?|圆)?整?{_TENTHS}{_MEASURE}"
 )
 _PRICE = re.compile(
     "(?:价格?|费|款|租金?|元|金|额|券|预算|报|单|收|付|交|缴|出|给到?|卖|花|要|共|"
-    "总计|合计|一共|每[人台吨个月年套件位平家张次份晚间]|月租|年缴|定金|押金|成交|签|"
-    "还到?|降到|优惠|便宜|送|充|欠|回|打)"
-    r"(?:了|到|的是|为|是|大概|大约|约|在|至少|不到|超过|最多|最低|降|仅|才|:|：|\s)*$"
+    "总计|套餐|合计|一共|按|每[人台吨个天月年套件位平家张次份晚间]|月租|年缴|定金|押金|成交|签|"
+    "还到?|降到|优惠|便宜|送|充|欠|回|打|折后|到手|实[付收]|赔|退|罚|补|垫)"
+    r"(?:了|到|的是|为|是|大概|大约|约|在|至少|不到|不超|超过|最多|最低|降|仅|才|:|：|\s)*$"
 )
+_PRICE_OF = re.compile("[价费]格?[，,:：]\\s?$")
+_ALONE = re.compile("[，。；,;！!]|$")
 _PER = re.compile(
     r"(?:钱)?(?:\s?/\s?|[一每]|×)(?:[台吨人晚件套个月年位平次天间㎡份张只瓶箱斤]|平米|"
     r"每)"
 )
 _EACH = re.compile(
-    "(?:单价|均价|人均|每(?![天周次隔月年])[一-鿿]|[一1][人台套年晚吨箱平])(?:是|为|"
+    "(?:单价|均价|人均|每(?![天周次隔月年])[一-鿿]|[一1][人台套年晚吨箱平件个份斤张瓶把双条只米节课盒袋间桌棵根支枝颗辆桶块片](?:米|方)?)(?:是|为|"
     "约|大概|才|:|\\s)*$"
 )
 _NOT_OURS = re.compile(
     "(?:注册资[本金]|融资?|[A-F]\\+?轮|天使轮|估值|市值|产值|营收|营业额|年?销售额|"
     "年?流水|利润|身家|投后|投前|专利|粉丝|美元|美金|港币|欧元|USD|usd|EUR|\\$|€|£|"
     "型号|单号|编号|尾号|后四位|号码|卡号|房号|"
-    "电话|手机|QQ|qq|功率|面积|里程|积分)(?:了|有|是|为|约|大概|做到|[A-F]\\+?轮|号|:|：|\\s)*$"
+    "电话|手机|QQ|qq|功率|面积|里程|积分)(?:了|完|到|过|刚|有|是|为|约|大概|做到|[A-F]\\+?轮|号|:|：|\\s)*$"
 )
+_LENGTH = re.compile(f"[0-9{HAN}]米$")
+"""4米2 is a length."""
 _RIVAL = re.compile(
     "(?:竞争对手|竞品|对手|友商|同行|别家|别人家?|另一家|隔壁家?|他家|原价|"
     "[^，。；,;]{0,3}那家)[^，。；,;]{0,6}$"
@@ -77,7 +83,7 @@ _FROM = re.compile("(?:从|由|原来?(?:的)?|之前)$")
 _TO = re.compile(
     "^(?:的?(?:报价|价格|预算)?)(?:砍|降|谈|压|调|涨|加|减|让|提高|缩减?|变|改)(?:价)?[到成至为]"
 )
-_UNSURE = re.compile("[几数好多上][十百千]?$")
+_UNSURE = re.compile("(?<![最至刚加])[几数好多上][十百千]?$")
 _CHANGE = re.compile("(?:年|月|日|号|点|楼|栋|座|室)$")
 
 
@@ -92,12 +98,16 @@ def _factor(unit: str | None) -> int:
     return _FACTOR.get((unit or "").lower().removeprefix("个"), 1)
 
 
+def _tenths(found: re.Match[str]) -> Decimal:
+    return Decimal(whole(found["j"]) or 0) / 10 if found["j"] else Decimal(0)
+
+
 def _written(found: re.Match[str], folded: str) -> Amount | None:
     """An amount in digits."""
     unit, last = found["u"] or found["v"], found["w"]
     if not unit and found["t"]:
         return None
-    first = _number(found["a"])
+    first = _number(found["a"]) + _tenths(found)
     factor = _factor(unit) * (_factor(found["v"]) if found["u"] and found["v"] else 1)
     if found["b"]:
         second = _number(found["b"]) * _factor(last)
@@ -112,13 +122,15 @@ def _written(found: re.Match[str], folded: str) -> Amount | None:
 
 
 _PAIR = re.compile(
-    f"(?P<h>[{HAN}]*?)(?P<x>[一二三四五六七八九])(?P<y>[一二三四五六七八九])(?P<r>[十百千万亿]+)"
+    f"(?P<h>[{HAN}]*?)(?P<x>[一二两三四五六七八九])(?P<y>[一二两三四五六七八九])(?P<r>[十百千万亿]+)"
 )
 
 
 def _in_words(found: re.Match[str], folded: str) -> Amount | None:
     """An amount in characters; 六七十万 and 十五六万 are ranges."""
     text, unit = found["a"], found["u"]
+    if text.count("万") > 1:
+        return None  # 十万八万 is no number
     if text.startswith("半"):
         half = Decimal(50_000_000)
         return _judged(found, folded, half, half, certain=True, plain=False)
@@ -129,7 +141,7 @@ def _in_words(found: re.Match[str], folded: str) -> Amount | None:
         if len(text) > 1 and text.endswith("一") and _PER.match(folded, found.end("a") - 1):
             text = text[:-1]  # 三千一晚 is 3000 a night
         value = han(text)
-        low = high = value * _factor(unit) if value is not None else None
+        low = high = value * _factor(unit) + _tenths(found) if value is not None else None
         if low is not None and found["t"]:
             low = high = low + int(found["t"]) * (_factor(unit) if unit else _last_unit(text)) // 10
         if found["b"]:
@@ -163,13 +175,14 @@ def _judged(
 ) -> Amount | None:
     start, end = found.span()
     before, after = folded[max(start - 16, 0) : start], folded[end : end + 8]
-    if _NOT_OURS.search(before) or not 0 < low <= high <= MOST_YUAN:
+    if _NOT_OURS.search(before) or _LENGTH.search(before) or not 0 < low <= high <= MOST_YUAN:
         return None
     if not certain:
         told = (
             _EACH.search(before)
             or (_PRICE.search(before) and (low >= 100 or _PER.match(after)))
             or _PER.match(after)
+            or (_PRICE_OF.search(before) and low >= 100 and _ALONE.match(after))
         )
         if (
             not told
@@ -201,14 +214,18 @@ def find(folded: str, taken: list[tuple[int, int]]) -> list[Amount]:
 
 
 _BUDGET = re.compile(
-    "(?:预算|budget|心理价位?|最多能?出到?|能出|拿得出|愿意出|控制在|"
-    "能接受)[^，。；！？,;0-9零一二两三四五六七八九十]{0,8}(?:[一二]期)?$",
+    "(?:预算|budget|心理价位?|最多能?出到?|能出|拿得出|愿意出|控制在|能接受)[^，。；！？,;0-9]{0,12}$"
+    "|预算[^，。；！？,;0-9]{0,4}[，,]\\s?(?:最多|撑死了?|顶多|不超过|也就|大概|只有)[^，。；,;0-9]{0,2}$",
     re.IGNORECASE,
 )
 _BUDGET_AFTER = re.compile("^(?:左右|以内|以下|上下)?的?预算")
+_TO_BUY = re.compile(
+    "(?:[想要]买|想要|[想要]租|[想要]找|[想要]换|[想要]订|看看?)[^。；！？;\n]{2,20}$"
+)
+_FOR_EACH = re.compile("(?:钱)?\\s?[/每一1]个?[人台套件平㎡间吨斤张份]")
 _AT_MOST = re.compile("^(?:块|元)?(?:钱)?(?:以内|以下|之内|封顶|内)")
 _AT_MOST_BEFORE = re.compile(
-    "(?:不超过?|最多|不高于|上限|封顶|控制在|顶多|最高)(?:能?出到?|是|为|大概)?$"
+    "(?:不超过?|不到|(?<!不)低于|最多|至多|不高于|上限|封顶|控制在|顶多|最高|撑死了?)(?:能?出到?|是|为|大概)?$"
 )
 _AT_LEAST = re.compile("^(?:块|元)?(?:钱)?(?:以上|起步?|起跳|打底)")
 _AT_LEAST_BEFORE = re.compile("(?:至少|最少|不低于|不少于|起码|最低|超过)(?:要|有|是)?$")
@@ -226,18 +243,32 @@ class Budget(NamedTuple):
 def budget(folded: str, amounts: list[Amount]) -> Budget | None:
     """The customer's budget, if the sentence calls an amount so."""
     for number, one in enumerate(amounts):
-        before, after = folded[max(one.start - 22, 0) : one.start], folded[one.end : one.end + 8]
-        called = _BUDGET.search(before) or _BUDGET_AFTER.match(after)
-        if not called:
+        if not _called_budget(folded, amounts, number):
             continue
         if one.rival and number + 1 < len(amounts):
             one = amounts[number + 1]
-            before, after = folded[max(one.start - 8, 0) : one.start], folded[one.end : one.end + 8]
-        if one.low != one.high:
-            return Budget(one.low, one.high, one.start, one.end)
-        if _AT_MOST.match(after) or _AT_MOST_BEFORE.search(before):
-            return Budget(None, one.high, one.start, one.end)
-        if _AT_LEAST.match(after) or _AT_LEAST_BEFORE.search(before):
-            return Budget(one.low, None, one.start, one.end)
-        return Budget(one.low, one.high, one.start, one.end)
+        return _ends(folded, one)
     return None
+
+
+def _called_budget(folded: str, amounts: list[Amount], number: int) -> bool:
+    """预算…50万, 50万的预算, or a limit to what they want to buy: 想买辆面包车，10万以内."""
+    one = amounts[number]
+    last = amounts[number - 1].end if number else 0
+    before, after = folded[max(one.start - 24, last) : one.start], folded[one.end : one.end + 8]
+    if _FOR_EACH.match(after):
+        return False
+    if _BUDGET.search(before) or _BUDGET_AFTER.match(after):
+        return True
+    return bool(_AT_MOST.match(after) and _TO_BUY.search(before))
+
+
+def _ends(folded: str, one: Amount) -> Budget:
+    before, after = folded[max(one.start - 22, 0) : one.start], folded[one.end : one.end + 8]
+    low: Decimal | None = one.low
+    high: Decimal | None = one.high
+    if low == high and (_AT_MOST.match(after) or _AT_MOST_BEFORE.search(before)):
+        low = None
+    elif low == high and (_AT_LEAST.match(after) or _AT_LEAST_BEFORE.search(before)):
+        high = None
+    return Budget(low, high, one.start, one.end)

@@ -19,71 +19,131 @@ class Answer(NamedTuple):
     value: str
 
 
+_DEAL = "买|换|做|续|进|订|定|要|上|用|签|投|搞|弄|租|装|采购|合作|参加|考虑"
+_ELSEWHERE = (
+    "(?:别的?|其[他它])(?:家|人家?|处|公司|厂家?|供应商|机构|店|品牌|牌子|平台|渠道)|"
+    "另(?:外)?一?家|竞品|友商|对手"
+)
+_BEFORE = "(?:原来?|老|现有|以前)的?(?:供应商|厂家|服务商|合作方|代理商|公司)"
+_SAID = "[，。；,;！!]|$"
+_A_DAY = r"\s?(?:[0-9]|[一二三四五六七八九十]+[月号]|[今明后]|下|本|这|周|礼拜|星期)"
+_NEAR = "[^，。；,;]"
+
+_AGREES = (
+    "认可|满意|同意|认同|没问题|没有问题|没问提|没啥问题|[没无]有?(?:什么|啥|反对)?(?:意见|异议)|不反对",
+    f"拍板|点头了?|松口|一口答应|爽快|答应(?:了|下来了?)(?={_SAID})|就按这个价|说行|说妥了|说可以",
+    f"可以(?={_SAID})|说好(?=[，。,]|$)|(?<![A-Za-z])OK(?![A-Za-z]|了?吗)|反馈OK|approve[d了]",
+    "通过(?=了|[，。；,; ]|$)|确认过|已确认|确认了(?!需求|一下)|"
+    "(?:老板|总部|领导|董事会|集团)(?:已经|都)?批(?:了|下来了)",
+    f"(?:价格?|报价|条件|方案)[^，。；,;不没]{{0,3}}(?:能|可以)接受|"
+    f"(?<!最[高多])[能可]接受(?={_SAID})",
+)
+_LIKES = (
+    f"(?:用[得着的]|觉得|反馈|都说|评价|口感|效果|质量|体验){_NEAR}{{0,4}}不错|合格|好评|五星|赞(?!助)",
+    "挺好|用得很好|很好用|很感兴趣|很喜欢|看[中上]了|意向度?(?:很|较|比较)?高|意向(?:很|较)?强",
+    "选了?我们|选了(?!别|其他|其它|另|对手|竞)|选定?[A-Za-z][款套方]|中标(?!结果|公示)",
+)
+_BUYS = (
+    f"定了(?![吗:]|{_A_DAY})|定下来了|当场[定订]|(?:刷卡|直接|当场|已经?)[买订定签付交]了|[订]了(?={_SAID})|成交|决定(?:{_DEAL})|愿意先?(?:{_DEAL}|拿|付|试|谈|聊)|同意试用",
+    "签了|签约了|(?:成功|已经?|正式|完成|顺利|终于|[今昨前]天|[)日号])签约|签完了|签回|签下来|(?<!去年)(?<!前年)(?<!之前)(?<!以前)(?<!原来)签的合同|签单|盖[好完了]?章了|续了|续约了",
+    "下单了|下了(?:首|订)?单|(?:微信|电话|当场|直接|已经?)下单|"
+    "[订定]了(?=[0-9一二两三四五六七八九十]+[台套吨件箱个份批单])",
+    "已?付款(?!方|条|前|后|流程)|已付|付了(?!.{0,4}没)|付清|打款了|回款了?|全款|交了款|交了?定金",
+    f"(?:刷|打|付|交|转|汇)了{_NEAR}{{0,4}}(?:[定订]金|首付|首款|预付|尾款|全款)",
+    f"(?:[定订]金|首款|首付款?|预付款|货款|尾款){_NEAR}{{0,8}}"
+    "(?:已收|收到|(?:已|已经)?到账|付了|交了|[转打][过进]?来?了)",
+)
+_DOUBTS = (
+    "嫌|贵得|(?:太|有点|偏|觉得|还是|价格|比较)贵|(?:价格|价钱|费用)(?:太|有点|偏|比较)?(?:高|搞|贵)",
+    "[价费率金款付](?:格|钱|用)?(?:还是|都|也)?(?:太|偏|有点|比较|过|略)高|超(?:了|出)?预算",
+    "[不没][能法]接受|(?:接受|承受|吃|遭|扛|顶)不(?:了|消|住)|超出(?:预期|承受)",
+    "(?<!可以)(?:再考虑|考虑(?:一下|考虑|看看|(?!采购|[上买换做增加扩用签])))|再研究|研究研究|[先再]?放一放|看看再说|再看看|再想想|没想好|拿不定",
+    "(?:要|得|想|还要|需要|先|再|跟.{1,6}?)商量|(?:中不中|得)等他媳妇|"
+    "要问(?:问|一下)?(?:老公|老婆|家人|老板|领导)",
+    f"比[比价]|跟{_NEAR}{{1,8}}比(?=[，。；,; ]|$)|比较(?:一下|下|[两三几]家)|"
+    "(?:再|要|先|在|还得?|多方|多家)比较(?!高|大|急|忙)|[两三几]家在比|货比三家",
+    "犹豫|观望|顾虑|疑虑|担心|不太?放心|不确定|质疑|存疑|纠结|有(?:些|点)?(?:疑问|异议|顾虑)",
+    f"不太(?:满意|认可|想|放心|信)|先不(?!买|要|用)|不敢(?:{_DEAL}|拿|下)|不好用|太复杂|太麻烦",
+    "怕(?:贵|不|没|麻烦|质量|效果|售后|出问题|有?风险|吃亏|被|用不|做不|学不|后期|以后|影响)",
+)
+_REFUSES = (
+    "不买|不要了|不需要|不考虑|不合作|不续了?|(?<!有)没有?需求|不感兴趣|没兴趣|"
+    "[没无]有?(?:意向|意愿|打算|这方面的?需求)|没看上",
+    f"(?<![就先])(?:不|莫|莫得|没得)(?:{_DEAL})了|不打算再?(?:{_DEAL})|no interest|rejected",
+    "不用[再在]?联系|别再(?:联系|打)|别(?:联系|打(?!扰))|不要[再在]?(?:打(?![折包样])|联系|来电)",
+    "拒绝(?!往来)|回绝|婉拒|谢绝|放弃了?(?!治)|(?<![也都])没谈成|丢单|丢了|黄了|pass了|抢走了|被.{1,8}拿下",
+    f"取消(?:合作|订单|采购|预[订定])|(?<![谈会约访程见])取消了|退订|[订单]单?{_NEAR}{{0,2}}退了|"
+    "项目(?:被|都)?(?:砍|取消|停)了|砍掉(?:了|这)",
+)
+_GOES_ELSEWHERE = (
+    "选了(?:别|其他|其它|另|对手|竞|人)|定了别家|用了?别家|跟别家签|签了别家|找了别家",
+    f"(?:定|选|用|签|找|买|订)了?(?:{_ELSEWHERE})(?!{_NEAR}{{0,6}}比)",
+    f"(?:在|跟|和|找|从)(?:{_ELSEWHERE}){_NEAR}{{0,4}}了|(?:跟|和|与){_BEFORE}{_NEAR}{{0,4}}[签续定]",
+    "(?:已经?|早就?|都)有了?(?:固定|长期|稳定)的?(?:供应商|供货商|合作[方伙的]|渠道)|有了?固定的?供应商",
+)
 _YES = re.compile(
-    r"(?<![不没未别])(?:认可|满意|同意|没问题|没有问题|没问提|没意见|拍板|通过|确认过|"
-    r"已确认|确认了(?!需求|一下)|没啥问题|松口|就按这个价|定了(?![吗:])|定下来了|说行|"
-    r"说妥了|说可以|点头了?|成交|签了|签约了|签完了|签回|签下来|签的合同|签单|"
-    r"已?付款(?!方|条|前|后|流程)|已付|付了(?!.{0,4}没)|付清|打款了|下单了|下了(?:首|"
-    r"订)?单|交了?定金|合格|反馈OK|approved|很感兴趣|很认同|认同|挺好|用得很好|很好用|"
-    r"好评|五星|说好(?=[，。,]|$)|意向度?(?:很|较|比较)?高|意向(?:很|较)?强|选了我们|"
-    r"选我们|选了(?!别|其他|其它|另|对手|竞)|中标(?!结果|公示)|续了|续约了|当场定|"
-    r"回款了?|全款|赞|交了款|(?<![A-Za-z])OK(?![A-Za-z]|了?吗)|很喜欢|同意试用|"
-    r"可以(?=[，。,]|$))",
+    f"(?<![不没未别勿唔冇])(?:{'|'.join((*_AGREES, *_LIKES, *_BUYS))})", re.IGNORECASE
+)
+_DOUBT = re.compile("|".join(_DOUBTS))
+_NO = re.compile("|".join((*_REFUSES, *_GOES_ELSEWHERE)))
+_WORDS = ((REFUSED, _NO), (DOUBTFUL, _DOUBT), (ACCEPTED, _YES))
+_PUT_OFF = re.compile(
+    "但(?!是没问题)|不过|就是|可是|只是|没成|没批|没同意|不同意|没签|推迟|再议|卡[住在]|没approve",
     re.IGNORECASE,
 )
-_DOUBT = re.compile(
-    "嫌|贵得|(?:太|有点|偏|觉得|还是|价格|比较)贵|(?:价格|价钱|费用)(?:太|有点|偏|"
-    "比较)?(?:高|搞|贵)|再?考虑(?:一下|考虑|看看)?|(?:要|得|想|还要|需要|先|再|"
-    "跟.{1,6}?)商量|要问(?:问|一下)?(?:老公|老婆|家人|老板|领导)|比[比价较]|两家在比|"
-    "三家在比|"
-    "货比三家|犹豫|观望|顾虑|疑虑|担心|不放心|不确定|没想好|拿不定|不太(?:满意|认可|"
-    "想|放心|信)|有(?:些|点)?(?:疑问|异议|顾虑)|先不(?!买|要|用)|看看再说|再看看|"
-    "再想想|(?:中不中|得)等他媳妇|质疑|怕(?![误])|纠结|超(?:了|出)?预算"
+_AFTER_ALL = re.compile(
+    "还是(?:[交付签定买订打下续]了|决定|同意|答应)|(?:其实|最后|最终)[^，。；,;]{0,6}[交付签定买订打转续][过进]?来?了"
 )
-_NO = re.compile(
-    "不买|不要了|不需要|没需求|没有需求|不考虑|不用再?联系|别再?(?:联系|打)|"
-    "拒绝(?!往来)|回绝|选了(?:别|其他|其它|另|对手|竞|人)|没谈成|不合作|(?<!就)不做了|"
-    "不续了?|不感兴趣|没兴趣|没有?意向|不签了|取消(?:合作|订单|了)|退订|定了别家|"
-    "用了?别家|"
-    "跟别家签|被.{1,8}拿下|丢单|丢了|黄了|不打算(?:买|换|做|续)|no interest|rejected|"
-    "婉拒|放弃了?(?!治)|签了别家|找了别家"
-)
-_PUT_OFF = re.compile(
-    "但(?!是没问题)|不过|就是|可是|只是|没成|没批|没同意|不同意|没签|推迟|没approve", re.IGNORECASE
-)
+"""贵了点，还是签了: what was held against it did not count in the end."""
 _NEGATED = re.compile(
     "我$|[不没未别][^，。]{0,2}$|是否$|能否$|能不能$|有没有$|如果$|要是$|等.{0,6}$|才$"
 )
+_ONCE_DONE = re.compile("再|就|通知|告诉")
+_TO_DO = re.compile("(?<![于经已后刚天])把[^，。；,;已]{1,6}$")
+_DENIED = re.compile(
+    "(?:不可能|不会|没有?|未|不是|并非|并不是|不能说|也?没说|(?:怎么|哪)(?:可能|会|能)?)$"
+)
+"""Before a doubt or a refusal these words take it back: 不是没兴趣, 怎么会不买."""
 
 
 def response(
     folded: str, parts: Sequence[Clause], planned_at: Sequence[tuple[int, int]]
 ) -> Answer | None:
     """认可, 疑虑 or 拒绝, as the customer said; mixed answers and one's own feeling give none."""
-    found: dict[str, Answer] = {}
-    for value, pattern in ((REFUSED, _NO), (DOUBTFUL, _DOUBT), (ACCEPTED, _YES)):
-        for match in pattern.finditer(folded):
-            if value == ACCEPTED and _NEGATED.search(
-                folded[max(match.start() - 4, 0) : match.start()]
-            ):
-                continue
-            if (
-                value == ACCEPTED
-                and any(a <= match.start() < b for a, b in planned_at)
-                and "了" not in match[0]
-            ):
-                continue
-            found.setdefault(value, Answer(match.start(), match.end(), value))
-            break
-    if REFUSED in found:
-        return (
-            found[REFUSED]
-            if ACCEPTED not in found
-            or found[ACCEPTED].start in range(found[REFUSED].start, found[REFUSED].end)
-            else None
-        )
-    if ACCEPTED in found and (DOUBTFUL in found or _PUT_OFF.search(folded)):
-        return (
-            None if found.get(DOUBTFUL) or not re.search("但是?没问题", folded) else found[ACCEPTED]
-        )
-    return found.get(ACCEPTED) or found.get(DOUBTFUL)
+    found = {}
+    for value, pattern in _WORDS:
+        told = (match for match in pattern.finditer(folded) if _holds(match, value, folded))
+        if value == ACCEPTED:
+            told = (match for match in told if not _only_planned(match, planned_at, folded))
+        if (match := next(told, None)) is not None:
+            found[value] = Answer(*match.span(), value)
+    return _weighed(found, folded)
+
+
+def _holds(match: re.Match[str], value: str, folded: str) -> bool:
+    """Whether the words before leave the answer standing."""
+    before = folded[max(match.start() - 4, 0) : match.start()]
+    return not (_NEGATED if value == ACCEPTED else _DENIED).search(before)
+
+
+def _only_planned(match: re.Match[str], planned_at: Sequence[tuple[int, int]], folded: str) -> bool:
+    """付了通知我, 过去把合同签了, words after a planned day: not yet so."""
+    if _ONCE_DONE.match(folded, match.end()):
+        return True
+    if "了" not in match[0]:
+        return any(a <= match.start() < b for a, b in planned_at)
+    return bool(planned_at and _TO_DO.search(folded, 0, match.start()))
+
+
+def _weighed(found: dict[str, Answer], folded: str) -> Answer | None:
+    yes, doubt, no = (found.get(value) for value in (ACCEPTED, DOUBTFUL, REFUSED))
+    if no is not None:
+        return no if yes is None or no.start <= yes.start < no.end else None
+    if yes is None:
+        return doubt
+    if _AFTER_ALL.search(folded):
+        return yes
+    if doubt is not None:
+        return None
+    put_off = _PUT_OFF.search(folded) and not re.search("但是?没问题", folded)
+    return None if put_off else yes

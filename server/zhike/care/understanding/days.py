@@ -128,15 +128,16 @@ def _word(found: _Match, today: date) -> Mention | None:
     day = today + away * _ONE
     if told in ("当天",):
         return None
-    if away:
-        return _made(found, day, day, "past" if away < 0 else "future")
+    if away or told in ("今早", "今晨"):
+        return _made(found, day, day, "future" if away > 0 else "past")
     return _made(found, day, day, "future" if told.startswith("下班") else "either")
 
 
 _WEEKDAY = re.compile(
     rf"(?<![一二两三四五六七八九十0-9几]){_YEAR}?(?P<w>上上个?|上个?|上一个?|下下个?|"
     rf"下下?一个?|下个?|再下个?|这个?|本)?"
-    rf"(?P<every>每个?|逢)?{_WEEK}(?P<d>[一二三四五六日天末]|[1-6](?![0-9.]))(?!次|回检|"
+    rf"(?P<every>每个?|逢)?{_WEEK}(?P<d>[一二三四五六日天末]|[1-6](?![0-9.]))"
+    rf"(?:[二三四五六日](?![次趟年月点个天]))?(?!次|回检|"
     rf"[一二三四五六七八九]?[次趟年岁]|期)"
 )
 _WEEKS = {
@@ -152,10 +153,19 @@ _WEEKS = {
 }
 
 
+WEEK_NAMED = re.compile(rf"下+一?个?{_WEEK}(?:[一二三四五六日天]|[1-6])")
+BARE_WEEKDAY = re.compile(rf"{_WEEK}(?P<d>[一二三四五六日天]|[1-6])")
+
+
+def weekday_number(sign: str) -> int:
+    """Monday is 0; 末 is Saturday."""
+    number = "一二三四五六日".find(sign.replace("天", "日").replace("末", "六"))
+    return int(sign) - 1 if number < 0 else number
+
+
 def _weekday(found: _Match, today: date) -> Mention | None:
     sign = found["d"]
-    number = "一二三四五六日".find(sign.replace("天", "日").replace("末", "六"))
-    number = int(sign) - 1 if number < 0 else number
+    number = weekday_number(sign)
     which = (found["w"] or "").removesuffix("个")
     if which:
         away = _WEEKS.get(which, 1)
@@ -215,7 +225,7 @@ _SLASH = re.compile(
 )
 _POINT = re.compile(
     r"(?<![0-9A-Za-z/.\-¥$:第报价分度到约是版])(?P<m>1[0-2]|[1-9])\.(?P<d>3[01]|"
-    r"[12][0-9]|0[1-9]|[1-9](?=号|日|前|之前))"
+    r"[12][0-9]|0[1-9]|[1-9](?=号|日|前|之前|开始|起(?!步)|再|见面|拜访|回访|上门|交货|签|开[会工]))"
     rf"(?:[日号]|(?=\s?[一-鿿]))(?![0-9.]|\s?[{_MEASURE}分倍版寸升斤公斤克厘毫])"
 )
 

@@ -6,23 +6,25 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from zhike.base import workdays
 from zhike.care.understanding import almanac
 from zhike.care.understanding.days import Mention, _year
 from zhike.care.understanding.numbers import whole
 from zhike.care.understanding.stretches import _AFTER, _BEFORE
 
 _Match = re.Match[str]
+_ONE = timedelta(days=1)
 _FESTIVAL = re.compile(
-    "(?P<y>今年|明年|去年)?(?<![千百万零一二三四六七八九十])(?P<f>"
+    "(?P<over>过[完了]?)?(?P<y>今年|明年|去年)?(?<![千百万零一二三四六七八九十])(?P<f>"
     + "|".join(sorted(almanac.NAMES, key=len, reverse=True))
     + ")(?:节|假期|长假|放假)?"
     rf"(?:(?P<first>(?:回来|{_AFTER}|上班|放完假|收假|完)+的?(?:上班)?第[一1](?:天|周|"
     rf"个工作日|个星期|个礼拜)(?:上班)?)"
-    rf"|(?P<after>{_AFTER}|回来|结束|完)|(?P<before>{_BEFORE})|(?P<in>当天|那天|期间|"
-    rf"当日|那日)?)(?![0-9])"
+    rf"|(?P<nth>第[二三四五六七2-7]天)|(?P<eve>的?前一天|前夕|头一天|前的?最后一?(?:天|个工作日))|(?P<after>{_AFTER}|回来|结束|完)|(?P<before>{_BEFORE})|(?P<in>当天|那天|期间|"
+    rf"当日|那日)?)(?![0-9]|的?(?:数据|大促|促销|复盘|礼[品盒包]|月饼|粽子?|福利|套餐|值班|备货|档期|旺季|订单|公园|路|广场|[大小]?街|大道|新村|店|商场|社区)|的(?!时候|前|当天|那天|第|期间|假期))"
 )
 _FIRST_DAY = re.compile(
-    "(?P<n>节后|年后|收假|放完假|过完年)(?:回来|上班)?的?第[一1](?:天|周|个工作日)(?:上班)?"
+    "(?P<n>节后|年后|(?:长|小长)?假期|放假|收假|放完假|过完年)(?:回来|上班)?的?第[一1](?:天|周|个工作日)(?:上班)?"
 )
 _LUNAR = re.compile(
     "(?:(?P<lead>农历|阴历|旧历|(?:过完)?年后的?|节后|大年|过完年|"
@@ -44,7 +46,7 @@ def _festival(found: _Match, today: date) -> Mention | None:
         return None
     if name == "过年" and not (found["first"] or found["before"] or found["in"]):
         return None
-    if found["after"]:
+    if found["after"] or (found["over"] and not found["first"]):
         return Mention(found.start(), found.end(), lean="future", vague=True)
     years = (told,) if told else (today.year - 1, today.year, today.year + 1)
     days = [day for year in years if (day := almanac.festival(name, year))]
@@ -55,10 +57,32 @@ def _festival(found: _Match, today: date) -> Mention | None:
     if found["first"] and future:
         day = almanac.first_workday_after(name, future)
         return Mention(found.start(), found.end(), None, day, "future")
+    if found["eve"]:
+        return _eve(found, past, future, today)
+    if found["nth"]:
+        later = timedelta(days=(whole(found["nth"][1]) or 1) - 1)
+        return Mention(found.start(), found.end(), past and past + later, future and future + later)
     if found["before"]:
-        day_before = future - timedelta(days=1) if future and future > today else future
-        return Mention(found.start(), found.end(), None, day_before, before=True)
+        day_before = future - _ONE if future and future > today else future
+        return Mention(found.start(), found.end(), past and past - _ONE, day_before, before=True)
     return Mention(found.start(), found.end(), past, future)
+
+
+def _eve(found: _Match, past: date | None, future: date | None, today: date) -> Mention:
+    """五一前一天; 国庆前最后一个工作日 steps back over days off."""
+
+    def before(day: date | None) -> date | None:
+        if day is None:
+            return None
+        day -= _ONE
+        while found["eve"].endswith("工作日") and not workdays.is_workday(day):
+            day -= _ONE
+        return day
+
+    eve = before(future)
+    if eve is not None and eve <= today:
+        return Mention(found.start(), found.end(), eve, eve if eve == today else None)
+    return Mention(found.start(), found.end(), before(past), eve)
 
 
 def _first_day(found: _Match, today: date) -> Mention | None:
@@ -78,6 +102,21 @@ def _first_day(found: _Match, today: date) -> Mention | None:
     ahead = [almanac.first_workday_after(name, day) for day, name in sorted(coming)]
     day = next((day for day in ahead if day > today), None)
     return Mention(found.start(), found.end(), None, day, "future") if day else None
+
+
+_NEW_YEAR = re.compile(
+    "(?<![0-9一-鿿])(?P<d>初[四五六七八九十])(?=[，。\\s]|$|开工|上班|开门|回来|去|给|拜年|再|约|联系|见|打|上午|下午)"
+)
+
+
+def _new_year(found: _Match, today: date) -> Mention | None:
+    """初八 alone, said in the weeks before and at the new year."""
+    number = whole(found["d"].removeprefix("初")) or 1
+    for year in (today.year, today.year + 1):
+        day = almanac.lunar(year, 1, number) if today.month in (1, 2, 12) else None
+        if day and timedelta() < day - today < timedelta(days=45):
+            return Mention(found.start(), found.end(), None, day, "future")
+    return None
 
 
 def _lunar(found: _Match, today: date) -> Mention | None:
@@ -118,5 +157,6 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[_Match, date], Mention | None]], .
     (_FESTIVAL, _festival),
     (_FIRST_DAY, _first_day),
     (_LUNAR, _lunar),
+    (_NEW_YEAR, _new_year),
     (_YEAR_END, _year_end),
 )

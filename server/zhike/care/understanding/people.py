@@ -33,8 +33,16 @@ class Known(NamedTuple):
 
 
 def _ours(folded: str, start: int, end: int, formal: bool) -> bool:
-    before, after = folded[max(start - 6, 0) : start], folded[end : end + 5]
+    before, after = folded[max(start - 8, 0) : start], folded[end : end + 5]
+    if names.THEIRS_BEFORE.search(before):
+        return False
     if names.OURS_AFTER.match(after) and not formal:
+        return True
+    if names.ACCOMPANIED.search(before) and names.VISITING.match(after):
+        return True
+    if not formal and names.WITH_ME.search(before) and names.GOING.match(after):
+        return True
+    if (not formal or folded[:end].endswith("师傅")) and names.SENT.search(before):
         return True
     if not names.OURS_BEFORE.search(before):
         return False
@@ -47,7 +55,7 @@ def _titled(folded: str) -> list[Found]:
     for title in names.TITLE.finditer(folded):
         end = title.start()
         start = _name_start(folded, end)
-        if start is None:
+        if start is None or folded[start : title.end()] in names.NOT_PEOPLE:
             continue
         surname = folded[start : start + (2 if folded[start : start + 2] in names.DOUBLES else 1)]
         found.append(
@@ -59,7 +67,7 @@ def _titled(folded: str) -> list[Found]:
 def _is_surname(folded: str, place: int) -> bool:
     return (
         place >= 0
-        and folded[place] in names.SURNAMES
+        and folded[place] in names.BEFORE_TITLE
         and folded[max(place - 1, 0) : place + 1] not in names.NOT_SURNAME
     )
 
@@ -93,8 +101,10 @@ def _informal(folded: str) -> list[Found]:
     ]
 
 
+_POLITE = re.compile(r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Dr)\.?\s?$")
 _NEAR_LATIN = re.compile(
-    "(?:跟|和|与|找|见了?|约了?|给|拜访了?|联系了?|call了|@|by|with|from|请|让)\\s?$", re.IGNORECASE
+    "(?:跟|和|与|找|见了?|约了?|给|拜访了?|联系了?|call了|认识的?|叫|客户|采购|老外|@|by|with|from|请|让)\\s?$",
+    re.IGNORECASE,
 )
 _AFTER_LATIN = re.compile("^\\s?(?:说|确认|觉得|表示|回复|想|要|那边|约|反馈|的|、)")
 
@@ -117,13 +127,23 @@ def _latin(folded: str) -> list[Found]:
             folded[match.end() : match.end() + 4],
         )
         near = _NEAR_LATIN.search(before) or _AFTER_LATIN.match(after)
-        if name not in names.GIVEN_NAMES and not near and not match[0].startswith("阿"):
+        if (
+            name not in names.GIVEN_NAMES
+            and not near
+            and not _POLITE.search(before)
+            and not match[0].startswith("阿")
+        ):
             continue
-        end = match.end("n") if (match["s"] or "x").lower() in names.NOT_NAMES else match.end()
-        found.append(
-            Found(match.start(), end, match["n"], _ours(folded, match.start(), end, False), False)
+        start = (
+            match.start() - len(polite[0]) if (polite := _POLITE.search(before)) else match.start()
         )
+        end = match.end("n") if (match["s"] or "x").lower() in names.NOT_NAMES else match.end()
+        found.append(Found(start, end, match["n"], _ours(folded, start, end, False), False))
     return found
+
+
+_OF = re.compile(f"的[^，。；,;的]{{0,3}}(?:{names.TITLES})")
+"""拜访金蝶的田经理: what comes before is a company."""
 
 
 def _full(folded: str) -> list[Found]:
@@ -131,9 +151,10 @@ def _full(folded: str) -> list[Found]:
     for match in names.FULL.finditer(folded):
         name, start = match["n"], match.start("n")
         if (
-            name == "房东"
+            name in names.NOT_PEOPLE
             or names.NOT_GIVEN.search(name[1:])
             or folded[start - 1 : start + 1] in names.NOT_SURNAME
+            or _OF.match(folded, match.end("n"))
         ):
             continue
         if (
@@ -152,7 +173,7 @@ def _full(folded: str) -> list[Found]:
                 True,
             )
         )
-    for match in names.SPEAKS.finditer(folded):
+    for match in (*names.SPEAKS.finditer(folded), *names.LISTED.finditer(folded)):
         if names.WEEKDAY.match(match["n"]):
             continue
         if not names.NOT_GIVEN.search(match["n"][1:]) and match["n"][:2] not in names.NOT_SURNAME:
@@ -206,9 +227,16 @@ def contact_of(found: Found, spelled: str, contacts: Sequence[Known]) -> int | N
     return near[0].id if len(near) == 1 else None
 
 
-def main_person(people: Sequence[Found]) -> Found | None:
+def _aside(one: Found, folded: str) -> bool:
+    return bool(
+        names.ASIDE_BEFORE.search(folded, 0, one.start) or names.ASIDE_AFTER.match(folded, one.end)
+    )
+
+
+def main_person(people: Sequence[Found], folded: str) -> Found | None:
     """The one the follow-up is with: the first who is not ours, titles before nicknames."""
     theirs = [one for one in people if not one.ours]
+    theirs = [one for one in theirs if not _aside(one, folded)] or theirs
     known = [one for one in theirs if one.contact is not None]
     formal = [one for one in theirs if one.formal]
     return next(iter(known or formal or theirs), None)

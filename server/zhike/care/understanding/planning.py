@@ -17,27 +17,28 @@ from zhike.care.understanding.folding import Clause, clause_at
 
 _DONE = re.compile(
     r"(?<![为除])了(?!解|[吗么])|(?<![经通超不])过(?![来去年几段两户程审会完一期]|"
-    r"[0-9])|已经?(?!定于)|以经|完(?![成善工整])|"
+    r"[0-9])|已经?(?!定于)|以经|完(?![成善工整再就])|"
     r"[寄发签报送聊谈见约访下提买定开交到拍装修订打做给]的|收到|来访|来电|来过|"
     r"[没未][接回来见有通人]|"
     "反馈|拜访完|刚|当时|done|met|called"
 )
 _PLAN = re.compile(
-    "再(?!三)|要(?!求)|将|准备|打算|计划|约(?![的过0-9])|定在|定于|改到|推到|延到|"
+    "再(?!三)|要(?!求)|将|准备|打算|计划|(?<![签合续节大])约(?![的过0-9])|定在|定于|改到|推到|延到|"
     "安排(?!了)|让|说好|之前|务必|记得|得(?=给|去|把)|想|预计|争取|最晚|最迟|希望|"
     "需(?!求)|等(?!级)|提醒|要求|承诺|答应"
 )
 _GOING = re.compile("(?:去|来(?![电访])|给|到)(?![了过的])")
+_TOLD_AT_ONCE = re.compile("[寄发签报送聊谈见约访提买交拍装修打做给][的了过]")
 _FAILED = re.compile(
     "(?:都|也|又|但|电话)*(?:没|未|无)(?:人)?(?:接|在|通|打通|见到|回)|不在|占线|关机"
 )
 _TOLD = re.compile("^[^，。]{0,6}(?:说|表示|反馈)")
 _NOT_THEN = re.compile(
     "^(?:[都也还又他她]|肯定|应该|可能|恐怕)*(?:不(?!见不散|要忘)|没空|没时间|没法|"
-    "定不|来不及|无法)"
+    "定不|来不及|无法)|^[^，。；,;]{1,3}不(?:上|到|通|了|成)"
 )
 _HOUR = re.compile("(?:上午|下午|早上?|晚上?|中午|[0-9])")
-_NOT_YET = re.compile("没联系|没有联系|没动静|没消息|没进展|没回复?$|没顾上")
+_NOT_YET = re.compile("^了|没联系|没有联系|没动静|没消息|没进展|没回复?$|没顾上")
 _CONTACT = re.compile(
     "再|联系|回访|拜访|打(?:电话|给|过去)|电话|约|见(?!证)|谈|聊|沟通|跟(?!他|她|"
     "客户确)|碰|面|演示|上门|回复|答复|去|找|开会|会议|培训|催|问|微信|复|试|"
@@ -48,8 +49,13 @@ _EXPIRY = re.compile(
     r"^.{0,4}(?:到期|过期|生日|截止|满|期满|开业|到货|回国|休假|出差|放假|入住|上线|"
     r"交付|交货|验收|启动|投产|开学|开工)"
 )
+_AWAY = re.compile("(?:我|[他她]们?|都|一直|还|要)*(?:在(?:外地|外面|出差|国外|老家|家)|不在)")
+_STATE = re.compile("[^，。；,;]{0,5}(?:都|很|太|比较|挺|最)(?:紧|忙|淡|旺|乱|冷清)")
 _DUE_HEAD = re.compile("(?:到期|过期|生日|交期|期限|有效期|截止)[^，。]{0,4}$")
 _NEED_AT = re.compile("(?:[问想]|有没有|有无|档期|预订)")
+_HAD_AGREED = re.compile("(?:(?:约[好了]|说好|本来|原[定本]|定好|答应)(?:在|是|说)?|没有?|不是)$")
+MOVED = re.compile(r"(?:改|换|推|延|挪|调|拖|提前|顺)(?:迟|期|后|整|延)?(?:到|成|至|为|在)了?\s?$")
+"""Before a day that takes the place of those agreed before."""
 _SEPARATOR = re.compile(r"^[\s、和及与到至\-~]*$")
 
 
@@ -97,9 +103,9 @@ def _planned(
         return True
     if mention.future is None:
         return False
-    if mention.before:
-        return True
     done, plan = _DONE.search(tail), _PLAN.search(tail)
+    if mention.before:
+        return not (done and _TOLD_AT_ONCE.match(tail))
     if done and (plan is None or done.start() < plan.start()):
         return False
     today_s = mention.past == today == mention.future
@@ -147,6 +153,8 @@ def _read(
             )
         else:
             planned = _planned(mention, head, tail, after, folded[mention.end :], today, evening)
+        if found and tail.strip() in ("到", "至", "-", "~", "或", "或者", "还是", "和", "、"):
+            tail = found[-1].tail  # 1号到3号都在外地: what is told of the end holds of the start
         found.append(
             _Read(mention, head, tail, planned, mention.future if planned else mention.past)
         )
@@ -156,9 +164,11 @@ def _read(
 def _score(one: _Read, delegated: Sequence[tuple[int, int]]) -> int:
     if any(start <= one.mention.start < end for start, end in delegated):
         return 1
-    if _DUE_HEAD.search(one.head) or _EXPIRY.search(one.tail):
+    if _STATE.match(one.tail):
+        return 1
+    if _DUE_HEAD.search(one.head) or (_EXPIRY.search(one.tail) and "再" not in one.tail):
         return 2
-    if one.mention.coarse:
+    if one.mention.coarse or _AWAY.match(one.tail):
         return 2
     if _CONTACT.search(one.tail) or (not one.tail.strip(" 的，,") and _CONTACT.search(one.head)):
         return 4
@@ -195,18 +205,8 @@ def choose(
     `ways_at`: where a contact made is told; `delegated`: the tasks of others.
     """
     read = _read(mentions, parts, clocks, folded, today)
-    told = [
-        one
-        for one in read
-        if not one.planned and one.day and not one.mention.vague and not one.mention.coarse
-    ]
-    told = [
-        one
-        for one in told
-        if one.day and one.day <= today and not _NOT_YET.search(one.tail.rstrip())
-    ]
-    contact = _contact(told, parts, ways_at, today)
-    coming = [one for one in read if _counts(one, today)]
+    contact = _contact(_told(read, today), parts, ways_at, today)
+    coming = _coming(read, today)
     following = min(
         coming,
         key=lambda one: (-_score(one, delegated), one.day or today, one.mention.start),
@@ -215,7 +215,7 @@ def choose(
     if following is None and (hour := _today_at(clocks, read, parts, folded)) is not None:
         day = Mention(hour.start, hour.end, None, today, "future")
         following = _Read(day, "", "", True, today)
-    vague = next((one for one in read if one.mention.vague and _open(one)), None)
+    vague = _left_open(read, folded)
     return Days(
         contact.mention if contact else None,
         contact.day if contact else None,
@@ -226,7 +226,29 @@ def choose(
     )
 
 
-_SOON = re.compile(r"^.{0,3}(?:再|约|回电|回访|要(?!求)|去(?![了过])|给他|给她)")
+def _told(read: Sequence[_Read], today: date) -> list[_Read]:
+    """The days that can be the contact's: gone, exact, and not merely agreed or waited for."""
+    return [
+        one
+        for one in read
+        if not one.planned
+        and one.day
+        and one.day <= today
+        and not one.mention.vague
+        and not one.mention.coarse
+        and not _NOT_YET.search(one.tail.rstrip())
+        and not _HAD_AGREED.search(one.head)
+    ]
+
+
+def _coming(read: Sequence[_Read], today: date) -> list[_Read]:
+    """The days that can be the next: not refused, and a day put off to before those given up."""
+    refused = {one.day for one in read if one.planned and _NOT_THEN.search(one.tail)}
+    coming = [one for one in read if _counts(one, today) and one.day not in refused]
+    return [one for one in coming if MOVED.search(one.head)] or coming
+
+
+_SOON = re.compile(r"^.{0,3}(?:再|约|回电|回访|要(?!求)|去(?![了过的])|给他|给她)")
 
 
 def _today_at(
@@ -239,6 +261,16 @@ def _today_at(
         if not days_here and _SOON.match(folded[one.end : part.end]):
             return one
     return None
+
+
+def _left_open(read: Sequence[_Read], folded: str) -> _Read | None:
+    """The words that leave the day open: those with a plan (节后再议) before others.
+
+    到时候 only points back to what was said before.
+    """
+    several = [one for one in read if one.mention.vague and _open(one)]
+    several = [one for one in several if folded[one.mention.start] != "到"] or several
+    return next((one for one in several if _PLAN.search(one.tail)), next(iter(several), None))
 
 
 def _open(one: _Read) -> bool:

@@ -14,7 +14,17 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from zhike.care.understanding import amounts as money
-from zhike.care.understanding import answers, clocks, parts, people, planning, times, ways
+from zhike.care.understanding import (
+    answers,
+    clocks,
+    matters,
+    parts,
+    people,
+    planning,
+    promises,
+    times,
+    ways,
+)
 from zhike.care.understanding.folding import MOST, Clause, clause_at, clauses, fold
 from zhike.care.understanding.people import Known
 
@@ -106,7 +116,7 @@ class _Found(NamedTuple):
     need: parts.Piece | None
     response: answers.Answer | None
     matter: parts.Piece | None
-    todos: list[parts.Todo]
+    todos: list[promises.Todo]
 
 
 def understand(
@@ -135,7 +145,7 @@ def _found(folded: str, today: Day, contacts: Sequence[Known], colleagues: Seque
     mentions = times.find(folded, today)
     hours = clocks.find(folded)
     everyone = people.find(folded, contacts, colleagues)
-    delegated = parts.delegations(folded, everyone, sentence)
+    delegated = promises.delegations(folded, everyone, sentence)
     planned_at = planning.planned_at(mentions, sentence, hours, folded, today)
     found_ways = ways.find(folded, sentence, planned_at)
     days = planning.choose(
@@ -152,7 +162,7 @@ def _found(folded: str, today: Day, contacts: Sequence[Known], colleagues: Seque
     taken = [(one.start, one.end) for one in mentions if not one.vague]
     taken += [(one.start, one.end) for one in hours]
     amounts = money.find(folded, taken)
-    person = people.main_person(everyone)
+    person = people.main_person(everyone, folded)
     way = ways.choose(found_ways, sentence, days.contact.start if days.contact else None)
     aim = days.following or days.vague
     return _Found(
@@ -163,8 +173,8 @@ def _found(folded: str, today: Day, contacts: Sequence[Known], colleagues: Seque
         money.budget(folded, amounts),
         parts.need(folded),
         answers.response(folded, sentence, planned_at),
-        parts.matter(folded, aim, mentions, hours, sentence) if aim else None,
-        parts.todos(folded, delegated, mentions, sentence, days.following),
+        matters.matter(folded, aim, mentions, hours, sentence) if aim else None,
+        promises.todos(folded, delegated, mentions, sentence, days.following),
     )
 
 

@@ -12,21 +12,24 @@ from zhike.care.understanding.days import _MONTH, _RELATIVE, _YEAR, Mention, _mo
 from zhike.care.understanding.numbers import whole
 
 _Match = re.Match[str]
-_COUNT = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半"
-_UNIT = "个?工作日|天|日|个?星期|个?礼拜|周|个半?月|月|年|个?半?小时|个?钟头?|分钟|个?季度"
+COUNT = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半"
+UNIT = "个?工作日|天|日|个?星期|个?礼拜|周|个半?月|月|年|个?半?小时|个?钟头?|分钟|个?季度"
 _BEFORE = r"(?:之前|以前|前(?![台期端后任面景言来往去提十脚]))"
 _AFTER = r"(?:之后|以后|后(?![天面台期勤道儿日端来]|续(?![约签费租保订])))"
 _INSIDE = "(?:之内|以内|内)"
 
 _AGO = re.compile(
-    rf"(?<![0-9.第提])(?P<n>{_COUNT})(?P<u>{_UNIT})(?P<half>半)?(?P<s>{_BEFORE}|"
+    rf"(?<![0-9.第提])(?P<n>{COUNT})(?P<u>{UNIT})(?P<half>半)?(?P<s>{_BEFORE}|"
     rf"{_AFTER}|{_INSIDE})"
 )
-_PASSING = re.compile(rf"(?:再?过|隔|等)(?P<n>{_COUNT})(?P<u>{_UNIT})(?P<half>半)?(?P<s>)")
+_PASSING = re.compile(rf"(?:再?过|隔|等)(?P<n>{COUNT})(?P<u>{UNIT})(?P<half>半)?(?P<s>)")
+_LEFT = re.compile(
+    rf"还[有剩差](?P<n>{COUNT})(?P<u>{UNIT})(?P<half>半)?(?P<s>)(?=就?(?:要|快)?(?:到期|过期|截止|期满|开业|开学|交付|开标))"
+)
 _IDIOM = re.compile("过[两几][天日]")
 
 
-def _counted(told: str) -> float:
+def counted(told: str) -> float:
     if told == "半":
         return 0.5
     # 三五天, 两三天: the later of the two, so that nobody calls too early.
@@ -35,7 +38,7 @@ def _counted(told: str) -> float:
     return float(whole(told) or 1)
 
 
-def _moved(today: date, count: float, unit: str, back: bool) -> date:
+def moved(today: date, count: float, unit: str, back: bool) -> date:
     unit = unit.removeprefix("个")
     sign = -1 if back else 1
     if unit == "工作日":
@@ -48,8 +51,8 @@ def _moved(today: date, count: float, unit: str, back: bool) -> date:
         if unit == "半月":
             return shift(today, sign * int(count)) + timedelta(days=sign * 15)
         months = count * {"年": 12, "季度": 3}.get(unit, 1)
-        moved = shift(today, sign * int(months))
-        return moved + timedelta(days=sign * 15) if months % 1 else moved
+        day = shift(today, sign * int(months))
+        return day + timedelta(days=sign * 15) if months % 1 else day
     if unit in ("周", "星期", "礼拜"):
         return today + timedelta(days=sign * round(7 * count))
     if unit in ("天", "日"):
@@ -64,10 +67,10 @@ def _duration(found: _Match, today: date) -> Mention | None:
     if not found["s"] and found["u"].endswith(("时", "钟", "钟头", "月")) and found["u"] == "月":
         return None
     back = bool(re.fullmatch(_BEFORE, found["s"] or "-"))
-    count = _counted(found["n"]) + (0.5 if found["half"] else 0)
+    count = counted(found["n"]) + (0.5 if found["half"] else 0)
     if found["u"] == "月" and found["n"] != "半" and not (found["s"] or "").endswith("后"):
         return None  # 3月前, 3月内 name the month, not three months
-    day = _moved(today, count, found["u"], back)
+    day = moved(today, count, found["u"], back)
     inside = bool(re.fullmatch(_INSIDE, found["s"] or "-"))
     made = Mention(found.start(), found.end(), day, day, "past" if back else "future")
     return replace(made, before=inside)
@@ -82,21 +85,24 @@ def _these(found: _Match, today: date) -> Mention | None:
 
 
 _EVERY = re.compile(
-    rf"每隔?(?P<n>{_COUNT})?(?P<u>天|个?星期|个?礼拜|周|个?月|个?季度|半?年)"
+    rf"每隔?(?P<n>{COUNT})?(?P<u>天|个?星期|个?礼拜|周|个?月|个?季度|半?年)"
     "(?=.{0,4}(?:跟|联系|回访|打|拜访|沟通|问候|走访|约|通话|碰))"
 )
 
 
 def _every(found: _Match, today: date) -> Mention | None:
-    count = _counted(found["n"] or "一")
+    count = counted(found["n"] or "一")
     unit = found["u"]
     if unit == "半年":
         count, unit = 0.5, "年"
-    day = _moved(today, count, unit, False)
+    day = moved(today, count, unit, False)
     return Mention(found.start(), found.end(), None, day, "future")
 
 
-_PART = "初|上旬|中旬|中(?!心|间|午|介|标|秋|国|文)|下旬|底|末|月底|内"
+_PART = (
+    "第[一二三四](?:周|个?星期|个?礼拜)|"
+    "初|上旬|中旬|中(?!心|间|午|介|标|秋|国|文)|下旬|底|低(?=[前要给交出发，。 ]|之前|$)|末|月底|内"
+)
 _MONTH_PART = re.compile(
     rf"(?<![0-9.第十]){_YEAR}?(?:{_MONTH}|"
     rf"(?<![上下个0-9一二三四五六七八九十本这每当次])(?P<bare>月))份?的?(?P<p>{_PART})"
@@ -109,6 +115,8 @@ _DAY_OF_PART = {"初": 1, "上旬": 1, "中旬": 15, "中": 15, "下旬": 21}
 
 
 def _number(part: str) -> int:
+    if part.startswith("第"):
+        return 1 + 7 * "一二三四".index(part[1])
     return _DAY_OF_PART.get(part, 31)
 
 
@@ -140,7 +148,7 @@ def _month_part(found: _Match, today: date) -> Mention | None:
 
 def _month_alone(found: _Match, today: date) -> Mention | None:
     base, certain = _month_base(found, today)
-    if not certain and base < today:
+    if not certain and base < shift(today, 0, 1):
         base = shift(base, 12)
     if base <= today:
         return Mention(found.start(), found.end(), None, None, "past", coarse=True)
@@ -152,8 +160,8 @@ _QUARTER = re.compile(
     rf"[Qq](?P<e>[1-4])|(?P<bare>季度))(?P<p>初|末|底|内)?"
 )
 _YEAR_PART = re.compile(
-    r"(?P<y>今年|明年|后年|来年)?(?P<p>年底|年末|年终|年初|年中|底(?=前|之前)|年内|"
-    r"开年|下半年|上半年)"
+    r"(?P<y>今年|明年|后年|来年)?(?P<p>年底|年末|年终(?![奖总])|年初|年中|底(?=前|之前)|年内|"
+    r"开年|开春前?|下半年|上半年)"
 )
 
 
@@ -179,7 +187,7 @@ def _quarter(found: _Match, today: date) -> Mention | None:
 
 def _year_part(found: _Match, today: date) -> Mention | None:
     part = found["p"]
-    if part in ("开年", "下半年", "上半年"):
+    if part.startswith(("开年", "开春", "下半年", "上半年")):
         return Mention(found.start(), found.end(), lean="future", vague=True)
     year = _year(found["y"], today) or today.year
     day = {"年初": date(year, 1, 1), "年中": date(year, 6, 30)}.get(part, date(year, 12, 31))
@@ -191,6 +199,7 @@ def _year_part(found: _Match, today: date) -> Mention | None:
 RULES: tuple[tuple[re.Pattern[str], Callable[[_Match, date], Mention | None]], ...] = (
     (_AGO, _duration),
     (_PASSING, _duration),
+    (_LEFT, _duration),
     (_THESE, _these),
     (_EVERY, _every),
     (_MONTH_PART, _month_part),

@@ -22,19 +22,25 @@ _OPEN = re.compile(
     "过(?:一?段|些|一?阵)(?:时间|日子|子)?|过一?阵[子儿]?|过[几两]?[几两些]天|"
     "过[几两][日周]|过两?个?把(?:月|星期)|"
     "(?:这|忙完)(?:一?阵子|段时间)|改天|改日|择日|哪天有空|有空了?|隔周|天亮[之以]?后|"
-    "(?<![A-Za-z])ASAP(?![A-Za-z])|有时间(?=再|了)|抽空|"
+    "(?<![A-Za-z])ASAP(?![A-Za-z])|有时间(?=再|了)|抽空|过[完了]十五|出了?正月|过完正月|十天半个?月|个把(?:月|星期|礼拜)|一年半载|回来(?:以后|之后|后)?(?=再|约|联系)|"
     "抽时间|得空|空了|尽快|尽早|"
     "回头(?!客)|近期|最近(?=[再会要约])|到时候?(?=[再看说约联，。]|$)|"
     "晚[点些]时?候?(?=再|给|联)|稍后|下次|下回|随时|"
     "过完年(?:后|以后|之后)?|过年(?:后|以后|之后)|(?:年|节|假|假期|过节|放假|开学|"
     "开春|开工)(?:以后|之后|后(?!天|面))|"
     "等?忙完(?:这?一?阵子|这段时间|这阵)?|(?:孩子|学生)?考完试?|来年|明年(?=再|看|考虑|有|$)|"
-    "(?<![一二两三四五六七八九十0-9])这几天|过后|以后(?=再|有)|之后(?=再)|有(?:消息|"
+    "(?<![一二两三四五六七八九十0-9])这几天|过后|(?<![点半刻])以后(?=再|有)|之后(?=再)|有(?:消息|"
     "结果|需要)(?=再)|年前年后"
 )
+_AFTER_DOING = re.compile(
+    r"(?:^|(?<=[，。；,;\s说要]))(?:[^，。；！？,;!?\s0-9天周月年日号时点刻]{1,6}?(?:之后|以后|后)(?=再|才)"
+    r"|[忙开试看用装收弄验审批走办回][^，。；！？,;!?\s0-9]{0,6}?[完了好](?=再))"
+)
+"""试用后再说, 收完麦子再结: open until something has been done."""
 _UNTIL = re.compile(
-    "等(?!待)(?P<w>[^，。；！？,;!?\n ]{1,10}?(?:回来|忙完|忙过|考完|批下来|下来|出来|"
-    "定了|结束|到位|盖好|装好|装完|弄完|稳定|确定|开业|开工|开学|完|好))(?:了|之后|"
+    "等(?!待)(?P<w>[^，。；！？,;!?\n ]{1,10}?(?:了(?=[再就才])|回来|"
+    "忙[完过](?:这?一?阵子?|这段时间)?|"
+    "考完|批下来|下来|出来|定了|结束|到位|盖好|装好|装完|弄完|稳定|确定|开业|开工|开学|完(?![年这一])|好))(?:了|之后|"
     "以后|后)?"
 )
 _SUFFIX_BEFORE = re.compile(rf"\s?(?:下班)?(?:{stretches._BEFORE}|以内|之内|为止|截止)")
@@ -76,18 +82,68 @@ def find(folded: str, today: date) -> list[Mention]:
         for pattern in (_OPEN, _UNTIL)
         for match in islice(pattern.finditer(folded), MOST_OF_A_KIND)
     ]
+    found += [
+        Mention(match.start(), match.end(), lean="future", vague=True)
+        for match in islice(_AFTER_DOING.finditer(folded), MOST_OF_A_KIND)
+        if all(one.end <= match.start() or match.end() <= one.start for one in found)
+    ]
     found.sort(key=lambda one: (one.start, one.vague, -one.end))
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
             if (mention.end > kept[-1].end and kept[-1].coarse and not mention.vague) or (
-                kept[-1].vague and not mention.vague and mention.start == kept[-1].start
+                kept[-1].vague
+                and not mention.vague
+                and (mention.start == kept[-1].start or not mention.coarse)
             ):
                 kept[-1] = mention
             continue
         kept.append(mention)
-    kept = kept[:MOST_OF_A_KIND]
-    return _one_day_told_twice([_with_suffix(one, folded) for one in kept], folded)
+    suffixed: list[Mention] = []
+    for mention in kept[:MOST_OF_A_KIND]:
+        if not suffixed or suffixed[-1].end <= mention.start:  # 周五下班前 is one day
+            suffixed.append(_with_suffix(mention, folded))
+    told = _one_day_told_twice(_same_week(suffixed, folded), folded)
+    return _with_days_ahead(told, folded, today)
+
+
+_AHEAD = re.compile(f"提前(?P<n>{stretches.COUNT})(?P<u>{stretches.UNIT})")
+
+
+def _with_days_ahead(mentions: list[Mention], folded: str, today: date) -> list[Mention]:
+    """到期…提前两周联系: the day two weeks before the one named last."""
+    added = []
+    for match in islice(_AHEAD.finditer(folded), MOST_OF_A_KIND):
+        base = next((one for one in reversed(mentions) if one.end <= match.start()), None)
+        if base is None or base.future is None or base.lean == "past":
+            continue
+        day = stretches.moved(base.future, stretches.counted(match["n"]), match["u"], back=True)
+        if day > today:
+            added.append(Mention(*match.span(), None, day, "future"))
+    clear = [
+        one for one in added if all(o.end <= one.start or one.end <= o.start for o in mentions)
+    ]
+    return sorted([*mentions, *clear], key=lambda one: one.start)
+
+
+def _same_week(mentions: list[Mention], folded: str) -> list[Mention]:
+    """A later weekday lies in the week named before: 下周三或者周四, 下周一出差，周四回来."""
+    kept: list[Mention] = []
+    last: Mention | None = None
+    for mention in mentions:
+        bare = days.BARE_WEEKDAY.match(folded, mention.start, mention.end)
+        if bare and last and last.future and not _STOP.search(folded, last.end, mention.start):
+            away = days.weekday_number(bare["d"]) - last.future.weekday()
+            if away > 0:
+                day = last.future + timedelta(days=away)
+                mention = replace(mention, past=None, future=day, lean="future")
+        week = days.WEEK_NAMED.match(folded, mention.start, mention.end)
+        last = mention if week or (bare and last) else None
+        kept.append(mention)
+    return kept
+
+
+_STOP = re.compile("[。；;\n]")
 
 
 def _with_suffix(mention: Mention, folded: str) -> Mention:
@@ -135,7 +191,7 @@ def _one_day_told_twice(mentions: list[Mention], folded: str) -> list[Mention]:
 
 
 _HOURS = re.compile(
-    rf"(?P<n>{stretches._COUNT})(?P<u>个半?小时|个?小时|个?钟头?|"
+    rf"(?P<n>{stretches.COUNT})(?P<u>个半?小时|个?小时|个?钟头?|"
     rf"分钟)(?P<h>半)?(?:{stretches._AFTER})"
 )
 
@@ -145,5 +201,5 @@ def hours_ahead(told: str) -> float | None:
     found = _HOURS.search(told)
     if found is None:
         return None
-    count = stretches._counted(found["n"]) + (0.5 if found["h"] or "半" in found["u"] else 0)
+    count = stretches.counted(found["n"]) + (0.5 if found["h"] or "半" in found["u"] else 0)
     return count / 60 if found["u"] == "分钟" else count

@@ -43,7 +43,8 @@ class Filled:
         count = self.counts
         lines = [
             f"写入 {count.customers} 位客户、{count.contacts} 位联系人、{count.follow_ups} 条跟进、"
-            f"{count.tasks} 项计划和待办、{count.care_entries} 条维护、{count.feedback} 条反馈。",
+            f"{count.tasks} 项计划和待办、{count.care_entries} 条维护、{count.feedback} 条反馈；"
+            f"{count.let_go} 位在公海等人领。",
             "可以用这些登录名登录："
             + "、".join(f"{one.username}（{one.name}）" for one in self.people),
         ]

@@ -19,6 +19,7 @@ from zhike.service import bulk as service
 from zhike.site.demo.cast import MARK, sellers
 from zhike.site.demo.words import book
 from zhike.trail.actions import record
+from zhike.trail.notices import reading
 
 _CHUNK = 500
 
@@ -60,6 +61,7 @@ def _remove_customers(ids: list[int]) -> None:
     care.remove(ids)
     service.remove(ids)
     retraction.remove(ids)
+    reading.forget_about(ids)
 
 
 def _remove_tags() -> None:
@@ -80,5 +82,6 @@ def _close_people(actor: Person, now: datetime) -> int:
         )
         if not busy:
             close_person(actor=actor, now=now, person=person, successor=None)
+            reading.forget_all_of(person.pk)
             closed += 1
     return closed

@@ -13,6 +13,7 @@ from zhike.access.models import Person
 from zhike.base import clock
 from zhike.care import actions as care
 from zhike.care import care_log, tasks
+from zhike.care.pool.claiming import give_back
 from zhike.care.queries import tasks_visible_to
 from zhike.customers import actions as customers
 from zhike.customers import contacts
@@ -24,9 +25,10 @@ from zhike.site.demo.changing import Standing, changes_by
 from zhike.site.demo.profile import Profile, Someone
 from zhike.site.demo.story import Step, build
 from zhike.site.demo.voice import Voice, facts_on
-from zhike.site.demo.words import say
+from zhike.site.demo.words import book, say
 
 _DUE_TIMES = (time(9, 30), time(10, 0), time(14, 0), time(15, 30))
+_LET_GO = 0.4  # of those that led nowhere, so many come into the pool
 _ALREADY = frozenset({"tag", "contract"})
 
 
@@ -40,6 +42,7 @@ class Counts:
     tasks: int = 0
     care_entries: int = 0
     feedback: int = 0
+    let_go: int = 0
 
 
 @dataclass
@@ -78,6 +81,7 @@ class _Telling:
             self._at(self._moment(one.on, 9, 17), self._care(one))
         for one in caring.feedback_of(self.profile, self.steps):
             self._at(self._moment(one.on, 15, 18), self._feedback(one))
+        self._let_go()
         for when, _, act in sorted(self.acts, key=lambda one: one[:2]):
             act(when)
 
@@ -175,12 +179,14 @@ class _Telling:
                 contact_id=contact,
                 following=following,
                 todos=todos,
+                agreed=True,
+                by_rule=False,  # the story knows what comes next
                 **fields,
             )
             counts.follow_ups += 1
             counts.tasks += len(todos) + (following is not None)
             if todos:
-                self._do(actor, logged.pk)
+                self._do(actor, logged.follow_up.pk)
 
         return act
 
@@ -224,11 +230,31 @@ class _Telling:
 
         return act
 
+    def _let_go(self) -> None:
+        """Some that led nowhere are put back into the pool a while after the last talk."""
+        reasons = book("house")["let_go"].get(self.profile.arc, [])
+        if not reasons or self.rng.random() > _LET_GO:
+            return
+        reason = self.rng.choice(reasons)
+        latest = max(clock.day_of(when) for when, _, _ in self.acts)
+        last = days.later(latest, self.rng.randint(5, 15))
+
+        def act(when: datetime) -> None:
+            give_back(actor=self._on(last), now=when, customer_id=self.customer_id, reason=reason)
+            self.writer.counts.let_go += 1
+
+        self._at(self._moment(last, 16, 18), act)
+
     def _care(self, one: caring.Care) -> Callable[[datetime], None]:
         def act(when: datetime) -> None:
             actor = self._on(one.on)
             care_log.log_care(
-                actor=actor, now=when, customer_id=self.customer_id, on=one.on, **one.fields
+                actor=actor,
+                now=when,
+                customer_id=self.customer_id,
+                on=one.on,
+                agreed=True,
+                **one.fields,
             )
             self.writer.counts.care_entries += 1
 

@@ -10,14 +10,19 @@ import type {
   FollowUpIn,
   FollowUpOut,
   FollowUpPatch,
+  LateFollowUpsParams,
+  LateRecords,
   Made,
   PlansIn,
   PlansOut,
+  SnoozeIn,
+  SummaryOut,
   TaskIn,
   TaskOut,
   TaskPage,
   TaskPatch,
   TasksParams,
+  TeamRow,
   TextIn,
   Today,
   UnderstoodOut
@@ -100,6 +105,30 @@ return generatedFetch<FollowUpOut>(getLogFollowUpUrl(customerId),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(followUpIn)
+  }
+);}
+
+
+export const getHandingOverSummaryUrl = (customerId: number,) => {
+
+
+
+
+  return `/api/v1/customers/${customerId}/handing-over-summary`
+}
+
+/**
+ * Return what a new owner should know of a customer.
+ * @summary Handing Over Summary
+ */
+export const handingOverSummary = async (customerId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<SummaryOut> => {
+
+  return generatedFetch<SummaryOut>(getHandingOverSummaryUrl(customerId),
+  {
+    ...options,
+    method: 'GET'
+
+
   }
 );}
 
@@ -229,6 +258,61 @@ export const restoreFollowUp = async (followUpId: number, options?: Parameters<t
 );}
 
 
+export const getUndoFollowUpUrl = (followUpId: number,) => {
+
+
+
+
+  return `/api/v1/follow-ups/${followUpId}/undoing`
+}
+
+/**
+ * Take back a follow-up that was just logged, with what came of it.
+ * @summary Undo Follow Up
+ */
+export const undoFollowUp = async (followUpId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getUndoFollowUpUrl(followUpId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getLateFollowUpsUrl = (params?: LateFollowUpsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/late-follow-ups?${stringifiedParams}` : `/api/v1/late-follow-ups`
+}
+
+/**
+ * List what the caller, or a colleague, wrote down late in the last 30 days.
+ * @summary Late Follow Ups
+ */
+export const lateFollowUps = async (params?: LateFollowUpsParams, options?: Parameters<typeof generatedFetch>[1]): Promise<LateRecords> => {
+
+  return generatedFetch<LateRecords>(getLateFollowUpsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
 export const getPlanManyUrl = () => {
 
 
@@ -283,7 +367,7 @@ export const getTasksUrl = (params?: TasksParams,) => {
 }
 
 /**
- * List the actor's tasks, or those of one customer.
+ * List the actor's tasks, or those of one customer or of a colleague they lead.
  * @summary Tasks
  */
 export const tasks = async (params?: TasksParams, options?: Parameters<typeof generatedFetch>[1]): Promise<TaskPage> => {
@@ -417,6 +501,93 @@ export const completeTask = async (taskId: number, options?: Parameters<typeof g
   {
     ...options,
     method: 'POST'
+
+
+  }
+);}
+
+
+export const getSkipTaskUrl = (taskId: number,) => {
+
+
+
+
+  return `/api/v1/tasks/${taskId}/skip`
+}
+
+/**
+ * Leave out one task of a series.
+ * @summary Skip Task
+ */
+export const skipTask = async (taskId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<TaskOut> => {
+
+  return generatedFetch<TaskOut>(getSkipTaskUrl(taskId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getSnoozeTaskUrl = (taskId: number,) => {
+
+
+
+
+  return `/api/v1/tasks/${taskId}/snooze`
+}
+
+/**
+ * Put a task off.
+ * @summary Snooze Task
+ */
+export const snoozeTask = async (taskId: number,
+    snoozeIn: SnoozeIn, options?: Parameters<typeof generatedFetch>[1]): Promise<TaskOut> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return generatedFetch<TaskOut>(getSnoozeTaskUrl(taskId),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(snoozeIn)
+  }
+);}
+
+
+export const getTeamTodayUrl = () => {
+
+
+
+
+  return `/api/v1/team-today`
+}
+
+/**
+ * Return how far everybody is whom the caller leads.
+ * @summary Team Today
+ */
+export const teamToday = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<TeamRow[]> => {
+
+  return generatedFetch<TeamRow[]>(getTeamTodayUrl(),
+  {
+    ...options,
+    method: 'GET'
 
 
   }

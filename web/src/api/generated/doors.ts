@@ -9,6 +9,8 @@ import type {
   BringInBody,
   ExportIn,
   ExportOut,
+  FeedAddress,
+  FeedOut,
   ImportOut,
   ImportPatch,
   ImportsOut,
@@ -18,6 +20,78 @@ import type {
 } from './zhike.schemas.ts';
 
 import { generatedFetch } from '../client.ts';
+
+
+export const getCloseFeedUrl = () => {
+
+
+
+
+  return `/api/v1/calendar-feed`
+}
+
+/**
+ * Close the address.
+ * @summary Close Feed
+ */
+export const closeFeed = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getCloseFeedUrl(),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+export const getStateUrl = () => {
+
+
+
+
+  return `/api/v1/calendar-feed`
+}
+
+/**
+ * Tell whether one's tasks can be read by a calendar, and when one last did.
+ * @summary State
+ */
+export const state = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<FeedOut> => {
+
+  return generatedFetch<FeedOut>(getStateUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getOpenFeedUrl = () => {
+
+
+
+
+  return `/api/v1/calendar-feed`
+}
+
+/**
+ * Make a private address, shown this once; an older one is dead.
+ * @summary Open Feed
+ */
+export const openFeed = async ( options?: Parameters<typeof generatedFetch>[1]): Promise<FeedAddress> => {
+
+  return generatedFetch<FeedAddress>(getOpenFeedUrl(),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
 
 
 export const getTakeOutUrl = () => {

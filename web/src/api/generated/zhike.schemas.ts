@@ -74,6 +74,133 @@ export interface BrokenRule {
   name: string;
 }
 
+export type CadenceRuleOutTrack = typeof CadenceRuleOutTrack[keyof typeof CadenceRuleOutTrack];
+
+
+export const CadenceRuleOutTrack = {
+  follow_up: 'follow_up',
+  return_visit: 'return_visit',
+} as const;
+
+export type CadenceRuleOutUnit = typeof CadenceRuleOutUnit[keyof typeof CadenceRuleOutUnit];
+
+
+export const CadenceRuleOutUnit = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+} as const;
+
+export interface Condition {
+  /** @maxLength 40 */
+  field: string;
+  /** @maxLength 20 */
+  op: string;
+  value?: string | number | boolean | (string | number)[] | null;
+}
+
+export interface CadenceRuleOut {
+  every: number;
+  first_within: number | null;
+  id: number;
+  is_on: boolean;
+  key: string;
+  matter: string;
+  name: string;
+  position: number;
+  shelf: string;
+  /** 一句话说明 */
+  told: string;
+  track: CadenceRuleOutTrack;
+  unit: CadenceRuleOutUnit;
+  version: number;
+  ways: string[];
+  when: Condition[];
+}
+
+export interface ShelfOut {
+  key: string;
+  name: string;
+  note: string;
+}
+
+export interface CadenceOut {
+  /** 放假安排公布到哪一年 */
+  announced_until: number;
+  rules: CadenceRuleOut[];
+  /** 采用的那一套 */
+  shelf: string;
+  shelves: ShelfOut[];
+}
+
+export type CadenceRuleInTrack = typeof CadenceRuleInTrack[keyof typeof CadenceRuleInTrack];
+
+
+export const CadenceRuleInTrack = {
+  follow_up: 'follow_up',
+  return_visit: 'return_visit',
+} as const;
+
+export type CadenceRuleInUnit = typeof CadenceRuleInUnit[keyof typeof CadenceRuleInUnit];
+
+
+export const CadenceRuleInUnit = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+} as const;
+
+export interface CadenceRuleIn {
+  every: number;
+  first_within?: number | null;
+  is_on?: boolean;
+  /** @maxLength 200 */
+  matter?: string;
+  /** @maxLength 200 */
+  name: string;
+  /** @maxLength 20 */
+  shelf?: string;
+  track?: CadenceRuleInTrack;
+  unit: CadenceRuleInUnit;
+  /**
+     * @maxItems 10
+     * @items.maxLength 16
+     */
+  ways?: string[];
+  /** @maxItems 10 */
+  when?: Condition[];
+}
+
+export type CadenceRulePatchTrack = typeof CadenceRulePatchTrack[keyof typeof CadenceRulePatchTrack] | null;
+
+
+export const CadenceRulePatchTrack = {
+  follow_up: 'follow_up',
+  return_visit: 'return_visit',
+} as const;
+
+export type CadenceRulePatchUnit = typeof CadenceRulePatchUnit[keyof typeof CadenceRulePatchUnit] | null;
+
+
+export const CadenceRulePatchUnit = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+} as const;
+
+export interface CadenceRulePatch {
+  every?: number | null;
+  first_within?: number | null;
+  is_on?: boolean | null;
+  matter?: string | null;
+  name?: string | null;
+  track?: CadenceRulePatchTrack;
+  unit?: CadenceRulePatchUnit;
+  version: number;
+  ways?: string[] | null;
+  when?: Condition[] | null;
+}
+
 export interface Can {
   delete: boolean;
   edit: boolean;
@@ -83,7 +210,103 @@ export interface Can {
   share: boolean;
 }
 
+export interface CardFact {
+  field: string;
+  label: string;
+  value: string;
+}
+
+export interface CardBackground {
+  facts: CardFact[];
+  text: string;
+}
+
+export interface CardCustomer {
+  code: string;
+  id: number;
+  name: string;
+}
+
+export interface PhraseOut {
+  body: string;
+  /** 因为客户的哪些标签、联系人的哪些角色排在前面 */
+  fits: string[];
+  id: number;
+  objection: string;
+  position: number;
+  roles: string[];
+  stage: string;
+  tags: string[];
+  title: string;
+  used: number;
+  version: number;
+}
+
+export interface CardObjection {
+  answers: PhraseOut[];
+  /** 属于哪一类异议，如 价格高；认不出为空 */
+  kind: string;
+  on: string | null;
+  settled_by: string;
+  /** 客户后来认可的那天 */
+  settled_on: string | null;
+  text: string;
+}
+
+export interface CardPerson {
+  convenient_time: string;
+  convenient_way: string;
+  do_not_contact: boolean;
+  id: number;
+  name: string;
+  preferences: string;
+  role: string;
+  stance: string;
+  title: string;
+}
+
+export interface CardPlan {
+  assignee: string;
+  id: number;
+  materials: string;
+  matter: string;
+  on: string;
+  time: string | null;
+  way: string;
+  why: string;
+}
+
+export interface CardProblem {
+  cause: string;
+  description: string;
+  id: number;
+  solution: string;
+  state: string;
+}
+
+export interface CardPromise {
+  assignee: string;
+  due_on: string;
+  id: number;
+  is_overdue: boolean;
+  title: string;
+}
+
+export interface CardTalk {
+  author: string;
+  content: string;
+  customer_feedback: string;
+  id: number;
+  on: string | null;
+  response: string;
+  result: string;
+  way: string;
+  with: string;
+}
+
 export interface CareIn {
+  /** 超过每月联系上限，已确认 */
+  agreed?: boolean;
   /** 分 */
   cost?: number | null;
   feedback?: string;
@@ -92,11 +315,100 @@ export interface CareIn {
   way: string;
 }
 
+/**
+ * 每月联系上限：core、growth、normal，空键为未分层；0 不限
+ */
+export type CareRulesOutGuard = {[key: string]: number};
+
+export interface CareRulesOut {
+  digest_at: string;
+  /** 每月联系上限：core、growth、normal，空键为未分层；0 不限 */
+  guard: CareRulesOutGuard;
+  late_hours: number;
+  long_record: number;
+  plans_itself: boolean;
+  quiet_from: string;
+  quiet_to: string;
+  remind_at: string;
+  shelf: string;
+  unplanned_days: number;
+}
+
+export type CareRulesPatchGuard = {[key: string]: number} | null;
+
+export interface CareRulesPatch {
+  digest_at?: string | null;
+  guard?: CareRulesPatchGuard;
+  late_hours?: number | null;
+  long_record?: number | null;
+  plans_itself?: boolean | null;
+  quiet_from?: string | null;
+  quiet_to?: string | null;
+  remind_at?: string | null;
+  unplanned_days?: number | null;
+}
+
 export interface Change {
   field: string;
   label: string;
   new: unknown;
   old: unknown;
+}
+
+export interface MailServer {
+  host: string;
+  port: number;
+  /** tls、starttls 或 none */
+  security: string;
+  sender: string;
+  user?: string;
+}
+
+export interface ChannelIn {
+  address?: string;
+  department_id?: number | null;
+  is_on?: boolean;
+  kind: string;
+  name: string;
+  secret?: string;
+  settings?: MailServer | null;
+}
+
+export interface DepartmentRef {
+  id: number;
+  name: string;
+  parent_id: number | null;
+}
+
+export interface ChannelOut {
+  /** 打码后的机器人地址 */
+  address: string;
+  department: DepartmentRef | null;
+  failed_at: string | null;
+  has_secret: boolean;
+  id: number;
+  is_on: boolean;
+  kind: string;
+  kind_label: string;
+  name: string;
+  settings: MailServer | null;
+  trouble: string;
+  version: number;
+  worked_at: string | null;
+}
+
+export interface ChannelPatch {
+  address?: string | null;
+  department_id?: number | null;
+  is_on?: boolean | null;
+  name?: string | null;
+  secret?: string | null;
+  settings?: MailServer | null;
+  version: number;
+}
+
+export interface ChannelsOut {
+  items: ChannelOut[];
 }
 
 export interface StoryNode {
@@ -183,11 +495,83 @@ export interface CheckIn {
   wechat?: string | null;
 }
 
+export interface ChecklistStepIn {
+  /**
+     * 原有步骤的标识，新步骤不填
+     * @maxLength 40
+     */
+  key?: string;
+  /** @maxLength 1000 */
+  text: string;
+}
+
+export interface ChecklistIn {
+  /** @maxItems 200 */
+  items: ChecklistStepIn[];
+  position?: number | null;
+  stage: string;
+  /** @maxLength 1000 */
+  title: string;
+}
+
+export interface ChecklistStep {
+  key: string;
+  text: string;
+}
+
+export interface ChecklistOut {
+  id: number;
+  items: ChecklistStep[];
+  position: number;
+  stage: string;
+  title: string;
+  version: number;
+}
+
+export interface ChecklistPatch {
+  items?: ChecklistStepIn[] | null;
+  position?: number | null;
+  stage?: string | null;
+  title?: string | null;
+  version: number;
+}
+
+export interface ChecklistsOut {
+  items: ChecklistOut[];
+}
+
 export interface ChoiceOut {
   color?: string;
   label: string;
   retired?: boolean;
   value: string;
+}
+
+export interface ClaimIn {
+  /**
+     * @maxItems 200
+     * @items.minimum 1
+     * @items.exclusiveMaximum 9223372036854776000
+     */
+  customer_ids: number[];
+}
+
+export interface ClaimLimits {
+  /** 0 为不限 */
+  capacity: number;
+  claimed_today: number;
+  claims_per_day: number;
+  held: number;
+}
+
+export interface Refused {
+  id: number;
+  why: string;
+}
+
+export interface ClaimOut {
+  claimed: number[];
+  refused: Refused[];
 }
 
 export interface CodeLabel {
@@ -221,6 +605,11 @@ export interface CollaboratorRef {
 
 export interface CollaboratorsOut {
   items: CollaboratorOut[];
+}
+
+export interface ColleagueOfPool {
+  id: number;
+  name: string;
 }
 
 export interface ColumnOut {
@@ -276,14 +665,6 @@ export interface CompletenessOut {
   departments: DepartmentShare[];
   goal: number;
   people: PersonShare[];
-}
-
-export interface Condition {
-  /** @maxLength 40 */
-  field: string;
-  /** @maxLength 20 */
-  op: string;
-  value?: string | number | boolean | (string | number)[] | null;
 }
 
 /**
@@ -430,6 +811,23 @@ export interface Contradictions {
   next: string | null;
 }
 
+export interface Correction {
+  from: string;
+  label: string;
+  to: string;
+}
+
+export interface Corrector {
+  id: number;
+  name: string;
+}
+
+export interface CorrectionsAt {
+  at: string;
+  by: Corrector | null;
+  changes: Correction[];
+}
+
 export interface Counts {
   coming: number;
   customers: number;
@@ -490,6 +888,39 @@ export interface Criteria {
   type?: string[] | null;
   /** 没有安排下次跟进的 */
   unplanned?: boolean | null;
+}
+
+export interface Doer {
+  id: number;
+  name: string;
+}
+
+export interface TickedStep {
+  done: boolean;
+  done_at: string | null;
+  done_by: Doer | null;
+  key: string;
+  text: string;
+}
+
+export interface TickedList {
+  done: number;
+  id: number;
+  items: TickedStep[];
+  title: string;
+  total: number;
+}
+
+export interface StageLists {
+  /** 客户正处在这个阶段；看不到成交阶段的都是否 */
+  is_current: boolean;
+  label: string;
+  lists: TickedList[];
+  stage: string;
+}
+
+export interface CustomerChecklists {
+  items: StageLists[];
 }
 
 /**
@@ -896,6 +1327,30 @@ export interface DefinitionsOut {
   items: DefinitionOut[];
 }
 
+export interface DeliveredTo {
+  id: number;
+  name: string;
+}
+
+export interface DeliveryOut {
+  attempts: number;
+  id: number;
+  kind: string;
+  kind_label: string;
+  not_before: string;
+  person: DeliveredTo;
+  sent_at: string | null;
+  state: string;
+  state_label: string;
+  told_at: string;
+  trouble: string;
+}
+
+export interface DeliveriesOut {
+  items: DeliveryOut[];
+  next: string | null;
+}
+
 export interface DepartmentIn {
   name: string;
   parent_id?: number | null;
@@ -906,12 +1361,6 @@ export interface DepartmentOut {
   name: string;
   parent_id: number | null;
   people: number;
-}
-
-export interface DepartmentRef {
-  id: number;
-  name: string;
-  parent_id: number | null;
 }
 
 export interface DepartmentsOut {
@@ -994,6 +1443,43 @@ export interface DraftCondition {
   value?: unknown;
 }
 
+export type DraftInTrack = typeof DraftInTrack[keyof typeof DraftInTrack];
+
+
+export const DraftInTrack = {
+  follow_up: 'follow_up',
+  return_visit: 'return_visit',
+} as const;
+
+export type DraftInUnit = typeof DraftInUnit[keyof typeof DraftInUnit];
+
+
+export const DraftInUnit = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+} as const;
+
+export interface DraftIn {
+  every: number;
+  first_within?: number | null;
+  id?: number | null;
+  is_on?: boolean;
+  /** @maxLength 200 */
+  matter?: string;
+  /** @maxLength 200 */
+  name?: string;
+  track?: DraftInTrack;
+  unit: DraftInUnit;
+  /**
+     * @maxItems 10
+     * @items.maxLength 16
+     */
+  ways?: string[];
+  /** @maxItems 10 */
+  when?: Condition[];
+}
+
 export interface EntryIn {
   /** @maxLength 20 */
   color?: string;
@@ -1058,6 +1544,37 @@ export interface OpOut {
 export interface FactsOut {
   facts: FactOut[];
   ops: OpOut[];
+}
+
+export interface Falling {
+  days_left: number;
+  falls_on: string;
+  id: number;
+  last_follow_up_on: string | null;
+  name: string;
+  owner: ColleagueOfPool;
+}
+
+export interface FallingOfMine {
+  code: string;
+  days_left: number;
+  falls_on: string;
+  id: number;
+  is_key: boolean;
+  name: string;
+}
+
+export interface FallingOut {
+  items: Falling[];
+}
+
+export interface FeedAddress {
+  url: string;
+}
+
+export interface FeedOut {
+  last_read_on: string | null;
+  made: boolean;
 }
 
 export interface FeedbackIn {
@@ -1242,6 +1759,10 @@ export interface FinerOut {
   edition: string;
 }
 
+export interface FollowUpHistory {
+  items: CorrectionsAt[];
+}
+
 /**
  * 自定义字段：{键: 值}，空值为清空
  */
@@ -1251,9 +1772,12 @@ export type FollowUpInCustom = { [key: string]: unknown } | null;
  * 下次跟进.
  */
 export interface Plan {
+  /** 按跟进频率安排，空着的由规则填 */
+  by_rule?: boolean;
   materials?: string;
   matter?: string;
-  on: string;
+  /** 按规则安排时可以空着 */
+  on?: string | null;
   time?: string | null;
 }
 
@@ -1264,6 +1788,10 @@ export interface Todo {
 }
 
 export interface FollowUpIn {
+  /** 超过每月联系上限，已确认 */
+  agreed?: boolean;
+  /** 没约下次时按跟进频率安排，false 为不安排 */
+  by_rule?: boolean;
   contact_id?: number | null;
   contacted_at?: string | null;
   contacted_on?: string | null;
@@ -1286,6 +1814,20 @@ export interface FollowUpIn {
  */
 export type FollowUpOutCustom = { [key: string]: unknown };
 
+/**
+ * 排好的下次跟进.
+ */
+export interface NextOut {
+  by_rule: boolean;
+  matter: string;
+  on: string;
+  task_id: number;
+  time: string | null;
+  way: string;
+  /** 为什么是这天；自己约的为空 */
+  why: string;
+}
+
 export interface FollowUpOut {
   contacted_on: string | null;
   content: string;
@@ -1293,6 +1835,9 @@ export interface FollowUpOut {
   custom: FollowUpOutCustom;
   customer_id: number;
   id: number;
+  /** 超过规定时间才补记 */
+  is_late: boolean;
+  next?: NextOut | null;
   version: number;
   way: string;
 }
@@ -1318,6 +1863,11 @@ export interface FollowUpPatch {
   way?: string | null;
 }
 
+export interface GiveBackIn {
+  /** @maxLength 2000 */
+  reason?: string;
+}
+
 export interface Group {
   label: string;
   name: string;
@@ -1332,6 +1882,16 @@ export interface GroupOut {
 
 export interface Groups {
   items: Group[];
+}
+
+export interface GuardOut {
+  /** 每月最多几次，空为不限 */
+  limit: number | null;
+  /** 再联系一次就超过了 */
+  over: boolean;
+  planned: number;
+  told: string;
+  used: number;
 }
 
 export type HandOverInFilters = { [key: string]: unknown } | null;
@@ -1357,6 +1917,14 @@ export interface HandOverOut {
 
 export interface HandOversOut {
   items: HandOverOut[];
+}
+
+export interface HandedOver {
+  at: string;
+  /** 上一位负责人 */
+  from: string;
+  note: string;
+  to: string;
 }
 
 export interface Hit {
@@ -1441,6 +2009,20 @@ export interface ImportsOut {
   items: ImportOut[];
 }
 
+export interface InPool {
+  came_on: string;
+  claimable: boolean;
+  former: ColleagueOfPool | null;
+  id: number;
+  industry: string | null;
+  last_follow_up_on: string | null;
+  name: string;
+  region: string | null;
+  tier: string | null;
+  why: string;
+  why_not: string;
+}
+
 export interface IndividualIn {
   contact_id: number | null;
 }
@@ -1490,10 +2072,106 @@ export interface Item {
   via: string;
 }
 
+export interface JobCan {
+  cancel: boolean;
+  retry: boolean;
+}
+
+export interface JobKind {
+  kind: string;
+  label: string;
+}
+
+export interface Progress {
+  done: number;
+  message: string;
+  total: number;
+}
+
+export interface JobOut {
+  attempts: number;
+  can: JobCan;
+  created_at: string;
+  error: string;
+  finished_at: string | null;
+  id: number;
+  kind: string;
+  label: string;
+  max_attempts: number;
+  progress: Progress;
+  run_at: string;
+  state: string;
+}
+
+export interface JobPage {
+  items: JobOut[];
+  next: string | null;
+}
+
+export interface WorkerOut {
+  alive: boolean;
+  job_id: number | null;
+  name: string;
+  seen_at: string;
+  started_at: string;
+}
+
+export interface JobSummary {
+  failed: number;
+  kinds: JobKind[];
+  oldest_queued_at: string | null;
+  queued: number;
+  running: number;
+  workers: WorkerOut[];
+}
+
+export interface KeyDateName {
+  id: number;
+  name: string;
+}
+
+export interface KeyDateOut {
+  /** 谁的生日；空为客户本人 */
+  contact: KeyDateName | null;
+  customer: KeyDateName;
+  days_left: number;
+  id: number;
+  /** contract_end、birthday、anniversary、expected_close、look_again */
+  kind: string;
+  label: string;
+  on: string;
+  /** 是哪一天，如 农历八月十五、合作满 3 年 */
+  told: string;
+}
+
+export interface KeyDatesOut {
+  items: KeyDateOut[];
+}
+
 export interface KindOut {
   label: string;
   name: string;
   note: string;
+}
+
+export interface LateCustomer {
+  id: number;
+  is_key: boolean;
+  name: string;
+}
+
+export interface LateRecord {
+  contacted_on: string;
+  content: string;
+  customer: LateCustomer;
+  id: number;
+  recorded_on: string;
+  way: string;
+}
+
+export interface LateRecords {
+  items: LateRecord[];
+  next: string | null;
 }
 
 export interface LifeOut {
@@ -1670,6 +2348,24 @@ export interface MergesOut {
   items: MergeOut[];
 }
 
+export interface MovedCustomer {
+  id: number;
+  name: string;
+}
+
+export interface MoveOut {
+  customer: MovedCustomer;
+  from: string;
+  to: string;
+  why: string;
+}
+
+export interface NamedValue {
+  field: string;
+  label: string;
+  value: string;
+}
+
 export interface NewCustomer {
   code: string;
   created_at: string;
@@ -1688,6 +2384,76 @@ export interface NewToken {
   person: Bearer;
   plain: string;
   scopes: string[];
+}
+
+export interface NextContactOut {
+  /** 那一年的放假安排已经公布 */
+  announced: boolean;
+  guard: GuardOut;
+  matter: string;
+  on: string | null;
+  rule_id: number | null;
+  /** 联系人方便的时间 */
+  time: string | null;
+  way: string;
+  why: string;
+}
+
+export interface NoticeCustomer {
+  id: number;
+  name: string;
+}
+
+export interface NoticeKind {
+  label: string;
+  name: string;
+  note: string;
+}
+
+export interface NoticeRecord {
+  id: number;
+  type: string;
+}
+
+export interface NoticeOut {
+  body: string;
+  created_at: string;
+  /** 看不到这位客户的人这里是空的 */
+  customer: NoticeCustomer | null;
+  due_at: string;
+  id: number;
+  kind: string;
+  late_minutes: number;
+  read_at: string | null;
+  record: NoticeRecord | null;
+  title: string;
+}
+
+export interface NoticeWay {
+  label: string;
+  name: string;
+  note: string;
+  ready: boolean;
+}
+
+export interface NoticesOut {
+  items: NoticeOut[];
+  next: string | null;
+}
+
+export interface NoticesRead {
+  all?: boolean;
+  ids?: number[] | null;
+}
+
+export interface NoticesSummary {
+  unread: number;
+}
+
+export interface OpenProblem {
+  id: number;
+  solution: string;
+  text: string;
 }
 
 export interface OrganisationOut {
@@ -1749,6 +2515,11 @@ export interface PersonIn {
   username: string;
 }
 
+export interface PersonOfPlaybook {
+  id: number;
+  name: string;
+}
+
 export interface PersonPatch {
   department_id?: number | null;
   email?: string | null;
@@ -1758,9 +2529,52 @@ export interface PersonPatch {
   role?: string | null;
 }
 
+export interface PhraseIn {
+  /** @maxLength 20000 */
+  body: string;
+  /** @maxLength 1000 */
+  objection?: string;
+  position?: number | null;
+  /** @maxItems 20 */
+  roles?: string[];
+  stage?: string;
+  /**
+     * @maxItems 100
+     * @items.maxLength 1000
+     */
+  tags?: string[];
+  /** @maxLength 1000 */
+  title: string;
+}
+
+export interface PhrasePatch {
+  body?: string | null;
+  objection?: string | null;
+  position?: number | null;
+  roles?: string[] | null;
+  stage?: string | null;
+  tags?: string[] | null;
+  title?: string | null;
+  version: number;
+}
+
+export interface PhraseUse {
+  customer_id?: number | null;
+}
+
+export interface PhraseUsed {
+  used: number;
+}
+
+export interface PhrasesOut {
+  items: PhraseOut[];
+}
+
 export type PlansInFilters = { [key: string]: unknown } | null;
 
 export interface PlansIn {
+  /** 超过每月联系上限，已确认 */
+  agreed?: boolean;
   customer_ids?: number[] | null;
   due_on: string;
   filters?: PlansInFilters;
@@ -1769,8 +2583,109 @@ export interface PlansIn {
 
 export interface PlansOut {
   made: number;
-  /** 已经安排过、已归档或无权安排的 */
+  /** 已经安排过、已归档、无权安排或联系太频繁的 */
   skipped: number;
+  /** 其中因为本月联系次数已满的 */
+  too_often: number;
+}
+
+export interface StepIn {
+  /**
+     * @minimum -1
+     * @maximum 10000
+     */
+  after?: number;
+  content?: string;
+  /** 到时由系统发邮件 */
+  mail?: boolean;
+  title: string;
+  /** 跟进方式；空着为内部待办 */
+  way?: string;
+}
+
+export interface PlaybookIn {
+  goal?: string;
+  is_shared?: boolean;
+  name: string;
+  /** @maxItems 100 */
+  steps: StepIn[];
+}
+
+export interface Step {
+  /** 从启动起第几天 */
+  after: number;
+  content?: string;
+  /** 到时由系统发邮件 */
+  mail?: boolean;
+  title: string;
+  /** 跟进方式；空着为内部待办 */
+  way?: string;
+}
+
+export interface PlaybookOut {
+  can_edit: boolean;
+  goal: string;
+  id: number;
+  is_shared: boolean;
+  name: string;
+  owner: PersonOfPlaybook | null;
+  /** 进行中的客户数 */
+  running: number;
+  steps: Step[];
+  version: number;
+}
+
+export interface PlaybookPatch {
+  goal?: string | null;
+  is_shared?: boolean | null;
+  name?: string | null;
+  steps?: StepIn[] | null;
+  version: number;
+}
+
+export interface PlaybookRef {
+  id: number;
+  name: string;
+}
+
+export interface PlaybooksOut {
+  items: PlaybookOut[];
+}
+
+export interface PoolPage {
+  items: InPool[];
+  limits: ClaimLimits;
+  next: string | null;
+}
+
+export interface PoolRulesOut {
+  /** 0 为不限 */
+  capacity: number;
+  claims_per_day: number;
+  days: number;
+  is_on: boolean;
+  keeps_key: boolean;
+  new_days: number;
+  notice_days: number;
+  rest_days: number;
+}
+
+export interface PoolRulesPatch {
+  capacity?: number | null;
+  claims_per_day?: number | null;
+  days?: number | null;
+  is_on?: boolean | null;
+  keeps_key?: boolean | null;
+  new_days?: number | null;
+  notice_days?: number | null;
+  rest_days?: number | null;
+}
+
+export interface PoolToday {
+  /** 我快被收回公海的客户 */
+  falling: FallingOfMine[];
+  /** 一周内进入公海的客户数 */
+  new: number;
 }
 
 export interface PotentialProblem {
@@ -1785,6 +2700,52 @@ export interface PotentialProblem {
   solved_on: string | null;
   state: string;
   version: number;
+}
+
+export interface PracticeChange {
+  is_nightly: boolean;
+}
+
+export type PracticeOutState = typeof PracticeOutState[keyof typeof PracticeOutState];
+
+
+export const PracticeOutState = {
+  none: 'none',
+  making: 'making',
+  ready: 'ready',
+  failed: 'failed',
+} as const;
+
+export interface PracticeOut {
+  /** 准备时一共虚构了多少位客户 */
+  customers: number;
+  /** 准备到第几位客户 */
+  done: number;
+  /** 每晚重置 */
+  is_nightly: boolean;
+  made_at: string | null;
+  /** 其中由我负责的 */
+  mine: number;
+  /** 已有一个可以用，正在准备新的来替换它 */
+  resetting: boolean;
+  state: PracticeOutState;
+  total: number;
+  /** 上次没准备成的原因 */
+  trouble: string;
+}
+
+export interface PreparationCard {
+  background: CardBackground;
+  customer: CardCustomer;
+  key_dates: KeyDateOut[];
+  last_talks: CardTalk[];
+  needs: CardFact[];
+  next: CardPlan | null;
+  objections: CardObjection[];
+  preferences: CardPerson[];
+  problems: CardProblem[];
+  promises: CardPromise[];
+  wording: PhraseOut[];
 }
 
 export type PresetFieldOf = typeof PresetFieldOf[keyof typeof PresetFieldOf];
@@ -1820,6 +2781,19 @@ export interface Preview {
   examples: Example[];
   /** 客户太多时只试算前一部分 */
   is_whole: boolean;
+}
+
+export interface PreviewIn {
+  rules?: DraftIn[] | null;
+  shelf?: string | null;
+}
+
+export interface PreviewOut {
+  changed: number;
+  /** 计划太多，只看了最近的一部分 */
+  partial: boolean;
+  sample: MoveOut[];
+  unchanged: number;
 }
 
 export interface ProblemIn {
@@ -1930,6 +2904,10 @@ export interface RegionOut {
 
 export interface RegionsOut {
   items: RegionOut[];
+}
+
+export interface ReplanningOut {
+  job_id: number | null;
 }
 
 export interface RetirementIn {
@@ -2064,6 +3042,17 @@ export interface RuleIn {
   when?: Condition[];
 }
 
+export interface RuleOrderIn {
+  /**
+     * @maxItems 200
+     * @items.minimum 1
+     * @items.exclusiveMaximum 9223372036854776000
+     */
+  ids: number[];
+  /** @maxLength 20 */
+  shelf: string;
+}
+
 export type RuleOutLevel = typeof RuleOutLevel[keyof typeof RuleOutLevel];
 
 
@@ -2122,6 +3111,47 @@ export interface RulesOut {
   items: RuleOut[];
 }
 
+export interface StepOfRun {
+  /** 从启动起第几天 */
+  after: number;
+  content?: string;
+  done_at: string | null;
+  due_on: string | null;
+  /** 到时由系统发邮件 */
+  mail?: boolean;
+  task_id: number | null;
+  title: string;
+  /** 跟进方式；空着为内部待办 */
+  way?: string;
+}
+
+export interface RunOut {
+  done: number;
+  ended_at: string | null;
+  goal: string;
+  id: number;
+  person: PersonOfPlaybook | null;
+  playbook: PlaybookRef;
+  started_on: string;
+  state: string;
+  steps: StepOfRun[];
+  total: number;
+  why: string;
+}
+
+export type RunsInFilters = { [key: string]: unknown } | null;
+
+export interface RunsIn {
+  /** 超过每月联系上限也启动 */
+  agreed?: boolean;
+  customer_ids?: number[] | null;
+  filters?: RunsInFilters;
+}
+
+export interface RunsOut {
+  items: RunOut[];
+}
+
 export interface SearchAsked {
   job_id: number;
 }
@@ -2146,12 +3176,47 @@ export interface ShareIn {
   may_edit?: boolean;
 }
 
+export interface SheetsOrder {
+  /**
+     * 按新的先后，可以只有其中一部分
+     * @maxItems 1000
+     * @items.minimum 1
+     * @items.exclusiveMaximum 9223372036854776000
+     */
+  ids: number[];
+}
+
+export interface ShelfIn {
+  replan?: boolean;
+  /** @maxLength 20 */
+  shelf: string;
+}
+
+export interface SnoozeIn {
+  /** 超过每月联系上限，已确认 */
+  agreed?: boolean;
+  /** tomorrow、next_week，或 2026-11-20T15:30 */
+  until: string;
+}
+
 export interface SpanOut {
   end: number;
   /** 填进哪一项：date、way、person、next_date…… */
   field: string;
   /** 从第几个字符起（按码位数，不按 UTF-16） */
   start: number;
+}
+
+/**
+ * 为什么跳过：running 已在进行，asleep 已暂停或归档，too_often 超过联系上限，not_yours 不归你管
+ */
+export type StartedOutWhy = {[key: string]: number};
+
+export interface StartedOut {
+  skipped: number;
+  started: number;
+  /** 为什么跳过：running 已在进行，asleep 已暂停或归档，too_often 超过联系上限，not_yours 不归你管 */
+  why: StartedOutWhy;
 }
 
 export interface State {
@@ -2162,6 +3227,11 @@ export interface State {
   running: boolean;
   sealed_until: string | null;
   well: boolean | null;
+}
+
+export interface StopIn {
+  /** @maxLength 2000 */
+  why?: string;
 }
 
 export interface StoryFacts {
@@ -2205,13 +3275,30 @@ export interface StoryOut {
   next: string | null;
 }
 
-export interface TagIn {
-  color?: string;
+export interface SummaryContact {
+  convenient_time: string;
+  id: number;
+  is_primary: boolean;
+  name: string;
+  preferences: string;
+  role: string;
+  title: string;
+}
+
+export interface SummaryCustomer {
+  code: string;
+  id: number;
   name: string;
 }
 
-export interface TagsOut {
-  items: TagOut[];
+export interface Talk {
+  author: string;
+  content: string;
+  id: number;
+  objection: string;
+  on: string | null;
+  result: string;
+  way: string;
 }
 
 export interface TaskCustomer {
@@ -2225,16 +3312,6 @@ export interface TaskCustomer {
   phone: string;
 }
 
-export interface TaskIn {
-  assignee_id?: number | null;
-  customer_id?: number | null;
-  due_on: string;
-  due_time?: string | null;
-  kind?: string;
-  materials?: string;
-  title?: string;
-}
-
 export interface TaskOut {
   assignee: AssigneeRef | null;
   customer: TaskCustomer | null;
@@ -2244,8 +3321,64 @@ export interface TaskOut {
   id: number;
   kind: string;
   materials: string;
+  remind_at: string | null;
+  /** 提前多少分钟提醒，空着按规则 */
+  remind_before: number | null;
+  repeat: string;
+  repeat_every: number;
+  repeat_until: string | null;
+  series: number | null;
   title: string;
   version: number;
+  way: string;
+  why: string;
+}
+
+export interface SummaryPerson {
+  id: number;
+  name: string;
+}
+
+export interface SummaryOut {
+  contacts: SummaryContact[];
+  customer: SummaryCustomer;
+  /** 我接手的那一次；不是我负责时为空 */
+  handed_over: HandedOver | null;
+  key_dates: KeyDateOut[];
+  last_talks: Talk[];
+  open_tasks: TaskOut[];
+  owner: SummaryPerson | null;
+  playbook_runs: RunOut[];
+  problems: OpenProblem[];
+  promises: TaskOut[];
+  risks: NamedValue[];
+  stage: NamedValue[];
+}
+
+export interface TagIn {
+  color?: string;
+  name: string;
+}
+
+export interface TagsOut {
+  items: TagOut[];
+}
+
+export interface TaskIn {
+  /** 超过每月联系上限，已确认 */
+  agreed?: boolean;
+  assignee_id?: number | null;
+  customer_id?: number | null;
+  due_on: string;
+  due_time?: string | null;
+  kind?: string;
+  materials?: string;
+  remind_before?: number | null;
+  repeat?: string;
+  repeat_every?: number;
+  repeat_until?: string | null;
+  title?: string;
+  way?: string;
 }
 
 export interface TaskPage {
@@ -2254,12 +3387,67 @@ export interface TaskPage {
 }
 
 export interface TaskPatch {
+  /** 超过每月联系上限，已确认 */
+  agreed?: boolean;
   assignee_id?: number | null;
   due_on?: string | null;
   due_time?: string | null;
   materials?: string | null;
+  remind_before?: number | null;
+  repeat?: string | null;
+  repeat_every?: number | null;
+  repeat_until?: string | null;
   title?: string | null;
   version: number;
+  way?: string | null;
+}
+
+export interface TeamMember {
+  department: string | null;
+  id: number;
+  name: string;
+}
+
+export interface TeamRow {
+  due: number;
+  /** 近 30 天补记迟了的跟进数 */
+  late: number;
+  late_rate: number | null;
+  oldest_overdue_on: string | null;
+  overdue: number;
+  person: TeamMember;
+  /** 跟进中却没有下次计划的客户数 */
+  unplanned: number;
+}
+
+export interface TemplateIn {
+  /** @maxLength 20000 */
+  body: string;
+  position?: number | null;
+  /** @maxLength 1000 */
+  scene: string;
+  way?: string;
+}
+
+export interface TemplateOut {
+  body: string;
+  id: number;
+  position: number;
+  scene: string;
+  version: number;
+  way: string;
+}
+
+export interface TemplatePatch {
+  body?: string | null;
+  position?: number | null;
+  scene?: string | null;
+  version: number;
+  way?: string | null;
+}
+
+export interface TemplatesOut {
+  items: TemplateOut[];
 }
 
 export interface TextIn {
@@ -2305,8 +3493,14 @@ export interface Today {
   day_label: string | null;
   due: TaskOut[];
   is_workday: boolean;
+  key_dates: KeyDateOut[];
+  /** 近 30 天补记迟了的比例，没有记录时为空 */
+  late_rate: number | null;
   new_customers: NewCustomer[];
   overdue: TaskOut[];
+  pool: PoolToday;
+  /** 跟进时答应过的事，也在上面三组里 */
+  promises: TaskOut[];
   weekday: string;
 }
 
@@ -2370,6 +3564,11 @@ export interface TrashItem {
 export interface TrashPage {
   items: TrashItem[];
   next: string | null;
+}
+
+export interface TrialOut {
+  ok: boolean;
+  trouble: string;
 }
 
 export interface Twin {
@@ -2462,6 +3661,26 @@ export interface WaysIn {
   providers: ProviderOut[];
 }
 
+export type WishesOutWays = {[key: string]: string[]};
+
+export interface WishesOut {
+  channels: NoticeWay[];
+  kinds: NoticeKind[];
+  quiet_from: string | null;
+  quiet_to: string | null;
+  wants_digest: boolean;
+  ways: WishesOutWays;
+}
+
+export type WishesPatchWays = {[key: string]: string[]} | null;
+
+export interface WishesPatch {
+  quiet_from?: string | null;
+  quiet_to?: string | null;
+  wants_digest?: boolean | null;
+  ways?: WishesPatchWays;
+}
+
 export interface WordOrderIn {
   /** @maxItems 1000 */
   values: string[];
@@ -2489,6 +3708,16 @@ cursor?: string | null;
 /**
  * @minimum 1
  * @maximum 200
+ */
+limit?: number;
+};
+
+export type DeliveriesParams = {
+state?: string;
+cursor?: string;
+/**
+ * @minimum 1
+ * @maximum 100
  */
 limit?: number;
 };
@@ -2686,6 +3915,18 @@ export type AttachBody = {
   record_id?: number | null;
 };
 
+export type GuardOfParams = {
+on?: string | null;
+};
+
+export type NextContactParams = {
+after?: string | null;
+/**
+ * @maxLength 200
+ */
+matter?: string;
+};
+
 export type ListProblemsParams = {
 cursor?: string | null;
 /**
@@ -2758,7 +3999,71 @@ export type FindIndustriesParams = {
 q?: string;
 };
 
+export type ListJobsParams = {
+state?: string | null;
+kind?: string | null;
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+};
+
+export type ZhikeCareKeyDatesApiKeyDatesBetweenParams = {
+from?: string | null;
+to?: string | null;
+scope?: string;
+};
+
+export type LateFollowUpsParams = {
+person?: number | null;
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+};
+
+export type NoticesParams = {
+cursor?: string;
+unread?: boolean;
+/**
+ * @minimum 1
+ * @maximum 100
+ */
+limit?: number;
+};
+
 export type Belongings200 = {[key: string]: number};
+
+export type ListPhrasesParams = {
+/**
+ * @maxLength 16
+ */
+stage?: string;
+/**
+ * @maxLength 200
+ */
+objection?: string;
+customer?: number | null;
+};
+
+export type PoolParams = {
+q?: string;
+sort?: string;
+cursor?: string | null;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+limit?: number;
+};
+
+export type FallingParams = {
+mine?: boolean;
+};
 
 export type ContradictionsParams = {
 cursor?: string | null;
@@ -2826,6 +4131,7 @@ limit?: number;
 export type TasksParams = {
 scope?: string;
 customer?: number | null;
+assignee?: number | null;
 cursor?: string | null;
 /**
  * @minimum 1

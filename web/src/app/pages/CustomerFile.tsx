@@ -3,17 +3,25 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { App } from "antd";
 import { useState } from "react";
+import { useFieldRights } from "@/api/fieldGroups";
 import { deleteFollowUp, restoreFollowUp } from "@/api/generated/care";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { useRights } from "@/api/rights";
+import { seesPool } from "@/app/places";
 import { useCustomerAtHand, useQuick } from "@/app/quick";
 import { CareDrawer } from "@/rooms/care/CareDrawer";
-import { Composer } from "@/rooms/care/Composer";
 import { EditFollowUpDrawer } from "@/rooms/care/EditFollowUpDrawer";
+import { FollowUpFiles } from "@/rooms/care/followUpFiles/FollowUpFiles";
+import { HandedOver } from "@/rooms/care/handedOver/HandedOver";
+import { Corrections } from "@/rooms/care/history/Corrections";
 import { NextSteps } from "@/rooms/care/NextSteps";
+import { GiveBackDialog } from "@/rooms/care/pool/GiveBackDialog";
+import { PrepareButton } from "@/rooms/care/preparing/PrepareButton";
 import { refreshAround } from "@/rooms/care/queries";
+import { QuickLine } from "@/rooms/care/quickLine/QuickLine";
+import { ChecklistCard } from "@/rooms/care/sheets/ChecklistCard";
 import { WaitingFollowUps } from "@/rooms/care/WaitingFollowUps";
 import { type FileTab, readTab } from "@/rooms/customers/dealings/fileTabs";
 import { useCustomer } from "@/rooms/customers/queries";
@@ -41,7 +49,12 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
   const { data: customer, error } = useCustomer(id);
   const [tab, openTab] = useFileTab();
   const mayLog = customer?.can.log ?? false;
-  const [opened, setOpened] = useState<"care" | "feedback" | null>(null);
+  const fieldRights = useFieldRights();
+  const passesOn = fieldRights.edits("owner");
+  const isMine = customer?.owner?.id === me.id;
+  const mayGiveBack =
+    passesOn && customer?.owner != null && (isMine || Boolean(customer.can.hand_over));
+  const [opened, setOpened] = useState<"care" | "feedback" | "give-back" | null>(null);
   const [edited, setEdited] = useState<StoryItem | null>(null);
   useCustomerAtHand(
     id,
@@ -74,12 +87,25 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
         onTab={openTab}
         {...(onBack && { onBack })}
         onFollowUp={({ name }) => start("follow-up", { customer: { id, name } })}
-        composer={(one) => <Composer key={id} customer={one} />}
+        prepare={(one) => <PrepareButton customer={{ id, name: one.name }} />}
+        composer={(one) => <QuickLine key={id} customer={one} />}
         story={() => (
           <Story
             customer={id}
-            before={<WaitingFollowUps customer={id} />}
+            before={
+              <>
+                {customer && <HandedOver customer={id} owner={customer.owner?.id ?? null} />}
+                <WaitingFollowUps customer={id} />
+              </>
+            }
             isReadOnly={!mayLog}
+            below={(item) => (
+              <BelowFollowUp
+                customer={id}
+                item={item}
+                hasFiles={(customer?.counts.attachments ?? 0) > 0}
+              />
+            )}
             mayEdit={(item) =>
               mayLog &&
               (item.actor?.id === me.id || customer?.owner?.id === me.id || rights.may("delete"))
@@ -89,22 +115,58 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
           />
         )}
         next={(one) => (
-          <NextSteps
-            customer={one}
-            mayLog={mayLog}
-            nextOn={one.next_follow_up_on}
-            onCare={() => setOpened("care")}
-            onFeedback={() => setOpened("feedback")}
-          />
+          <>
+            <NextSteps
+              customer={one}
+              mayLog={mayLog}
+              nextOn={one.next_follow_up_on}
+              onCare={() => setOpened("care")}
+              onFeedback={() => setOpened("feedback")}
+            />
+            <ChecklistCard
+              customer={id}
+              stage={fieldRights.shows("deal_stage") ? (one.deal_stage ?? "") : null}
+              mayLog={mayLog}
+            />
+          </>
         )}
+        onGiveBack={mayGiveBack ? () => setOpened("give-back") : undefined}
       />
       {customer && (
         <>
           <CareDrawer open={opened === "care"} onClose={close} customer={customer} />
           <FeedbackDrawer open={opened === "feedback"} onClose={close} customer={customer} />
+          {opened === "give-back" && (
+            <GiveBackDialog
+              customer={customer}
+              onClose={close}
+              onDone={() => {
+                close();
+                if (!seesPool(me)) onGone();
+              }}
+            />
+          )}
         </>
       )}
       <EditFollowUpDrawer customer={id} item={edited} onClose={() => setEdited(null)} />
+    </>
+  );
+}
+
+interface BelowFollowUpProps {
+  customer: number;
+  item: StoryItem;
+  /** Has the customer any files at all? */
+  hasFiles: boolean;
+}
+
+/** Its files, and how it was corrected. */
+function BelowFollowUp({ customer, item, hasFiles }: BelowFollowUpProps) {
+  const followUp = Number(item.record?.id);
+  return (
+    <>
+      <FollowUpFiles customer={customer} followUp={followUp} hasFiles={hasFiles} />
+      <Corrections followUp={followUp} version={Number(item.detail.version)} />
     </>
   );
 }

@@ -8,7 +8,8 @@ import { useMe } from "@/api/queries";
 import { ExportButton } from "@/app/pages/ExportButton";
 import { useQuick } from "@/app/quick";
 import { useIsPhone } from "@/lib/screen";
-import { planFollowUp } from "@/rooms/care/planning";
+import { usePlanFollowUp } from "@/rooms/care/planning";
+import { StartButton } from "@/rooms/care/playbooks/StartButton";
 import { CustomerList } from "@/rooms/customers/list/CustomerList";
 import { allowedFilters, type CustomerFilters } from "@/rooms/customers/list/filters";
 import { SidePanel } from "@/ui/SidePanel";
@@ -28,6 +29,7 @@ export function CustomersPage() {
   const start = useQuick();
   const isPhone = useIsPhone();
   const me = useMe();
+  const planFollowUp = usePlanFollowUp();
   useEffect(() => {
     const timer = window.setTimeout(() => void file(), UNHURRIED);
     return () => window.clearTimeout(timer);
@@ -45,6 +47,13 @@ export function CustomersPage() {
         onFilters={change}
         onOpen={(open) => change({ open }, filters.open !== undefined)}
         onPlan={planFollowUp}
+        bulk={(chosen, count, done) => (
+          <StartButton
+            chosen={{ ...chosen, filters: chosen.filters ? { ...chosen.filters } : null }}
+            count={count}
+            onDone={done}
+          />
+        )}
         onCreate={me.rights.create ? () => start("new-customer") : undefined}
         onImport={me.rights.import ? () => void navigate({ to: "/doors" }) : undefined}
         actions={

@@ -6,6 +6,7 @@ import { useRights } from "@/api/rights";
 import { startViewing } from "@/api/viewing";
 import { SettingsHead } from "@/app/SettingsHead";
 import { SettingsNav, type SettingsPlace } from "@/app/SettingsNav";
+import { isPractising } from "@/lib/practice";
 import { useIsPhone } from "@/lib/screen";
 import { Account } from "@/rooms/access/Account";
 import { People } from "@/rooms/access/People";
@@ -23,6 +24,40 @@ const Dictionaries = lazy(() =>
 const Rules = lazy(() => import("@/rooms/fields/Rules").then((m) => ({ default: m.Rules })));
 const FileRules = lazy(() =>
   import("@/rooms/fields/FileRules").then((m) => ({ default: m.FileRules })),
+);
+
+const Wishes = lazy(() =>
+  import("@/rooms/trail/notices/Wishes").then((m) => ({ default: m.Wishes })),
+);
+const CalendarFeed = lazy(() =>
+  import("@/rooms/doors/calendar/CalendarFeed").then((m) => ({ default: m.CalendarFeed })),
+);
+const Channels = lazy(() =>
+  import("@/rooms/access/channels/Channels").then((m) => ({ default: m.Channels })),
+);
+const PracticeSettings = lazy(() =>
+  import("@/app/practice/PracticeSettings").then((m) => ({ default: m.PracticeSettings })),
+);
+const Jobs = lazy(() => import("@/app/jobs/Jobs").then((m) => ({ default: m.Jobs })));
+
+const PoolRules = lazy(() =>
+  import("@/rooms/care/pool/PoolRules").then((m) => ({ default: m.PoolRules })),
+);
+const Cadence = lazy(() =>
+  import("@/rooms/care/cadence/Cadence").then((m) => ({ default: m.Cadence })),
+);
+const CareRules = lazy(() =>
+  import("@/rooms/care/cadence/CareRules").then((m) => ({ default: m.CareRules })),
+);
+const ConditionsInput = lazy(() =>
+  import("@/rooms/fields/ConditionsInput").then((m) => ({ default: m.ConditionsInput })),
+);
+const Playbooks = lazy(() =>
+  import("@/rooms/care/playbooks/Playbooks").then((m) => ({ default: m.Playbooks })),
+);
+
+const Sheets = lazy(() =>
+  import("@/rooms/care/sheets/Sheets").then((m) => ({ default: m.Sheets })),
 );
 
 interface Part extends SettingsPlace {
@@ -53,24 +88,38 @@ export function SettingsPage() {
     void navigate({ to: "/settings", search: { part, ...(item && { item }) } });
   const openCustomer = (id: number) =>
     void navigate({ to: "/customers/$id", params: { id: String(id) } });
-  const parts: Part[] = [
+  const all: Part[] = [
     { name: "me", label: t`我的`, group: "own", page: <Account /> },
+    {
+      name: "notices",
+      label: t`我的通知`,
+      group: "own",
+      page: (
+        <>
+          <Wishes />
+          <CalendarFeed />
+        </>
+      ),
+    },
     { name: "security", label: t`登录与安全`, group: "own", page: <Security error={error} /> },
     { name: "tokens", label: t`接口令牌`, group: "own", page: <TokenSettings /> },
   ];
   if (rights.may("manage_people")) {
     const onViewAs = rights.may("manage_roles") ? viewAsPerson : undefined;
     const page = <People onViewAs={onViewAs} />;
-    parts.push({ name: "people", label: t`同事与部门`, group: "company", page, isWide: true });
+    all.push({ name: "people", label: t`同事与部门`, group: "company", page, isWide: true });
   }
   if (rights.may("manage_roles")) {
     const page = <Roles open={role} onOpen={openRole} onViewAs={viewAsRole} />;
-    parts.push({ name: "roles", label: t`角色与权限`, group: "company", page, isWide: true });
+    all.push({ name: "roles", label: t`角色与权限`, group: "company", page, isWide: true });
   }
   if (rights.may("configure")) {
-    parts.push({ name: "rules", label: t`安全规则`, group: "company", page: <SafetyRules /> });
-    parts.push({ name: "reviews", label: t`审核规则`, group: "company", page: <ReviewRules /> });
-    parts.push(
+    all.push({ name: "rules", label: t`安全规则`, group: "company", page: <SafetyRules /> });
+    all.push({ name: "reviews", label: t`审核规则`, group: "company", page: <ReviewRules /> });
+    all.push({ name: "channels", label: t`通知渠道`, group: "company", page: <Channels /> });
+    all.push({ name: "jobs", label: t`后台任务`, group: "data", page: <Jobs /> });
+    all.push({ name: "practice", label: t`练习区`, group: "company", page: <PracticeSettings /> });
+    all.push(
       {
         name: "fields",
         label: t`字段`,
@@ -94,9 +143,36 @@ export function SettingsPage() {
       { name: "file-rules", label: t`档案规则`, group: "file", page: <FileRules /> },
     );
   }
-  if (rights.may("manage_tags")) {
-    parts.push({ name: "tags", label: t`标签`, group: "data", page: <TagSettings /> });
+  if (rights.may("configure")) {
+    all.push(
+      {
+        name: "cadence",
+        label: t`跟进频率`,
+        group: "care",
+        page: (
+          <Cadence
+            open={item}
+            onOpen={(shelf) => openItem("cadence", shelf)}
+            conditions={(props) => <ConditionsInput {...props} />}
+          />
+        ),
+      },
+      { name: "care-rules", label: t`上限与提醒`, group: "care", page: <CareRules /> },
+    );
+    all.push({ name: "pool-rules", label: t`公海规则`, group: "care", page: <PoolRules /> });
   }
+  if (rights.may("log")) {
+    all.push({ name: "playbooks", label: t`跟进计划`, group: "care", page: <Playbooks /> });
+  }
+  if (rights.may("log") || rights.may("configure")) {
+    const page = <Sheets open={item} onOpen={(kind) => openItem("sheets", kind)} />;
+    all.push({ name: "sheets", label: t`模板与话术`, group: "care", page });
+  }
+  if (rights.may("manage_tags")) {
+    all.push({ name: "tags", label: t`标签`, group: "data", page: <TagSettings /> });
+  }
+  // The settings of the house are not for those who practise; what they make of their own is.
+  const parts = isPractising ? all.filter(({ name }) => name === "tags") : all;
   const asked = parts.find((one) => one.name === part);
   if (isPhone && !asked) {
     return (

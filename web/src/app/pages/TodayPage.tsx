@@ -5,23 +5,71 @@ import { Button } from "antd";
 import { useMe } from "@/api/queries";
 import { CustomerFile } from "@/app/pages/CustomerFile";
 import { useQuick } from "@/app/quick";
-import { TodayBoard } from "@/rooms/care/TodayBoard";
+import { KeyDatesList } from "@/rooms/care/keyDates/KeyDatesList";
+import { LateRecords } from "@/rooms/care/today/LateRecords";
+import { useLeads, useStartView } from "@/rooms/care/today/leading";
+import { PersonTasks } from "@/rooms/care/today/PersonTasks";
+import { TeamBoard } from "@/rooms/care/today/TeamBoard";
+import { TodayBoard } from "@/rooms/care/today/TodayBoard";
 import { ReviewsLine } from "@/rooms/customers/reviews/ReviewsLine";
 import { EmptyState } from "@/ui/EmptyState";
+import { Pills } from "@/ui/Pills";
 import { SidePanel } from "@/ui/SidePanel";
 
-/** 今日: the start page. A customer opens beside it, so that the list stays at hand. */
+/** 今日: the start page, and for those who lead their team's. What opens stands beside it, so that
+ * the list stays at hand. */
 export function TodayPage() {
   const { t } = useLingui();
-  const { open } = useSearch({ from: "/shell/" });
+  const search = useSearch({ from: "/shell/" });
+  const { open, view, person, list = "overdue" } = search;
   const navigate = useNavigate();
-  const close = () => void navigate({ to: "/", replace: true });
+  const leads = useLeads();
+  const { first, keep } = useStartView();
+  const isBare = view === undefined && open === undefined && search.beside === undefined;
+  const isTeam = leads && (view === "team" || (isBare && first === "team"));
+  const close = () =>
+    void navigate({ to: "/", search: first === "team" ? { view: "mine" } : {}, replace: true });
+  const views = leads && (
+    <Pills
+      label={t`看谁的`}
+      value={isTeam ? "team" : "mine"}
+      options={[
+        { value: "mine", label: t`我的` },
+        { value: "team", label: t`团队` },
+      ]}
+      onChange={(next) => {
+        if (next === null) return;
+        keep(next);
+        void navigate({ to: "/", search: { view: next } });
+      }}
+    />
+  );
+  if (isTeam) {
+    return (
+      <>
+        <TeamBoard views={views} alsoWaiting={<ReviewsLine />} person={person} />
+        {person !== undefined && (
+          <SidePanel
+            label={list === "late" ? t`补记晚了的跟进` : t`同事的待办`}
+            onClose={() => void navigate({ to: "/", search: { view: "team" }, replace: true })}
+          >
+            {list === "late" ? (
+              <LateRecords key={person} person={person} />
+            ) : (
+              <PersonTasks key={`${person} ${list}`} person={person} list={list} />
+            )}
+          </SidePanel>
+        )}
+      </>
+    );
+  }
   return (
     <>
       <TodayBoard
         noCustomers={<NoCustomers />}
         nothingPlanned={<NothingPlanned />}
         alsoWaiting={<ReviewsLine />}
+        views={views}
       />
       {open !== undefined && (
         <SidePanel
@@ -34,6 +82,30 @@ export function TodayPage() {
           }
         >
           <CustomerFile key={open} id={open} onGone={close} />
+        </SidePanel>
+      )}
+      {search.beside === "dates" && (
+        <SidePanel label={t`重要日期`} onClose={close}>
+          <KeyDatesList
+            days={search.days ?? 30}
+            isTeam={search.of === "team"}
+            onChange={(days, isTeam) =>
+              void navigate({
+                to: "/",
+                search: {
+                  beside: "dates",
+                  ...(days === 90 && { days }),
+                  ...(isTeam && { of: "team" }),
+                },
+                replace: true,
+              })
+            }
+          />
+        </SidePanel>
+      )}
+      {search.beside === "late" && (
+        <SidePanel label={t`补记晚了的跟进`} onClose={close}>
+          <LateRecords person={null} />
         </SidePanel>
       )}
     </>

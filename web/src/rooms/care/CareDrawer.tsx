@@ -13,6 +13,7 @@ import { FormDrawer } from "@/ui/FormDrawer";
 import { showProblems } from "@/ui/formProblems";
 import { MoneyInput } from "@/ui/MoneyInput";
 import { Pills } from "@/ui/Pills";
+import { useAgreement } from "@/ui/tooOften";
 
 interface CareDrawerProps {
   open: boolean;
@@ -25,6 +26,7 @@ export function CareDrawer({ open, onClose, customer }: CareDrawerProps) {
   const { t } = useLingui();
   const { message } = App.useApp();
   const cache = useQueryClient();
+  const agree = useAgreement();
   const [form] = Form.useForm<CareIn>();
   const ways = useDictionary("care_way");
   const [problem, setProblem] = useState<string | null>(null);
@@ -35,7 +37,9 @@ export function CareDrawer({ open, onClose, customer }: CareDrawerProps) {
     setBusy(true);
     setProblem(null);
     try {
-      await logCare(customer.id, values);
+      const words = { yes: t`仍要记下` };
+      const logged = await agree((agreed) => logCare(customer.id, { ...values, ...agreed }), words);
+      if (!logged) return;
       refreshAround(cache, customer.id);
       message.success(t`记下了这次维护`);
       onClose();

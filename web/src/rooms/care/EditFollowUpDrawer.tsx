@@ -9,10 +9,12 @@ import type { FollowUpPatch, StoryItem } from "@/api/generated/zhike.schemas";
 import { ApiProblem } from "@/api/problem";
 import { emptyDraft, type FollowUpDraft, ownChanges } from "@/rooms/care/draft";
 import { FollowUpFields } from "@/rooms/care/FollowUpFields";
+import { Field } from "@/rooms/care/fields";
 import { type Problems, problemsOf } from "@/rooms/care/logging";
 import type { OwnOnFile } from "@/rooms/care/OwnFields";
 import { refreshAround } from "@/rooms/care/queries";
 import { FormDrawer } from "@/ui/FormDrawer";
+import { FieldFiles } from "@/ui/files/FieldFiles";
 import "@/rooms/care/care.css";
 
 interface EditFollowUpDrawerProps {
@@ -107,6 +109,19 @@ export function EditFollowUpDrawer({ customer, item, onClose }: EditFollowUpDraw
         isPast
         own={item ? ownOnFile(item, isProtected) : undefined}
       />
+      {item && (
+        <div className="edit-files">
+          <Field label={t`附件`}>
+            <FieldFiles
+              customer={customer}
+              of="follow_up"
+              record={Number(item.record?.id)}
+              label={t`这条跟进`}
+              mayEdit
+            />
+          </Field>
+        </div>
+      )}
     </FormDrawer>
   );
 }

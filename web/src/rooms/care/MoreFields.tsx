@@ -1,12 +1,15 @@
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Input } from "antd";
+import { useMe } from "@/api/queries";
 import { addDays, today } from "@/lib/days";
 import type { FollowUpDraft } from "@/rooms/care/draft";
 import { Field } from "@/rooms/care/fields";
 import type { Problems } from "@/rooms/care/logging";
 import { OwnFields, type OwnOnFile } from "@/rooms/care/OwnFields";
+import { AnswerHelp } from "@/rooms/care/sheets/AnswerHelp";
 import { DayInput } from "@/ui/DayInput";
+import { PersonSelect } from "@/ui/fields/PersonSelect";
 
 interface PromisesProps {
   draft: FollowUpDraft;
@@ -25,8 +28,8 @@ interface MoreFieldsProps extends PromisesProps {
 export function MoreFields({ draft, change, isPast = false, ...props }: MoreFieldsProps) {
   const { t } = useLingui();
   const texts = [
-    { name: "feedback", label: t`客户反馈`, hint: t`他怎么说，需求变了没有` },
-    { name: "solution", label: t`我方方案`, hint: t`我们提了什么` },
+    { name: "feedback", label: t`客户反馈与需求变化`, hint: t`他怎么说，需求变了没有` },
+    { name: "solution", label: t`我方方案`, hint: t`介绍了什么、报价多少、给了哪个案例` },
     { name: "objection", label: t`异议`, hint: t`还有什么顾虑` },
     { name: "result", label: t`结果`, hint: t`谈成什么样` },
   ] as const;
@@ -41,6 +44,15 @@ export function MoreFields({ draft, change, isPast = false, ...props }: MoreFiel
             value={draft[name]}
             onChange={(event) => change({ [name]: event.target.value })}
           />
+          {name === "objection" && (
+            <AnswerHelp
+              customer={props.customer}
+              objection={draft.objection}
+              onTake={(words) =>
+                change({ solution: [draft.solution.trimEnd(), words].filter(Boolean).join("\n") })
+              }
+            />
+          )}
         </Field>
       ))}
       <OwnFields
@@ -83,6 +95,7 @@ export function MoreFields({ draft, change, isPast = false, ...props }: MoreFiel
 /** What was promised and has to be done besides: 寄样品, 发合同. */
 function Promises({ draft, change }: PromisesProps) {
   const { t } = useLingui();
+  const me = useMe();
   const set = (index: number, part: Partial<FollowUpDraft["todos"][number]>) =>
     change({ todos: draft.todos.map((todo, at) => (at === index ? { ...todo, ...part } : todo)) });
   return (
@@ -103,6 +116,13 @@ function Promises({ draft, change }: PromisesProps) {
               aria-label={t`哪天之前`}
               value={todo.due_on}
               onChange={(day) => day && set(index, { due_on: day })}
+            />
+          </span>
+          <span className="promise-who">
+            <PersonSelect
+              aria-label={t`谁来做`}
+              value={todo.assignee_id ?? me.id}
+              onChange={(person) => set(index, { assignee_id: person ?? me.id })}
             />
           </span>
           <Button

@@ -12,25 +12,39 @@ interface NextPickProps {
   value: NextPlan | null;
   onChange: (next: NextPlan | null) => void;
   problem?: string | undefined;
+  /** What the cadence says. */
+  suggested?: NextPlan | undefined;
+  /** Only the days: what it is about stands elsewhere. */
+  isBrief?: boolean;
 }
 
 const NO_PLAN: Omit<NextPlan, "on"> = { time: "", matter: "", materials: "" };
 
 /** When to talk again: one click for the usual days, a calendar for the others. */
-export function NextPick({ value, onChange, problem }: NextPickProps) {
+export function NextPick({ value, onChange, problem, suggested, isBrief }: NextPickProps) {
   const { t } = useLingui();
   const [isOther, setOther] = useState(false);
   const days = useQuickDays();
   const matching = days.find(({ day }) => day === value?.on)?.name;
-  const shown = isOther ? "other" : value === null ? "none" : (matching ?? "other");
-  const plan = (on: Day) => onChange({ ...NO_PLAN, ...value, on });
+  const named = value === null ? "none" : value.byRule ? "rule" : (matching ?? "other");
+  const shown = isOther ? "other" : named;
+  const plan = (on: Day) => {
+    // What the rule would have talked about is no plan of one's own.
+    const own = value && !value.byRule ? value : NO_PLAN;
+    onChange({ ...NO_PLAN, ...own, on });
+  };
+  const rule = suggested && {
+    value: "rule" as const,
+    label: t`按频率 ${planText(suggested.on)}`,
+  };
   return (
     <div className="next-pick">
-      <Pills<QuickDay | "none" | "other">
+      <Pills<QuickDay | "none" | "rule" | "other">
         label={t`下次跟进`}
         value={shown}
         options={[
           { value: "none", label: t`不安排` },
+          ...(rule ? [rule] : []),
           ...days.map(({ name, label, day }) => ({ value: name, label, title: planText(day) })),
           { value: "other", label: t`选日期` },
         ]}
@@ -38,6 +52,7 @@ export function NextPick({ value, onChange, problem }: NextPickProps) {
           setOther(choice === "other");
           const picked = days.find(({ name }) => name === choice);
           if (choice === "none") onChange(null);
+          else if (choice === "rule" && suggested) onChange(suggested);
           else if (picked) plan(picked.day);
         }}
       >
@@ -47,13 +62,13 @@ export function NextPick({ value, onChange, problem }: NextPickProps) {
               aria-label={t`下次跟进的日子`}
               autoFocus={isOther}
               quick="ahead"
-              value={value?.on ?? null}
+              value={value && !value.byRule ? value.on : null}
               onChange={(on) => (on ? plan(on) : onChange(null))}
             />
           </span>
         )}
       </Pills>
-      {value && (
+      {value && !isBrief && (
         <div className="next-matter">
           <span className="next-day">{planText(value.on)}</span>
           <Input

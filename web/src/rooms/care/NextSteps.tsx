@@ -1,15 +1,20 @@
 import { GiftOutlined, SmileOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { App, Button, Skeleton } from "antd";
+import { Button, Skeleton } from "antd";
 import type { TaskOut } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { type Day, dueText, isOverdue, planText, today } from "@/lib/days";
+import { NextDays } from "@/rooms/care/cadence/NextDays";
+import { KeyDatesCard } from "@/rooms/care/keyDates/KeyDatesCard";
 import type { CustomerRef } from "@/rooms/care/logging";
-import { useTaskActions, useTasksOf } from "@/rooms/care/queries";
+import { useRuns } from "@/rooms/care/playbooks/queries";
+import { Runs } from "@/rooms/care/playbooks/Runs";
+import { stepTasks } from "@/rooms/care/playbooks/steps";
+import { useTasksOf } from "@/rooms/care/queries";
 import { DoneButton, PutOffButton, useTaskTitle } from "@/rooms/care/TaskTools";
 import { TodoInput } from "@/rooms/care/TodoInput";
-import { useQuickDays } from "@/rooms/care/useQuickDays";
+import { RepeatMark } from "@/rooms/care/tasks/RepeatMark";
 import { DueDay } from "@/ui/values";
 import "@/rooms/care/care.css";
 
@@ -27,10 +32,12 @@ interface NextStepsProps {
 export function NextSteps({ customer, mayLog, nextOn, ...on }: NextStepsProps) {
   const { t } = useLingui();
   const { data, error } = useTasksOf(customer.id);
+  const runs = useRuns(customer.id).data?.items;
   if (error) return <p className="danger">{messageOf(error)}</p>;
   if (!data) return <Skeleton active title={false} paragraph={{ rows: 4 }} />;
   const plan = data.items.find((task) => task.kind === "follow_up");
-  const others = data.items.filter((task) => task !== plan);
+  const inPlans = stepTasks(runs ?? []);
+  const others = data.items.filter((task) => task !== plan && !inPlans.has(task.id));
   return (
     <div className="next-steps">
       <section aria-label={t`下次跟进`}>
@@ -42,7 +49,7 @@ export function NextSteps({ customer, mayLog, nextOn, ...on }: NextStepsProps) {
         ) : nextOn ? (
           <ElsewhereCard day={nextOn} />
         ) : mayLog ? (
-          <NoPlan customer={customer.id} />
+          <NoPlan customer={customer} />
         ) : (
           <p className="soft">
             <Trans>还没定。</Trans>
@@ -68,6 +75,8 @@ export function NextSteps({ customer, mayLog, nextOn, ...on }: NextStepsProps) {
           </p>
         )}
       </section>
+      <KeyDatesCard customer={customer.id} />
+      <Runs customer={customer} runs={runs ?? []} tasks={data.items} mayLog={mayLog} />
       {mayLog && (
         <section aria-label={t`还可以记`}>
           <h2>
@@ -110,6 +119,12 @@ function PlanCard({ task, mayLog }: TaskProps) {
           <Trans>带上：{task.materials}</Trans>
         </p>
       )}
+      <RepeatMark task={task} />
+      {task.why && (
+        <p className="why-day">
+          <Trans>为什么是这天：{task.why}</Trans>
+        </p>
+      )}
       <Others task={task} />
       {mayLog && (
         <div className="plan-tools">
@@ -150,29 +165,13 @@ function Others({ task }: { task: TaskOut }) {
   );
 }
 
-function NoPlan({ customer }: { customer: number }) {
-  const { message } = App.useApp();
-  const { add } = useTaskActions();
-  const days = useQuickDays();
-  const plan = async (day: Day) => {
-    try {
-      await add({ kind: "follow_up", customer_id: customer, due_on: day });
-    } catch (error) {
-      message.error(messageOf(error));
-    }
-  };
+function NoPlan({ customer }: { customer: CustomerRef }) {
   return (
     <div className="plan-card is-empty">
       <p className="soft">
         <Trans>还没定下次什么时候联系，定一个：</Trans>
       </p>
-      <div className="next-buttons">
-        {days.map(({ day, label }) => (
-          <Button key={label} size="small" title={planText(day)} onClick={() => plan(day)}>
-            {label}
-          </Button>
-        ))}
-      </div>
+      <NextDays customer={customer} />
     </div>
   );
 }
@@ -186,6 +185,8 @@ function TodoLine({ task, mayLog }: TaskProps) {
         {title}
         <small>
           <DueDay day={task.due_on} />
+          {task.due_time && <span className="number"> {task.due_time.slice(0, 5)}</span>}{" "}
+          <RepeatMark task={task} />
         </small>
         <Others task={task} />
       </span>

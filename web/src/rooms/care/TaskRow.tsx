@@ -7,8 +7,11 @@ import { revealOfContact } from "@/api/generated/customers";
 import type { TaskCustomer, TaskOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem } from "@/api/problem";
 import { useRights } from "@/api/rights";
-import { Composer } from "@/rooms/care/Composer";
+import { WhyMark } from "@/rooms/care/cadence/WhyMark";
+import { PrepareButton } from "@/rooms/care/preparing/PrepareButton";
+import { QuickLine } from "@/rooms/care/quickLine/QuickLine";
 import { DoneButton, PutOffButton, useTaskTitle } from "@/rooms/care/TaskTools";
+import { RepeatMark } from "@/rooms/care/tasks/RepeatMark";
 import { MaskedValue, type Reveal } from "@/ui/MaskedValue";
 import { DueDay, KeyStar } from "@/ui/values";
 
@@ -17,16 +20,20 @@ interface TaskRowProps {
   /** The line for the follow-up stands open beneath. */
   isLogging: boolean;
   onLog: (isLogging: boolean) => void;
+  /** It was promised to the customer. */
+  isPromised?: boolean;
+  /** It was ticked off. */
+  onDone?: () => void;
 }
 
 /** One thing to do today, with all that is needed to do it: whom to call, and where to note it. */
-export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
+export function TaskRow({ task, isLogging, onLog, isPromised, onDone }: TaskRowProps) {
   const title = useTaskTitle()(task);
   const mayLog = useRights().may("log");
   const { customer } = task;
   return (
     <li className={`task-row ${isLogging ? "is-logging" : ""}`}>
-      {mayLog ? <DoneButton task={task} /> : <span aria-hidden />}
+      {mayLog ? <DoneButton task={task} {...(onDone && { onDone })} /> : <span aria-hidden />}
       <div className="task-what">
         {customer ? (
           <Link to="/" search={{ open: customer.id }} className="task-name">
@@ -35,17 +42,28 @@ export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
         ) : (
           <span className="task-name">{title}</span>
         )}
-        {customer && (task.title || task.kind === "todo") && <span>{title}</span>}
+        {customer && (task.title || task.kind === "todo") && (
+          <span>
+            {title}
+            {isPromised && (
+              <span className="task-promised">
+                <Trans>答应过客户</Trans>
+              </span>
+            )}
+          </span>
+        )}
         {task.materials && (
           <span className="faint">
             <Trans>带上：{task.materials}</Trans>
           </span>
         )}
+        <RepeatMark task={task} />
       </div>
       <div className="task-who">{customer && <Who customer={customer} />}</div>
       <span className="task-due">
         <DueDay day={task.due_on} />
         {task.due_time && <span className="number"> {task.due_time.slice(0, 5)}</span>}
+        <WhyMark why={task.why} />
       </span>
       <span className="task-tools">
         {customer && mayLog && (
@@ -59,11 +77,12 @@ export function TaskRow({ task, isLogging, onLog }: TaskRowProps) {
             {isLogging ? <Trans>收起</Trans> : <Trans>记跟进</Trans>}
           </Button>
         )}
+        {customer && <PrepareButton customer={customer} isSmall />}
         {mayLog && <PutOffButton task={task} />}
       </span>
       {isLogging && customer && (
         <div className="task-log">
-          <Composer
+          <QuickLine
             isAsked
             customer={{ id: customer.id, name: customer.name }}
             onSaved={() => onLog(false)}

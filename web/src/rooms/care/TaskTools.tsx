@@ -1,14 +1,20 @@
 import { CheckOutlined, ClockCircleOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { App, Button, Dropdown, Popover } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { TaskOut } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { type Day, dayText, planText } from "@/lib/days";
 import { useTaskActions } from "@/rooms/care/queries";
+import { SnoozePick } from "@/rooms/care/tasks/SnoozePick";
+import { minutesFrom, untilOf } from "@/rooms/care/tasks/snoozing";
 import { useQuickDays } from "@/rooms/care/useQuickDays";
-import { DayInput } from "@/ui/DayInput";
 import { useUndo } from "@/ui/undo";
+import "@/rooms/care/tasks/tasks.css";
+
+const TaskDrawer = lazy(() =>
+  import("@/rooms/care/tasks/TaskDrawer").then((m) => ({ default: m.TaskDrawer })),
+);
 
 /** What a task is called: what was written, or what it is. */
 export function useTaskTitle(): (task: TaskOut) => string {
@@ -17,7 +23,7 @@ export function useTaskTitle(): (task: TaskOut) => string {
 }
 
 /** The ring at the left of a task: one click and it is done, with a way back. */
-export function DoneButton({ task }: { task: TaskOut }) {
+export function DoneButton({ task, onDone }: { task: TaskOut; onDone?: () => void }) {
   const { t } = useLingui();
   const { message } = App.useApp();
   const { complete, reopen } = useTaskActions();
@@ -26,6 +32,7 @@ export function DoneButton({ task }: { task: TaskOut }) {
   const finish = async () => {
     try {
       await complete(task);
+      onDone?.();
       offerUndo(t`完成了：${title}`, () => reopen(task));
     } catch (error) {
       message.error(messageOf(error));
@@ -38,68 +45,147 @@ export function DoneButton({ task }: { task: TaskOut }) {
   );
 }
 
-/** Puts a task off by a click or two; the day before stays one click away. */
+const AN_HOUR = 60;
+
+/** Puts a task off by a click or two; when it was before stays one click away. What else there is
+ * to a task is reached from here, too. */
 export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?: boolean }) {
   const { t } = useLingui();
-  const { message } = App.useApp();
-  const { putOff } = useTaskActions();
-  const offerUndo = useUndo();
   const [isPicking, setPicking] = useState(false);
+  const [isEdited, setEdited] = useState(false);
+  const [wasEdited, setWasEdited] = useState(false);
+  const { move, skip } = usePuttingOff(task);
+  const lines = useOffers(task);
+  const line = (label: string, when: string) => (
+    <span className="put-off-line">
+      {label}
+      <span className="faint">{when}</span>
+    </span>
+  );
+  const choose = (key: string) => {
+    const offer = lines.find((one) => one.key === key);
+    if (offer) void move(offer);
+    else if (key === "other") setPicking(true);
+    else if (key === "skip") void skip();
+    else {
+      setWasEdited(true);
+      setEdited(true);
+    }
+  };
+  return (
+    <>
+      <Popover
+        open={isPicking}
+        onOpenChange={(open) => !open && setPicking(false)}
+        trigger="click"
+        destroyOnHidden
+        content={
+          <SnoozePick
+            task={task}
+            onPick={(day, time) => {
+              setPicking(false);
+              void move({ day, time: time || null, until: time ? untilOf({ day, time }) : null });
+            }}
+          />
+        }
+      >
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: [
+              ...lines.map(({ key, label, when }) => ({ key, label: line(label, when) })),
+              { key: "other", label: t`选时间…` },
+              { type: "divider" },
+              ...(task.repeat ? [{ key: "skip", label: t`跳过这一次` }] : []),
+              { key: "edit", label: t`修改、提醒、重复…` },
+            ],
+            onClick: ({ key }) => choose(key),
+          }}
+        >
+          <Button
+            type="text"
+            size="small"
+            icon={<ClockCircleOutlined />}
+            aria-label={t`推迟`}
+            title={t`推迟`}
+          >
+            {!isBare && t`推迟`}
+          </Button>
+        </Dropdown>
+      </Popover>
+      {wasEdited && (
+        <Suspense fallback={null}>
+          <TaskDrawer open={isEdited} of={task} onClose={() => setEdited(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** A moment to put a task off to; `until` where the server has a word for it. */
+interface Later {
+  day: Day;
+  time: string | null;
+  until: string | null;
+}
+
+/** One click each: in an hour, tomorrow, next week … A task with a time keeps it. */
+function useOffers(task: TaskOut): (Later & { key: string; label: string; when: string })[] {
+  const { t } = useLingui();
   const days = useQuickDays();
-  const move = async (day: Day) => {
-    setPicking(false);
-    if (day === task.due_on) return;
+  const hour = minutesFrom(new Date(), AN_HOUR);
+  const time = task.due_time;
+  const clock = time?.slice(0, 5) ?? "";
+  return [
+    {
+      key: "hour",
+      label: t`1小时后`,
+      when: hour.time,
+      day: hour.day,
+      time: hour.time,
+      until: untilOf(hour),
+    },
+    ...days.map(({ name, label, day }) => ({
+      key: name,
+      label: name === "tomorrow" && !time ? t`明天上午` : label,
+      when: clock ? `${planText(day)} ${clock}` : planText(day),
+      day,
+      time,
+      until: { tomorrow: "tomorrow", monday: "next_week" }[name as string] ?? null,
+    })),
+  ];
+}
+
+/** Does it, tells so, and offers the way back. */
+function usePuttingOff(task: TaskOut) {
+  const { t } = useLingui();
+  const { message } = App.useApp();
+  const { putOff, snooze, skip, reopen } = useTaskActions();
+  const offerUndo = useUndo();
+  const title = useTaskTitle()(task);
+  const attempt = async (work: () => Promise<void>) => {
     try {
-      const moved = await putOff(task, day);
-      offerUndo(t`改到${dayText(day)}了`, async () => {
-        await putOff(moved, task.due_on);
-      });
+      await work();
     } catch (error) {
       message.error(messageOf(error));
     }
   };
-  const items = days.map(({ label, day }) => ({
-    key: day,
-    label: (
-      <span className="put-off-line">
-        {label}
-        <span className="faint">{planText(day)}</span>
-      </span>
-    ),
-  }));
-  return (
-    <Popover
-      open={isPicking}
-      onOpenChange={(open) => !open && setPicking(false)}
-      trigger="click"
-      destroyOnHidden
-      content={
-        <DayInput
-          aria-label={t`改到哪天`}
-          autoFocus
-          open
-          value={task.due_on}
-          onChange={(day) => day && void move(day)}
-        />
-      }
-    >
-      <Dropdown
-        trigger={["click"]}
-        menu={{
-          items: [...items, { type: "divider" }, { key: "other", label: t`选日期…` }],
-          onClick: ({ key }) => (key === "other" ? setPicking(true) : void move(key)),
-        }}
-      >
-        <Button
-          type="text"
-          size="small"
-          icon={<ClockCircleOutlined />}
-          aria-label={t`推迟`}
-          title={t`推迟`}
-        >
-          {!isBare && t`推迟`}
-        </Button>
-      </Dropdown>
-    </Popover>
-  );
+  const move = ({ day, time, until }: Later) =>
+    attempt(async () => {
+      if (day === task.due_on && time === task.due_time) return;
+      const moved = until ? await snooze(task, until, day, time) : await putOff(task, day, time);
+      if (!moved) return;
+      const clock = moved.due_time ? ` ${moved.due_time.slice(0, 5)}` : "";
+      offerUndo(t`改到${dayText(moved.due_on) + clock}了`, async () => {
+        await putOff(moved, task.due_on, task.due_time);
+      });
+    });
+  return {
+    move,
+    skip: () =>
+      attempt(async () => {
+        const skipped = await skip(task);
+        offerUndo(t`这次跳过了：${title}`, () => reopen(skipped));
+      }),
+  };
 }

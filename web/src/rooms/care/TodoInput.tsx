@@ -1,11 +1,16 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { EllipsisOutlined, PlusOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
-import { App, Input } from "antd";
-import { type KeyboardEvent, useState } from "react";
+import { App, Button, Input } from "antd";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { messageOf } from "@/api/problem";
 import { addDays, type Day, today } from "@/lib/days";
 import { useTaskActions } from "@/rooms/care/queries";
 import { DayInput } from "@/ui/DayInput";
+import "@/rooms/care/tasks/tasks.css";
+
+const TaskDrawer = lazy(() =>
+  import("@/rooms/care/tasks/TaskDrawer").then((m) => ({ default: m.TaskDrawer })),
+);
 
 /** One line to note something to do; Enter adds it and the next can follow at once. */
 export function TodoInput({ customer, ahead = 0 }: { customer?: number; ahead?: number }) {
@@ -15,6 +20,9 @@ export function TodoInput({ customer, ahead = 0 }: { customer?: number; ahead?: 
   const [title, setTitle] = useState("");
   const [day, setDay] = useState<Day>(() => addDays(today(), ahead));
   const [isBusy, setBusy] = useState(false);
+  // Each opening is a form of its own.
+  const [opened, setOpened] = useState(0);
+  const [isOpen, setOpen] = useState(false);
   const save = async () => {
     if (title.trim() === "" || isBusy) return;
     setBusy(true);
@@ -52,6 +60,29 @@ export function TodoInput({ customer, ahead = 0 }: { customer?: number; ahead?: 
             onKeyDown={onKeyDown}
           />
         </span>
+      )}
+      {title && (
+        <Button
+          className="todo-more"
+          icon={<EllipsisOutlined />}
+          aria-label={t`几点、提醒、重复、交给谁`}
+          title={t`几点、提醒、重复、交给谁`}
+          onClick={() => {
+            setOpened(opened + 1);
+            setOpen(true);
+          }}
+        />
+      )}
+      {opened > 0 && (
+        <Suspense fallback={null}>
+          <TaskDrawer
+            key={opened}
+            open={isOpen}
+            of={{ title: title.trim(), due_on: day, customer: customer ?? null }}
+            onClose={() => setOpen(false)}
+            onSaved={() => setTitle("")}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { useMe } from "@/api/queries";
 import { emptyDraft } from "@/rooms/care/draft";
 import { changeDraft } from "@/rooms/care/drafts";
 import { drop, useWaiting, type Waiting } from "@/rooms/care/outbox";
+import { READ } from "@/rooms/care/quickLine/filling";
 import "@/rooms/care/care.css";
 
 /** Follow-ups written without a connection: of one customer, or all of them. */
@@ -65,14 +66,21 @@ function draftOf({ body }: Waiting) {
     response: body.response ?? null,
     objection: body.objection ?? "",
     result: body.result ?? "",
-    next: body.next
+    next: body.next?.on
       ? {
           on: body.next.on,
           time: body.next.time ?? "",
           matter: body.next.matter ?? "",
           materials: body.next.materials ?? "",
+          ...(body.next.by_rule && { byRule: true }),
         }
       : null,
-    todos: (body.todos ?? []).map(({ title, due_on }) => ({ title, due_on })),
+    todos: (body.todos ?? []).map(({ title, due_on, assignee_id }) => ({
+      title,
+      due_on,
+      ...(assignee_id && { assignee_id }),
+    })),
+    // It was looked at once already: reading it again must not change what was meant.
+    byHand: READ.filter((name) => name !== "next" || body.next || body.by_rule === false),
   };
 }

@@ -13,6 +13,14 @@ const task = (id: number, due_on: string, due_time: string | null = null): TaskO
   done_at: null,
   customer: null,
   assignee: { id: 1, name: "张三" },
+  way: "",
+  why: "",
+  remind_before: null,
+  remind_at: null,
+  repeat: "",
+  repeat_every: 1,
+  repeat_until: null,
+  series: null,
 });
 
 const late = task(1, "2026-11-15");
@@ -27,6 +35,10 @@ const page: Today = {
   due: [now],
   coming: [soon],
   new_customers: [],
+  key_dates: [],
+  late_rate: null,
+  pool: { new: 0, falling: [] },
+  promises: [],
   counts: { overdue: 1, due: 1, coming: 1, done_today: 0, customers: 3, follow_ups_week: 0 },
 };
 
@@ -52,6 +64,13 @@ describe("the start page while the server is still at it", () => {
     const after = movedTask(page, now, "2026-12-18");
     expect([...after.due, ...after.coming].map(({ id }) => id)).toEqual([3]);
     expect(after.counts).toMatchObject({ due: 0, coming: 1 });
+  });
+
+  test("what was promised goes with the task, or moves with it", () => {
+    const promised = { ...page, promises: [late, soon] };
+    expect(withoutTask(promised, 1, true).promises).toEqual([soon]);
+    const moved = movedTask(promised, late, "2026-11-19").promises;
+    expect(moved.map(({ due_on }) => due_on)).toEqual(["2026-11-19", "2026-11-20"]);
   });
 
   test("a task of another page changes nothing", () => {

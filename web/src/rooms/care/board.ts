@@ -13,6 +13,7 @@ export function withoutTask(today: Today, id: number, isDone: boolean): Today {
   return {
     ...today,
     [from]: today[from].filter((task) => task.id !== id),
+    promises: today.promises.filter((task) => task.id !== id),
     counts: {
       ...today.counts,
       [from]: today.counts[from] - 1,
@@ -31,6 +32,7 @@ export function movedTask(today: Today, task: TaskOut, day: Day): Today {
   moved.sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
   return {
     ...without,
+    promises: today.promises.map((one) => (one.id === task.id ? { ...one, due_on: day } : one)),
     [to]: moved,
     counts: { ...without.counts, [to]: without.counts[to] + 1 },
   };

@@ -51,6 +51,14 @@ describe("the draft as the server takes it", () => {
       todos: [{ title: "寄样品", due_on: "2026-11-19" }],
     });
   });
+
+  test("to have no next one is only said where it was chosen", () => {
+    const draft = { ...emptyDraft("phone"), content: "聊了报价" };
+    expect(bodyOf(draft, NOON)).not.toHaveProperty("by_rule");
+    expect(bodyOf({ ...draft, byHand: ["next"] }, NOON)).toMatchObject({ by_rule: false });
+    const next = { on: "2026-12-01", time: "", matter: "", materials: "" };
+    expect(bodyOf({ ...draft, next, byHand: ["next"] }, NOON)).not.toHaveProperty("by_rule");
+  });
 });
 
 describe("what is worth keeping", () => {

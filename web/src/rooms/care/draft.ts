@@ -7,6 +7,8 @@ export interface FollowUpDraft {
   way: string;
   content: string;
   contactId: number | null;
+  /** The person the sentence names, who may not be on file. */
+  person: string | null;
   /** The day of the contact; null is "just now". */
   on: Day | null;
   feedback: string;
@@ -15,7 +17,13 @@ export interface FollowUpDraft {
   objection: string;
   result: string;
   next: NextPlan | null;
-  todos: { title: string; due_on: Day }[];
+  todos: { title: string; due_on: Day; assignee_id?: number }[];
+  /** The customer's budget as told this time (50万): it goes into the file, not into the record. */
+  budget: string;
+  /** What was answered to the word that left the next day open; no day where it stays open. */
+  answer: { word: string; on: Day | null } | null;
+  /** What was chosen by hand, by name: reading the sentence again leaves it alone. */
+  byHand: string[];
   /** The fields the organisation added to follow-ups, by their keys; emptied ones are not here. */
   custom: Record<string, FieldJson>;
 }
@@ -25,6 +33,8 @@ export interface NextPlan {
   time: string;
   matter: string;
   materials: string;
+  /** The day the cadence suggests: the plan keeps the rule and its reason. */
+  byRule?: boolean;
 }
 
 /** From how many characters on a note is better split into content, feedback and result. */
@@ -35,6 +45,7 @@ export function emptyDraft(way: string): FollowUpDraft {
     way,
     content: "",
     contactId: null,
+    person: null,
     on: null,
     feedback: "",
     solution: "",
@@ -43,6 +54,9 @@ export function emptyDraft(way: string): FollowUpDraft {
     result: "",
     next: null,
     todos: [],
+    budget: "",
+    answer: null,
+    byHand: [],
     custom: {},
   };
 }
@@ -93,11 +107,14 @@ export function bodyOf(draft: FollowUpDraft, now: Date): FollowUpIn {
         on: next.on,
         ...(next.time && { time: next.time }),
         ...filled({ matter: next.matter, materials: next.materials }),
+        ...(next.byRule && { by_rule: true }),
       },
     }),
+    // Chosen by hand to have none: the cadence plans none either.
+    ...(next === null && draft.byHand.includes("next") && { by_rule: false }),
     todos: draft.todos
       .filter((todo) => todo.title.trim() !== "")
-      .map((todo) => ({ title: todo.title.trim(), due_on: todo.due_on })),
+      .map((todo) => ({ ...todo, title: todo.title.trim() })),
   };
 }
 

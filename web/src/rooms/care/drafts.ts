@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from "react";
-import { readStored, writeStored } from "@/lib/stored";
+import { dropStored, readStored, writeStored } from "@/lib/stored";
 import { emptyDraft, type FollowUpDraft, isEmptyDraft } from "@/rooms/care/draft";
 
 /** Drafts by person and customer. The line on the page and the drawer write the same one, and a
@@ -26,7 +26,7 @@ export function changeDraft(person: number, customer: number, part: Partial<Foll
   const key = keyOf(person, customer);
   const draft = { ...readDraft(person, customer), ...part };
   drafts.set(key, draft);
-  if (isEmptyDraft(draft)) localStorage.removeItem(`zhike.${key}`);
+  if (isEmptyDraft(draft)) dropStored(key);
   else writeStored(key, draft);
   tell();
 }
@@ -36,7 +36,7 @@ export function dropDraft(person: number, customer: number): void {
   const { way } = readDraft(person, customer);
   if (way) writeStored(`way.${person}`, way);
   const key = keyOf(person, customer);
-  localStorage.removeItem(`zhike.${key}`);
+  dropStored(key);
   // Other blank drafts would begin with the way of before.
   for (const [other, draft] of drafts) if (isEmptyDraft(draft)) drafts.delete(other);
   drafts.delete(key);
@@ -63,7 +63,8 @@ export function useDraft(person: number, customer: number): DraftInHand {
   return { draft, change };
 }
 
-function usualWay(person: number): string {
+/** The way used last: what a new follow-up begins with. */
+export function usualWay(person: number): string {
   return readStored(`way.${person}`, "phone");
 }
 

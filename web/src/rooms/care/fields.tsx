@@ -5,7 +5,8 @@ import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from "r
 import { useDictionary } from "@/api/fields";
 import { addDays, today } from "@/lib/days";
 import { useIsTouch } from "@/lib/screen";
-import { type FollowUpDraft, LONG_CONTENT } from "@/rooms/care/draft";
+import { useIsLong } from "@/rooms/care/cadence/useIsLong";
+import type { FollowUpDraft } from "@/rooms/care/draft";
 import { useContactsOf } from "@/rooms/care/queries";
 import { DayInput } from "@/ui/DayInput";
 import { Pills } from "@/ui/Pills";
@@ -86,6 +87,7 @@ export function ContentInput(props: ContentInputProps) {
     onEnter();
   };
   const length = draft.content.trim().length;
+  const isLong = useIsLong(length);
   return (
     <>
       <Input.TextArea
@@ -101,8 +103,8 @@ export function ContentInput(props: ContentInputProps) {
         onKeyDown={onKeyDown}
       />
       <Problem text={props.problem} />
-      <p className="field-hint" id={hint} hidden={length <= LONG_CONTENT}>
-        {t`写了 ${length} 个字，有点长：结果、异议可以分开记在“更多”里，以后好找`}
+      <p className="field-hint" id={hint} hidden={!isLong}>
+        {t`写了 ${length} 个字，有点长：要点写在最前面，结果、异议分开记在下面，以后好找`}
       </p>
     </>
   );

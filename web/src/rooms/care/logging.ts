@@ -2,15 +2,21 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { logFollowUp } from "@/api/generated/care";
+import { logFollowUp, undoFollowUp } from "@/api/generated/care";
 import { timeline } from "@/api/generated/customers";
+import type { FollowUpIn, FollowUpOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { planText } from "@/lib/days";
-import { bodyOf, isOwnKey } from "@/rooms/care/draft";
-import { dropDraft, readDraft } from "@/rooms/care/drafts";
+import { noteBudget } from "@/rooms/care/budget";
+import { bodyOf, type FollowUpDraft, isEmptyDraft, isOwnKey } from "@/rooms/care/draft";
+import { changeDraft, dropDraft, readDraft } from "@/rooms/care/drafts";
+import { holdBack, sendOfDraft, sendOfWaiting } from "@/rooms/care/followUpFiles/chosen";
+import { useSending } from "@/rooms/care/followUpFiles/useSending";
 import { keep, sendWaiting, useWaiting, type Waiting } from "@/rooms/care/outbox";
 import { refreshAround } from "@/rooms/care/queries";
+import { isTooOften } from "@/ui/tooOften";
+import { useUndo } from "@/ui/undo";
 
 export interface CustomerRef {
   id: number;
@@ -28,31 +34,38 @@ export function useLogging(customer: CustomerRef | null, onSaved?: () => void) {
   const me = useMe();
   const cache = useQueryClient();
   const { message } = App.useApp();
+  const tellSaved = useTellSaved();
+  const sendingTo = useSending();
   const [isBusy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problems>({});
+  const [tooOften, setTooOften] = useState<string | null>(null);
 
-  const save = async (): Promise<void> => {
+  const send = async (agreed: boolean): Promise<void> => {
     if (!customer || isBusy) return;
     const draft = readDraft(me.id, customer.id);
     if (draft.content.trim() === "") {
       setProblems({ content: t`写一句聊了什么再保存` });
       return;
     }
-    const body = bodyOf(draft, new Date());
+    const body: FollowUpIn = { ...bodyOf(draft, new Date()), ...(agreed && { agreed }) };
     setBusy(true);
     setProblems({});
+    setTooOften(null);
     try {
-      await logFollowUp(customer.id, body);
-      message.success(
-        body.next ? t`记下了，${planText(body.next.on)}再联系` : t`记下了：${customer.name}`,
-      );
+      const saved = await logFollowUp(customer.id, body);
+      sendOfDraft(me.id, customer.id, sendingTo(customer.id, saved.id));
+      const takeBack = await noteBudget(customer.id, draft.budget).catch((error: unknown) => {
+        message.warning(t`跟进记下了，预算没写进档案：${messageOf(error)}`);
+        return null;
+      });
+      tellSaved(customer, saved, draft, takeBack);
     } catch (error) {
-      if (!(error instanceof ApiProblem && error.isOffline)) {
-        setProblems(problemsOf(error));
-        return;
-      }
-      keep(me.id, { customer: { id: customer.id, name: customer.name }, body });
-      message.info(t`没有网络，先存在这台设备上，连上自动补记`);
+      if (isTooOften(error)) return setTooOften(error.message);
+      if (!(error instanceof ApiProblem && error.isOffline)) return setProblems(problemsOf(error));
+      const key = keep(me.id, { customer: { id: customer.id, name: customer.name }, body });
+      const files = holdBack(me.id, customer.id, key);
+      if (files === 0) message.info(t`没有网络，先存在这台设备上，连上自动补记`);
+      else message.warning(t`没有网络，先存着，连上自动补记。有附件，连上之前别关这一页`);
     } finally {
       setBusy(false);
     }
@@ -60,7 +73,41 @@ export function useLogging(customer: CustomerRef | null, onSaved?: () => void) {
     refreshAround(cache, customer.id);
     onSaved?.();
   };
-  return { save, isBusy, problems };
+  return {
+    save: () => send(false),
+    /** After `tooOften`: contacted more than the rules allow, and the customer agreed to it. */
+    saveAgreed: () => send(true),
+    isBusy,
+    problems,
+    /** Why once more in this month is too often; null where it is not. */
+    tooOften,
+  };
+}
+
+/** Tells what was saved, when comes next and why, and offers to take it back into the line. */
+function useTellSaved() {
+  const { t } = useLingui();
+  const me = useMe();
+  const cache = useQueryClient();
+  const offerUndo = useUndo();
+  return (
+    customer: CustomerRef,
+    { id, next, is_late }: FollowUpOut,
+    draft: FollowUpDraft,
+    takeBudgetBack: (() => Promise<void>) | null,
+  ) => {
+    const told = [
+      next ? t`记下了，${planText(next.on)}再联系` : t`记下了：${customer.name}`,
+      next?.why ?? "",
+      is_late ? t`记得晚了些，算补记` : "",
+    ];
+    offerUndo(told.filter(Boolean).join(" · "), async () => {
+      await undoFollowUp(id);
+      await takeBudgetBack?.();
+      if (isEmptyDraft(readDraft(me.id, customer.id))) changeDraft(me.id, customer.id, draft);
+      refreshAround(cache, customer.id);
+    });
+  };
 }
 
 /** Refusals by field name; those of the plan and the to-dos stand where they were typed. */
@@ -82,11 +129,23 @@ export function useSendWaiting(): void {
   const me = useMe();
   const cache = useQueryClient();
   const { message } = App.useApp();
+  const sendingTo = useSending();
   const count = useWaiting(me.id).filter((one) => one.problem === null).length;
   const isBusy = useRef(false);
 
   useEffect(() => {
     if (count === 0) return;
+    const sendFiles = ({ key, customer }: Waiting, followUp: number) =>
+      sendOfWaiting(key, sendingTo(customer.id, followUp));
+    const send = async (waiting: Waiting) => {
+      const { id } = await logFollowUp(waiting.customer.id, waiting.body);
+      sendFiles(waiting, id);
+    };
+    const isThere = async (waiting: Waiting) => {
+      const id = await findSent(waiting);
+      if (id !== null) sendFiles(waiting, id);
+      return id !== null;
+    };
     const attempt = async () => {
       if (isBusy.current || !navigator.onLine) return;
       isBusy.current = true;
@@ -105,20 +164,20 @@ export function useSendWaiting(): void {
       window.removeEventListener("online", attempt);
       window.clearInterval(timer);
     };
-  }, [count, me.id, cache, message, t]);
+  }, [count, me.id, cache, message, sendingTo, t]);
 }
 
-const send = (waiting: Waiting) => logFollowUp(waiting.customer.id, waiting.body);
-
-/** The answer may have been lost after the server had saved. An instant (to the millisecond) tells
- * it; a note that was given only a day is told by its words. */
-async function isThere({ customer, body }: Waiting): Promise<boolean> {
+/** The answer may have been lost after the server had saved: gives the follow-up that is there
+ * already. An instant (to the millisecond) tells it; a note that was given only a day is told by
+ * its words. */
+async function findSent({ customer, body }: Waiting): Promise<number | null> {
   const { items } = await timeline(customer.id, { kind: "follow_up", limit: 20 });
-  return items.some(({ detail, body: words }) =>
+  const found = items.find(({ detail, body: words }) =>
     body.contacted_at
       ? Date.parse(String(detail.contacted_at)) === Date.parse(body.contacted_at)
       : detail.contacted_on === body.contacted_on && words === body.content,
   );
+  return typeof found?.record?.id === "number" ? found.record.id : null;
 }
 
 /** Only one tab sends at a time. */

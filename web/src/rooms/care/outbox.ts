@@ -31,9 +31,11 @@ export function waitingOf(person: number): Waiting[] {
   return box;
 }
 
-export function keep(person: number, waiting: Omit<Waiting, "key" | "problem">): void {
+/** Gives the key by which it is known while it waits. */
+export function keep(person: number, waiting: Omit<Waiting, "key" | "problem">): string {
   const key = `${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
   write(person, [...waitingOf(person), { ...waiting, key, problem: null }]);
+  return key;
 }
 
 export function drop(person: number, key: string): void {

@@ -4,13 +4,16 @@ import {
   changeTask,
   completeTask,
   reopenTask,
+  skipTask,
+  snoozeTask,
   today as startPage,
   tasks,
 } from "@/api/generated/care";
 import { getCustomer } from "@/api/generated/customers";
-import type { TaskIn, TaskOut, TaskPage, Today } from "@/api/generated/zhike.schemas";
+import type { TaskIn, TaskOut, TaskPage, TaskPatch, Today } from "@/api/generated/zhike.schemas";
 import type { Day } from "@/lib/days";
 import { movedTask, withoutTask } from "@/rooms/care/board";
+import { useAgreement } from "@/ui/tooOften";
 
 export const careKeys = {
   today: ["today"] as const,
@@ -27,10 +30,11 @@ export function useToday() {
 }
 
 /** The open tasks of one customer, the next first. */
-export function useTasksOf(customer: number) {
+export function useTasksOf(customer: number, isWanted = true) {
   return useQuery({
     queryKey: careKeys.tasksOf(customer),
     queryFn: ({ signal }) => tasks({ scope: "open", customer, limit: 50 }, { signal }),
+    enabled: isWanted,
   });
 }
 
@@ -52,17 +56,20 @@ export function refreshAround(cache: QueryClient, customer: number | null): void
   if (customer === null) return;
   void cache.invalidateQueries({ queryKey: ["customer", customer] });
   void cache.invalidateQueries({ queryKey: ["timeline", customer] });
+  void cache.invalidateQueries({ queryKey: ["next-contact", customer] });
+  void cache.invalidateQueries({ queryKey: ["playbook-runs", customer] });
 }
 
 /** Finishing, putting off, adding: shown at once, taken back when the server refuses. */
 export function useTaskActions() {
   const cache = useQueryClient();
+  const agree = useAgreement();
 
-  const shown = async (
+  const shown = async <T extends TaskOut | null>(
     show: (today: Today) => Today,
     showOne: (list: TaskOut[]) => TaskOut[],
-    run: () => Promise<TaskOut>,
-  ): Promise<TaskOut> => {
+    run: () => Promise<T>,
+  ): Promise<T> => {
     await cache.cancelQueries({ queryKey: careKeys.today });
     await cache.cancelQueries({ queryKey: ["tasks"] });
     cache.setQueryData<Today>(careKeys.today, (today) => today && show(today));
@@ -73,11 +80,26 @@ export function useTaskActions() {
     let customer: number | null = null;
     try {
       const task = await run();
-      customer = task.customer?.id ?? null;
+      customer = task?.customer?.id ?? null;
       return task;
     } finally {
       refreshAround(cache, customer);
     }
+  };
+
+  /** Gives null where it would be contacted too often, and somebody thought better of it. */
+  const moved = (
+    task: TaskOut,
+    day: Day,
+    time: string | null,
+    run: (agreed: { agreed?: true }) => Promise<TaskOut>,
+  ) => {
+    const after = { ...task, due_on: day, due_time: time };
+    return shown(
+      (today) => movedTask(today, after, day),
+      (list) => list.map((one) => (one.id === task.id ? after : one)),
+      () => agree(run),
+    );
   };
 
   return {
@@ -91,12 +113,33 @@ export function useTaskActions() {
       const reopened = await reopenTask(task.id);
       refreshAround(cache, reopened.customer?.id ?? null);
     },
-    putOff: (task: TaskOut, day: Day) =>
-      shown(
-        (today) => movedTask(today, task, day),
-        (list) => list.map((one) => (one.id === task.id ? { ...one, due_on: day } : one)),
-        () => changeTask(task.id, { version: task.version, due_on: day }),
+    /** To another day; the time goes with it unless another one is given. */
+    putOff: (task: TaskOut, day: Day, time: string | null = task.due_time) =>
+      moved(task, day, time, (agreed) =>
+        changeTask(task.id, {
+          version: task.version,
+          due_on: day,
+          ...(time !== task.due_time && { due_time: time }),
+          ...agreed,
+        }),
       ),
+    /** Until `tomorrow`, `next_week` or a minute; `day` and `time` are what that most likely is. */
+    snooze: (task: TaskOut, until: string, day: Day, time: string | null) =>
+      moved(task, day, time, (agreed) => snoozeTask(task.id, { until, ...agreed })),
+    /** Leaves this one of a series out. */
+    skip: (task: TaskOut) =>
+      shown(
+        (today) => withoutTask(today, task.id, false),
+        (list) => list.filter((one) => one.id !== task.id),
+        () => skipTask(task.id),
+      ),
+    change: async (task: TaskOut, patch: TaskPatch): Promise<TaskOut> => {
+      try {
+        return await changeTask(task.id, patch);
+      } finally {
+        refreshAround(cache, task.customer?.id ?? null);
+      }
+    },
     add: async (task: TaskIn): Promise<TaskOut> => {
       const added = await addTask(task);
       refreshAround(cache, task.customer_id ?? null);

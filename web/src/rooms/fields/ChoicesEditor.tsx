@@ -5,7 +5,7 @@ import { useRef } from "react";
 import { flushSync } from "react-dom";
 import { ColourPick } from "@/rooms/fields/ColourPick";
 import { type DraftChoice, newChoice } from "@/rooms/fields/fieldForm";
-import { SortableList } from "@/rooms/fields/SortableList";
+import { SortableList } from "@/ui/sorting/SortableList";
 
 interface ChoicesEditorProps {
   value?: DraftChoice[];

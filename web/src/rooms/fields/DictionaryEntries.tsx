@@ -9,7 +9,7 @@ import { addEntry, type Entry, orderEntries, type Words } from "@/rooms/fields/f
 import { useDictionaries, useFieldRefresh, wordKey } from "@/rooms/fields/fieldQueries";
 import { RetireDialog } from "@/rooms/fields/RetireDialog";
 import { RetiredEntries } from "@/rooms/fields/RetiredEntries";
-import { SortableList } from "@/rooms/fields/SortableList";
+import { SortableList } from "@/ui/sorting/SortableList";
 import { Trouble } from "@/ui/Trouble";
 
 const LONGEST = 40;

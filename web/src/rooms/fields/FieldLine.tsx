@@ -4,8 +4,8 @@ import { useLingui } from "@lingui/react/macro";
 import type { CSSProperties, ReactNode } from "react";
 import type { Definition } from "@/api/fields";
 import { NEEDS, TYPES, UNKNOWN_TYPE } from "@/rooms/fields/fieldWords";
-import { Handle } from "@/rooms/fields/Handle";
 import { Chip } from "@/ui/Chip";
+import { Handle } from "@/ui/sorting/Handle";
 
 interface FieldLineProps {
   field: Definition;

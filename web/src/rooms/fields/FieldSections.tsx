@@ -7,10 +7,10 @@ import {
 } from "@dnd-kit/core";
 import { useMemo, useState } from "react";
 import type { Definition } from "@/api/fields";
-import { useDragging } from "@/rooms/fields/dragging";
 import { FieldLine } from "@/rooms/fields/FieldLine";
 import { type Block, moved, renamed, shifted } from "@/rooms/fields/order";
 import { blockId, SectionCard } from "@/rooms/fields/SectionCard";
+import { useDragging } from "@/ui/sorting/dragging";
 
 interface FieldSectionsProps {
   fields: Definition[];

@@ -39,9 +39,18 @@ export function draftOfRule(rule: Rule | null): RuleDraft {
     };
   }
   const { name, field, message, level, is_on } = rule;
-  const drafted = (list: Condition[]) =>
-    list.map((one) => ({ ...emptyCondition(), ...one, value: one.value ?? null }));
   return { name, field, message, level, is_on, when: drafted(rule.when), must: drafted(rule.must) };
+}
+
+/** Conditions as they stand, ready to be changed. */
+export function drafted(list: readonly Condition[]): DraftCondition[] {
+  return list.map((one) => ({ ...emptyCondition(), ...one, value: one.value ?? null }));
+}
+
+/** Conditions as the server takes them, without the empty lines; null where one is half said. */
+export function conditionsSaid(list: readonly DraftCondition[]): Condition[] | null {
+  const begun = list.filter((one) => !isBlank(one));
+  return begun.every(isWhole) ? begun.map(said) : null;
 }
 
 /** Is a condition said to its end? */
@@ -58,9 +67,9 @@ function isBlank({ field }: DraftCondition): boolean {
 
 /** The rule as the server takes it; null while something is missing. */
 export function ruleSaid(draft: RuleDraft): RuleSaid | null {
-  const when = draft.when.filter((one) => !isBlank(one));
-  const must = draft.must.filter((one) => !isBlank(one));
-  if (must.length === 0 || ![...when, ...must].every(isWhole)) return null;
+  const when = conditionsSaid(draft.when);
+  const must = conditionsSaid(draft.must);
+  if (!when || !must || must.length === 0) return null;
   const field = draft.field ?? placeOf(draft);
   if (!field) return null;
   const { name, message, level, is_on } = draft;
@@ -70,8 +79,8 @@ export function ruleSaid(draft: RuleDraft): RuleSaid | null {
     level,
     is_on,
     field,
-    when: when.map(said),
-    must: must.map(said),
+    when,
+    must,
   };
 }
 

@@ -45,7 +45,7 @@ describe("a condition in words", () => {
     expect(told("x7", "in", ["a", "b"])).toBe("爱好 含有 x7/a、x7/b");
     expect(told("x9", "ne", 3)).toBe("顾问 不是 同事3");
     expect(told("industry", "eq", "C")).toBe("行业 是 制造业");
-    expect(told("is_key", "eq", false)).toBe("重点客户 是 否");
+    expect(told("is_key", "eq", false)).toBe("重点客户 否");
   });
 
   it("says what is missing and keeps what it does not know", () => {

@@ -23,6 +23,8 @@ export function toldCondition(condition: Condition, words: RuleWords, names: Nam
   const fact = words.facts.find((one) => one.name === condition.field);
   const told = { fact: fact?.label ?? condition.field, op: opText(condition.op, fact?.type ?? "") };
   if (!takesValue(condition.op)) return { ...told, value: "" };
+  // 重点客户 是, not 重点客户 是 是.
+  if (fact?.type === "yes_no" && condition.op === "eq") told.op = "";
   if (comparesFields(condition.op)) {
     const other = words.facts.find((one) => one.name === condition.value);
     return { ...told, value: other?.label ?? String(condition.value ?? "") };

@@ -1,4 +1,11 @@
-import { CheckCircleOutlined, EyeOutlined, SwapOutlined, UserAddOutlined } from "@ant-design/icons";
+import {
+  CheckCircleOutlined,
+  CheckSquareOutlined,
+  EyeOutlined,
+  GlobalOutlined,
+  SwapOutlined,
+  UserAddOutlined,
+} from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
@@ -12,7 +19,15 @@ const NOTE_ICONS: Record<string, ReactNode> = {
   reveal: <EyeOutlined />,
   created: <UserAddOutlined />,
   change: <SwapOutlined />,
+  checklist: <CheckSquareOutlined />,
 };
+
+/** Into the pool and out of it. */
+const POOL: ReadonlySet<string> = new Set([
+  "customer.fell_to_pool",
+  "customer.given_back",
+  "customer.claimed",
+]);
 
 /** Their changes stand where they were asked for, or made. */
 const RETOLD: ReadonlySet<string> = new Set([
@@ -27,7 +42,11 @@ const RETOLD: ReadonlySet<string> = new Set([
 export function NoteLine({ item, looks }: { item: StoryItem; looks: string[] }) {
   const name = item.actor?.name ?? "";
   return (
-    <Line icon={NOTE_ICONS[item.kind]} kind="note" isTurn={isTurn(item)}>
+    <Line
+      icon={POOL.has(item.verb) ? <GlobalOutlined /> : NOTE_ICONS[item.kind]}
+      kind="note"
+      isTurn={isTurn(item)}
+    >
       <div className="story-note">
         <span>
           <Note item={item} name={name} looks={looks} />
@@ -62,6 +81,16 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
           {item.body && `：${item.body}`}
         </Trans>
       );
+    case "checklist.completed":
+      return (
+        <Trans>
+          {who}做完了{item.title}的清单：<b>{item.body}</b>
+        </Trans>
+      );
+    case "customer.fell_to_pool":
+    case "customer.given_back":
+    case "customer.claimed":
+      return <PoolNote item={item} who={who} />;
     case "value.revealed":
       return (
         <Trans>
@@ -145,6 +174,24 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
         <Trans>{who}改了资料</Trans>
       );
   }
+}
+
+/** Into the pool or out of it: by whom, why, and whose it was. */
+function PoolNote({ item, who }: { item: StoryItem; who: string }) {
+  const { t } = useLingui();
+  const owner = changesOf(item).find(({ field }) => field === "owner");
+  const before = owner ? String(owner.old) : "";
+  const why = [String(item.detail.reason ?? ""), before && t`原来由${before}负责`]
+    .filter(Boolean)
+    .join("，");
+  return (
+    <>
+      {item.verb === "customer.fell_to_pool" && <Trans>系统把这位客户收回了公海</Trans>}
+      {item.verb === "customer.given_back" && <Trans>{who}把这位客户放回了公海</Trans>}
+      {item.verb === "customer.claimed" && <Trans>{who}从公海领取了这位客户</Trans>}
+      {why && <span className="faint">（{why}）</span>}
+    </>
+  );
 }
 
 /** The customer was put aside, or taken up again: why, and until when. */

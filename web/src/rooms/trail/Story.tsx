@@ -18,6 +18,8 @@ interface StoryProps {
   before?: ReactNode;
   /** Nothing can be written here by this person. */
   isReadOnly?: boolean;
+  /** What else there is to a follow-up: its files, how it was corrected. */
+  below?: (item: StoryItem) => ReactNode;
   mayEdit: (item: StoryItem) => boolean;
   onEdit: (item: StoryItem) => void;
   onDelete: (item: StoryItem) => void;

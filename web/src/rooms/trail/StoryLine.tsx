@@ -8,20 +8,22 @@ import {
 } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
+import type { ReactNode } from "react";
 import { useWords } from "@/api/fields";
 import type { StoryItem } from "@/api/generated/zhike.schemas";
-import { timeText } from "@/lib/days";
+import { dayOf, planText, timeText } from "@/lib/days";
 import { exactMoneyText } from "@/lib/money";
 import { NoteLine } from "@/rooms/trail/NoteLine";
 import { useOwnValues } from "@/rooms/trail/OwnValues";
 import { Extra, Head, Line, Words } from "@/rooms/trail/parts";
 import { hasClockTime } from "@/rooms/trail/story";
-import { ChoiceChip } from "@/ui/Chip";
+import { Chip, ChoiceChip } from "@/ui/Chip";
 import { wayIcon } from "@/ui/wayIcons";
 
 interface StoryLineProps {
   item: StoryItem;
   looks: string[];
+  below?: (item: StoryItem) => ReactNode;
   mayEdit: (item: StoryItem) => boolean;
   onEdit: (item: StoryItem) => void;
   onDelete: (item: StoryItem) => void;
@@ -46,7 +48,7 @@ export function StoryLine(props: StoryLineProps) {
   }
 }
 
-function FollowUpLine({ item, mayEdit, onEdit, onDelete }: StoryLineProps) {
+function FollowUpLine({ item, below, mayEdit, onEdit, onDelete }: StoryLineProps) {
   const { t } = useLingui();
   const responses = useWords("response");
   const { detail } = item;
@@ -60,6 +62,7 @@ function FollowUpLine({ item, mayEdit, onEdit, onDelete }: StoryLineProps) {
         parts={[text("contact"), at && hasClockTime(at) ? timeText(at) : "", text("author")]}
       >
         <ChoiceChip value={text("response")} choices={responses} />
+        {detail.is_late === true && <LateMark item={item} />}
         {mayEdit(item) && (
           <span className="story-tools">
             <Button
@@ -92,7 +95,20 @@ function FollowUpLine({ item, mayEdit, onEdit, onDelete }: StoryLineProps) {
       >
         {own}
       </Extra>
+      {below?.(item)}
     </Line>
+  );
+}
+
+/** 补记: written down later than a day after the talk. */
+function LateMark({ item }: { item: StoryItem }) {
+  const { t } = useLingui();
+  const on = String(item.detail.contacted_on ?? "");
+  const told = on && t`${planText(on)}联系的，${planText(dayOf(item.at))}才记下`;
+  return (
+    <Chip color="amber" title={told}>
+      {t`补记`}
+    </Chip>
   );
 }
 

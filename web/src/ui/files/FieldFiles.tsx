@@ -10,12 +10,13 @@ const MOST = 200;
 
 interface FieldFilesProps extends FilePlace {
   customer: number;
-  /** The name of the field. */
+  /** The name of the field, or what the files are. */
   label: string;
   mayEdit: boolean;
 }
 
-/** The files of a field of type attachment: shown, and where one may, added to and removed. */
+/** The files of a field of type attachment, or without one those of the record itself: shown, and
+ * where one may, added to and removed. */
 export function FieldFiles({ customer, of, record, field, label, mayEdit }: FieldFilesProps) {
   const { t } = useLingui();
   const uploads = useUploads(customer, { of, record, field });
@@ -28,7 +29,7 @@ export function FieldFiles({ customer, of, record, field, label, mayEdit }: Fiel
         { signal },
       ),
   });
-  const files = data?.items ?? [];
+  const files = (data?.items ?? []).filter((one) => one.field === (field ?? ""));
   return (
     <div className="field-files">
       {(files.length > 0 || uploads.list.length > 0) && (

@@ -9,10 +9,12 @@ interface FilePicksProps {
   label: string;
   onFiles: (files: File[]) => void;
   isSmall?: boolean;
+  /** Only the icons: beside the words one writes. */
+  isBare?: boolean;
 }
 
 /** Buttons to choose files; where there is a thumb, the camera too. */
-export function FilePicks({ label, onFiles, isSmall }: FilePicksProps) {
+export function FilePicks({ label, onFiles, isSmall, isBare = false }: FilePicksProps) {
   const { t } = useLingui();
   const isTouch = useIsTouch();
   const files = useRef<HTMLInputElement>(null);
@@ -21,7 +23,10 @@ export function FilePicks({ label, onFiles, isSmall }: FilePicksProps) {
     onFiles([...(event.target.files ?? [])]);
     event.target.value = "";
   };
-  const size = isSmall ? "small" : "middle";
+  const size: "small" | "middle" = isSmall ? "small" : "middle";
+  const look = { size, type: isBare ? ("text" as const) : ("default" as const) };
+  const choose = t`选文件`;
+  const photograph = t`拍照`;
   return (
     <span className="file-picks">
       <input
@@ -32,8 +37,13 @@ export function FilePicks({ label, onFiles, isSmall }: FilePicksProps) {
         aria-label={label}
         onChange={take}
       />
-      <Button size={size} icon={<PaperClipOutlined />} onClick={() => files.current?.click()}>
-        {t`选文件`}
+      <Button
+        {...look}
+        icon={<PaperClipOutlined />}
+        {...(isBare && { "aria-label": choose, title: label })}
+        onClick={() => files.current?.click()}
+      >
+        {!isBare && choose}
       </Button>
       {isTouch && (
         <>
@@ -46,8 +56,13 @@ export function FilePicks({ label, onFiles, isSmall }: FilePicksProps) {
             aria-label={t`${label}，拍照`}
             onChange={take}
           />
-          <Button size={size} icon={<CameraOutlined />} onClick={() => camera.current?.click()}>
-            {t`拍照`}
+          <Button
+            {...look}
+            icon={<CameraOutlined />}
+            {...(isBare && { "aria-label": photograph, title: photograph })}
+            onClick={() => camera.current?.click()}
+          >
+            {!isBare && photograph}
           </Button>
         </>
       )}

@@ -18,7 +18,7 @@ import "@/ui/files/files.css";
 interface FileRowsProps {
   label: string;
   files: AttachmentOut[];
-  uploads?: Uploads | undefined;
+  uploads?: Pick<Uploads, "list" | "forget"> | undefined;
   /** What else is told of a file: which record it hangs on. */
   about?: ((file: AttachmentOut) => ReactNode) | undefined;
 }

@@ -49,14 +49,19 @@ export function useFilePaste(onFiles: (files: File[]) => void, isOn: boolean): v
   useEffect(() => {
     if (!isOn) return;
     const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
+      const files = pastedFiles(event);
       if (files.length === 0) return;
       event.preventDefault();
-      take.current(files.map(named));
+      take.current(files);
     };
     window.addEventListener("paste", paste);
     return () => window.removeEventListener("paste", paste);
   }, [isOn]);
+}
+
+/** The files that are pasted, each with a name of its own; none where it is text. */
+export function pastedFiles(event: ClipboardEvent): File[] {
+  return [...(event.clipboardData?.files ?? [])].map(named);
 }
 
 /** Every pasted picture is called image.png; the moment tells them apart. */

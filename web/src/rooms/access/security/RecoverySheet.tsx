@@ -2,9 +2,9 @@ import { CopyOutlined, DownloadOutlined, PrinterOutlined } from "@ant-design/ico
 import { Trans, useLingui } from "@lingui/react/macro";
 import { App, Button } from "antd";
 import { useEffect } from "react";
+import { copyText } from "@/lib/copying";
 import { dayOf } from "@/lib/days";
 import { saveAs } from "@/lib/files";
-import { copyText } from "@/rooms/access/security/copying";
 import "@/rooms/access/security/security.css";
 
 interface RecoverySheetProps {

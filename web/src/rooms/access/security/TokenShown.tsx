@@ -1,7 +1,7 @@
 import { CopyOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { App, Button, Input, Modal } from "antd";
-import { copyText } from "@/rooms/access/security/copying";
+import { copyText } from "@/lib/copying";
 
 interface TokenShownProps {
   /** null: closed. */

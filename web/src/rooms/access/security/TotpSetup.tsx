@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Skeleton } from "antd";
 import { activateTotp, offerTotp } from "@/api/factors";
 import { messageOf } from "@/api/problem";
+import { copyText } from "@/lib/copying";
 import { useIsTouch } from "@/lib/screen";
 import { CodeForm } from "@/rooms/access/security/CodeForm";
-import { copyText } from "@/rooms/access/security/copying";
 import { QrCode } from "@/rooms/access/security/QrCode";
 import "@/rooms/access/security/security.css";
 

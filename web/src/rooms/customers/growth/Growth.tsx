@@ -7,6 +7,7 @@ import { getStoryOnPaperUrl, story } from "@/api/generated/customers";
 import type { CustomerOut, Story } from "@/api/generated/zhike.schemas";
 import { calendarText } from "@/lib/days";
 import { countText } from "@/lib/money";
+import { apiPath } from "@/lib/practice";
 import { type Figure, Figures } from "@/rooms/customers/dealings/Figures";
 import { dealingKeys } from "@/rooms/customers/dealings/queries";
 import { type Chapter, type ChapterLine, chaptersOf } from "@/rooms/customers/growth/chapters";
@@ -40,7 +41,7 @@ export function Growth({ customer }: { customer: CustomerOut }) {
         <Facts facts={facts} />
         <Button
           icon={<PrinterOutlined />}
-          href={getStoryOnPaperUrl(customer.id)}
+          href={apiPath(getStoryOnPaperUrl(customer.id))}
           target="_blank"
           rel="noopener"
         >

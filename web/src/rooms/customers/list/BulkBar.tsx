@@ -8,11 +8,11 @@ import {
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { App, Button } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useFieldRights } from "@/api/fieldGroups";
 import { messageOf } from "@/api/problem";
 import { useRights } from "@/api/rights";
-import { type CustomerFilters, queryOf } from "@/rooms/customers/list/filters";
+import { type CustomerFilters, type CustomerQuery, queryOf } from "@/rooms/customers/list/filters";
 import { PlanDialog } from "@/rooms/customers/list/PlanDialog";
 import { HandOverDialog } from "@/rooms/customers/passing/HandOverDialog";
 import { useFollowHandOver } from "@/rooms/customers/passing/handingOver";
@@ -29,13 +29,25 @@ interface BulkBarProps {
   onAll: () => void;
   filters: CustomerFilters;
   onDone: () => void;
+  /** What other rooms do with them. */
+  more?: BulkMore | undefined;
 }
+
+/** Which customers are meant: these, or all that meet the filters. */
+export interface BulkChosen {
+  customer_ids?: number[];
+  filters?: CustomerQuery;
+}
+
+/** Draws a button that does something with the chosen; `done` puts the selection away. */
+export type BulkMore = (chosen: BulkChosen, count: number, done: () => void) => ReactNode;
 
 /** As many files become one at once. */
 const MOST_MERGED = 10;
 
 /** What can be done with the selected rows; takes the place of the filters while rows are selected. */
-export function BulkBar({ rows, total, isAll, onAll, filters, onDone }: BulkBarProps) {
+export function BulkBar(props: BulkBarProps) {
+  const { rows, total, isAll, onAll, filters, onDone, more } = props;
   const { t } = useLingui();
   const { message } = App.useApp();
   const rights = useRights();
@@ -115,6 +127,12 @@ export function BulkBar({ rows, total, isAll, onAll, filters, onDone }: BulkBarP
           <Trans>安排跟进</Trans>
         </Button>
       )}
+      {rights.may("log") &&
+        more?.(
+          isAll ? { filters: queryOf(filters) } : { customer_ids: rows.map((row) => row.id) },
+          count,
+          onDone,
+        )}
       {rights.may("delete") && !isAll && mine.length >= 2 && mine.length <= MOST_MERGED && (
         <Link to="/merge" search={{ ids: mine.map((row) => row.id).join(",") }}>
           <Button icon={<MergeCellsOutlined />} tabIndex={-1}>

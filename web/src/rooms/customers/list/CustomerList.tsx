@@ -9,7 +9,7 @@ import { useMe } from "@/api/queries";
 import { useRights } from "@/api/rights";
 import { countText } from "@/lib/money";
 import { useIsPhone } from "@/lib/screen";
-import { BulkBar } from "@/rooms/customers/list/BulkBar";
+import { BulkBar, type BulkMore } from "@/rooms/customers/list/BulkBar";
 import { CustomerCard } from "@/rooms/customers/list/CustomerCard";
 import { shownKeys, useCustomerColumns } from "@/rooms/customers/list/columns";
 import { extraChange } from "@/rooms/customers/list/extraColumns";
@@ -41,9 +41,11 @@ interface CustomerListProps {
   /** Absent for those who may not. */
   onCreate?: (() => void) | undefined;
   /** Moves the next follow-up of a customer to a day. */
-  onPlan: (id: number, day: string) => Promise<void>;
+  onPlan: (id: number, day: string) => Promise<boolean>;
   /** Leads to the import; absent for those who may not. */
   onImport?: (() => void) | undefined;
+  /** What other rooms do with the selected. */
+  bulk?: BulkMore;
   /** Buttons of other rooms at the right of the head (导出). */
   actions?: ReactNode;
 }
@@ -96,7 +98,7 @@ export function CustomerList(props: CustomerListProps) {
   const plan = async (row: CustomerRow, day: string) => {
     show(row.id, { next_follow_up_on: day });
     try {
-      await props.onPlan(row.id, day);
+      if (!(await props.onPlan(row.id, day))) show(row.id, row);
     } catch (error) {
       show(row.id, row);
       throw error;
@@ -130,6 +132,7 @@ export function CustomerList(props: CustomerListProps) {
           onAll={() => setAll(true)}
           filters={filters}
           onDone={() => select(new Set())}
+          more={props.bulk}
         />
       ) : (
         <FilterBar

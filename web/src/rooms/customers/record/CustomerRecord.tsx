@@ -53,6 +53,10 @@ interface CustomerRecordProps {
   next?: Slot;
   /** The phone's way back, where no panel has one. */
   onBack?: () => void;
+  /** Puts the customer back into the pool; absent where that may not be. */
+  onGiveBack?: (() => void) | undefined;
+  /** The button that tells what to know before a contact. */
+  prepare?: (customer: CustomerOut) => ReactNode;
   /** The phone's button at the bottom. */
   onFollowUp?: (customer: CustomerOut) => void;
 }
@@ -104,7 +108,9 @@ export function CustomerRecord(props: CustomerRecordProps) {
           customer={customer}
           save={save}
           onDelete={erase}
+          onGiveBack={props.onGiveBack}
           onBack={isPhone ? props.onBack : undefined}
+          prepare={props.prepare?.(customer)}
         >
           <ReviewBanner customer={customer} save={save} />
         </RecordHead>

@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   DeleteOutlined,
   EllipsisOutlined,
+  GlobalOutlined,
   InboxOutlined,
   PauseCircleOutlined,
   StarFilled,
@@ -31,14 +32,19 @@ interface RecordHeadProps {
   customer: CustomerOut;
   save: SaveField;
   onDelete: () => void;
+  /** Puts the customer back into the pool; absent where that may not be. */
+  onGiveBack?: (() => void) | undefined;
   /** The phone's way back, where no panel has one. */
   onBack?: (() => void) | undefined;
+  /** Stands at the right of the name. */
+  prepare?: ReactNode;
   /** Stands below the chips: what waits. */
   children?: ReactNode;
 }
 
 /** Who it is: name, star, the chips by which one sorts people, owner and tags. */
-export function RecordHead({ customer, save, onDelete, onBack, children }: RecordHeadProps) {
+export function RecordHead(props: RecordHeadProps) {
+  const { customer, save, onDelete, onGiveBack, onBack, prepare, children } = props;
   const { t } = useLingui();
   const { message } = App.useApp();
   const types = useWords("type");
@@ -73,6 +79,10 @@ export function RecordHead({ customer, save, onDelete, onBack, children }: Recor
   if (mayTurn && state !== "archived") {
     const icon = <InboxOutlined />;
     more.push({ key: "archive", icon, label: t`归档`, onClick: () => setLifeChange("archive") });
+  }
+  if (onGiveBack) {
+    const icon = <GlobalOutlined />;
+    more.push({ key: "give-back", icon, label: t`放回公海`, onClick: onGiveBack });
   }
   if (customer.can.delete) {
     const label = t`删除客户`;
@@ -114,6 +124,7 @@ export function RecordHead({ customer, save, onDelete, onBack, children }: Recor
             <KeyStar isKey={isKey} />
           </span>
         )}
+        {prepare && <span className="record-prepare">{prepare}</span>}
         {more.length > 0 && (
           <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items: more }}>
             <Button

@@ -1,0 +1,110 @@
+"""What a new owner is told of a customer (R32)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.people import Api, hire
+from zhike.base import clock
+from zhike.base.jobs import run_due
+from zhike.trail.models import Notice
+
+PHONE = "13812345678"
+
+
+def summary(by: Api, customer: dict[str, Any], status: int = 200) -> Any:
+    return by.get(f"/customers/{customer['id']}/handing-over-summary", status)
+
+
+def test_the_summary_tells_what_matters(boss: Api, mei: Api, lin: Api) -> None:
+    one = mei.customer(
+        contact_name="李女士",
+        mobile=PHONE,
+        need_status="clear",
+        risk="预算要到三月才批",
+        cooperation_until="2026-12-20",
+        contract_amount=500_000_00,
+    )
+    mei.post(
+        f"/customers/{one['id']}/follow-ups",
+        {
+            "way": "phone",
+            "content": "谈了价格",
+            "objection": "价格高",
+            "todos": [{"title": "寄样品", "due_on": "2026-11-20"}],
+        },
+    )
+    mei.post(f"/customers/{one['id']}/problems", {"description": "交期不稳"})
+    version = mei.get(f"/customers/{one['id']}")["version"]
+    boss.patch(f"/customers/{one['id']}", {"version": version, "owner_id": lin.id})
+    told = summary(lin, one)
+    assert told["owner"]["id"] == lin.id
+    stage = {part["label"]: part["value"] for part in told["stage"]}
+    assert stage["合作到期时间"] == "2026-12-20"
+    assert "50" in stage["合同金额"]
+    assert told["risks"] == [{"field": "risk", "label": "风险提示", "value": "预算要到三月才批"}]
+    assert [part["text"] for part in told["problems"]] == ["交期不稳"]
+    assert [task["title"] for task in told["promises"]] == ["寄样品"]
+    assert told["promises"][0]["assignee"]["id"] == lin.id
+    (talk,) = told["last_talks"]
+    assert (talk["author"], talk["content"], talk["way"]) == ("王小梅", "谈了价格", "电话")
+    assert talk["objection"] == "价格高"
+    assert told["contacts"][0]["name"] == "李女士"
+    assert [day["kind"] for day in told["key_dates"]] == ["contract_end"]
+    assert PHONE not in str(told)
+    summary(mei, one, 404)
+
+
+def test_the_summary_keeps_to_the_rights_of_the_reader(boss: Api, mei: Api) -> None:
+    one = mei.customer(
+        contact_name="李晓红", risk="要小心", contract_amount=100, contact_title="经理"
+    )
+    mei.post(f"/customers/{one['id']}/follow-ups", {"way": "phone", "content": "谈了"})
+    told = summary(Api(hire("市场甲", "market", "marketing")), one)
+    assert told["risks"] == []
+    assert "合同金额" not in {part["label"] for part in told["stage"]}
+    assert told["contacts"][0]["name"] == "李经理"
+    assert told["contacts"][0]["title"] == ""
+    assert told["last_talks"] == []
+
+
+def test_of_the_pool_one_sees_less(mei: Api, lin: Api) -> None:
+    one = mei.customer(contact_name="李晓红", contact_title="经理")
+    mei.post(f"/customers/{one['id']}/pool", {"reason": "没空"}, 204)
+    told = summary(lin, one)
+    assert told["contacts"][0]["name"] == "李经理"
+    assert told["owner"] is None
+
+
+def notices(whom: Api) -> list[Notice]:
+    return list(Notice.objects.filter(person_id=whom.id, kind="handed_over").order_by("id"))
+
+
+def test_the_taker_is_told(boss: Api, mei: Api, lin: Api) -> None:
+    one, other, third = (mei.customer(f"{name}公司") for name in "甲乙丙")
+    boss.patch(f"/customers/{one['id']}", {"version": 1, "owner_id": lin.id})
+    (notice,) = notices(lin)
+    assert (notice.title, notice.customer_id) == ("周管理把甲公司转交给你", one["id"])
+    ids = [other["id"], third["id"]]
+    boss.post("/hand-overs", {"customer_ids": ids, "taker_id": lin.id, "note": "多费心"})
+    assert len(notices(lin)) == 1  # nothing has come yet
+    run_due(clock.now())
+    assert (notices(lin)[1].title, notices(lin)[1].body) == (
+        "周管理把2 位客户转交给你",
+        "多费心",
+    )
+    assert len(notices(lin)) == 2
+    told = summary(lin, other)["handed_over"]
+    assert told.pop("at")[:10] == "2026-11-18"
+    assert told == {"from": "王小梅", "to": "林冲", "note": "多费心"}
+    assert summary(lin, one)["handed_over"]["from"] == "王小梅"
+    assert summary(boss, one)["handed_over"] is None
+    assert notices(mei) == []
+
+
+def test_who_takes_over_themselves_needs_no_telling(boss: Api, mei: Api) -> None:
+    one = mei.customer()
+    boss.patch(f"/customers/{one['id']}", {"version": 1, "owner_id": boss.id})
+    boss.post("/hand-overs", {"customer_ids": [one["id"]], "taker_id": None})
+    run_due(clock.now())
+    assert not Notice.objects.filter(kind="handed_over").exists()

@@ -1,0 +1,1 @@
+"""The card one reads before a contact (R30)."""

@@ -1,0 +1,147 @@
+"""What was promised besides the next contact: by whom, and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from zhike.care.understanding.days import Mention
+from zhike.care.understanding.folding import Clause, clause_at
+from zhike.care.understanding.parts import Piece, trimmed
+from zhike.care.understanding.people import Found
+
+
+class Todo(NamedTuple):
+    """A promise besides the next contact: what, by when, and the colleague (None: oneself)."""
+
+    start: int
+    end: int
+    due: date | None
+    who: Piece | None
+
+
+_TEAM = re.compile(
+    "(?:麻烦|请|让|叫|由|安排|催|@)(?:你们|咱们|我们)?(?P<w>[^，。；,;我他她你]{0,2}(?:同事|部门?|法务|"
+    "财务|技术|售后|客服|设计|运营|仓库|研发)(?:那边)?)"
+    "(?!对接|交流|方案|系统|培训|参数|资料|问题|评审|澄清|协议|支持)"
+)
+_THEIR_OWN = re.compile("(?:答应|承诺|表示|[他她]们?|对方|客户)[^，。；,;]{0,8}$")
+_OWN = re.compile(
+    "(?:让我们?|让我门|叫我们?|要我们?|我们?)(?:先|提前|尽快|这边|给他|给她|"
+    "再)*(?!报价(?:比|是|太|高|低|偏|已|被|超|[0-9]))(?P<a>(?:把\\S{1,6}?)?[发准备报提供整理寄做改补出查打申]\\S{1,20})|先(?P<b>把\\S{2,16}|"
+    "给他\\S{2,12})|(?:^|[，。,])(?:还|得|要|需)+(?P<c>跟(?:财务|法务|领导|老板|技术|"
+    "仓库|总部|厂家|内部)(?!\\S{0,2}商量)\\S{2,24})"
+    "|(?:另外|此外|同时|我还)(?:还)?(?:要|得|需要?)(?P<d>[查问找准发补改做写寄订联确催申]\\S{1,16})"
+)
+_LISTED = re.compile(r"(?:待办(?:事项)?|todo|待处理)\s?[:：]\s?(?P<t>[^。\n]+)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:^|\s|"
+    r"[。；;，:：])[1-9][.、)](?![0-9])\s?(?P<t>[^，。；;\n]{2,30}?)(?=\s?[1-9][.、)](?![0-9])|"
+    r"[，。；;\n]|$)"
+)
+
+
+def delegations(
+    folded: str, people: Sequence[Found], parts: Sequence[Clause]
+) -> list[tuple[Piece, Piece]]:
+    """Who of our own people is to do what: the person, and the rest of the clause."""
+    found = []
+    taken: set[int] = set()
+    teams = [Piece(*match.span("w")) for match in _TEAM.finditer(folded)]
+    ours = [Piece(one.start, one.end) for one in people if one.ours]
+    teams = [one for one in teams if not _THEIR_OWN.search(folded, 0, one.start)]
+    teams = [one for one in teams if all(o.end <= one.start or one.end < o.start for o in ours)]
+    for who in sorted(ours + teams):
+        number = clause_at(parts, who.start)
+        part = parts[number]
+        rest = trimmed(folded, who.end, part.end)
+        if rest is None and folded[who.start - 1 : who.start] == "@" and number + 1 < len(parts):
+            rest = trimmed(folded, *parts[number + 1])
+        if rest is None or rest.end - rest.start < 2 or number in taken:
+            continue
+        if re.match("[^，。；,;]{1,2}[了过]", folded[rest.start : rest.end]):
+            continue  # told, not asked: 法务Cindy开了视频会
+        before = folded[max(part.start, who.start - 8) : who.start]
+        together = re.search("(?:(?:参会|和|跟)[^，。]{0,3}|[带陪][^，。]{0,6})$", before)
+        if together or folded[rest.start] == "、":
+            continue
+        taken.add(number)
+        found.append((who, rest))
+    return found
+
+
+def todos(
+    folded: str,
+    delegated: Sequence[tuple[Piece, Piece]],
+    mentions: Sequence[Mention],
+    parts: Sequence[Clause],
+    following: Mention | None,
+) -> list[Todo]:
+    """What was promised besides the next contact."""
+    found = [_todo(folded, rest, mentions, who, parts) for who, rest in delegated]
+    numbered = _told_as_list(folded)
+    pieces = numbered or [_piece(match) for match in _OWN.finditer(folded)]
+    for piece in pieces:
+        part = parts[clause_at(parts, piece.start)]
+        end = piece.end if numbered else min(piece.end, part.end)
+        if (
+            following
+            and piece.start - 6 <= following.start < end
+            and (not numbered or piece.start <= following.start < end)
+        ):
+            continue
+        if any(one.start < end and piece.start < one.end for one in found):
+            continue
+        found.append(_todo(folded, Piece(piece.start, end), mentions, None, parts))
+    return [one for one in found if one.end > one.start][:20]
+
+
+def _told_as_list(folded: str) -> list[Piece]:
+    """1. …2. …, or 待办：…、…"""
+    numbered = [Piece(*match.span("t")) for match in _NUMBERED.finditer(folded)]
+    if len(numbered) > 1:
+        return numbered
+    listed = _LISTED.search(folded)
+    if listed is None:
+        return []
+    start, end = listed.span("t")
+    return [Piece(*one.span()) for one in re.compile("[^、；;，,]+").finditer(folded, start, end)]
+
+
+def _piece(match: re.Match[str]) -> Piece:
+    return Piece(*match.span(match.lastgroup or 0))
+
+
+def _todo(
+    folded: str,
+    piece: Piece,
+    mentions: Sequence[Mention],
+    who: Piece | None,
+    parts: Sequence[Clause],
+) -> Todo:
+    part = parts[clause_at(parts, piece.start)]
+    begin = part.start if who else piece.start
+    stop = piece.end
+    named = [
+        one for one in mentions if begin <= one.start < piece.end and one.future and not one.vague
+    ]
+    due = named[0].future if named else None
+    if who and not named:
+        number = clause_at(parts, piece.start)
+        if number + 1 < len(parts):
+            following = parts[number + 1]
+            first = next((o for o in mentions if o.start == following.start and o.future), None)
+            rest = folded[first.end : following.end] if first else ""
+            if first and ("给我" in rest or not rest.strip()):
+                due = first.future
+    start = piece.start
+    for one in named:
+        if one.start <= start + 1:
+            start = max(start, one.end)
+        else:
+            stop = min(stop, one.start) if one.start > start + 2 else stop
+    clean = trimmed(folded, start, stop) or piece
+    responsible = re.match("负责|去", folded[clean.start : clean.end])
+    return Todo(clean.start + (responsible.end() if responsible else 0), clean.end, due, who)

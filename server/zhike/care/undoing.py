@@ -1,0 +1,102 @@
+"""Taking back a follow-up that was just logged, with what came of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from zhike.access.models import Person
+from zhike.base import clock
+from zhike.base.errors import Conflict, Forbidden
+from zhike.care import actions, tasks
+from zhike.care.cadence import course as courses
+from zhike.care.cadence import moving
+from zhike.care.dates import refresh_dates
+from zhike.care.models import FollowUp, Task
+from zhike.customers.models import Customer
+from zhike.trail.models import Event
+
+WITHIN = timedelta(minutes=10)
+_INSTEAD = "不要了可以在客户的动态里删除。"
+
+
+def undo_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> None:
+    """Take back a follow-up its author logged within ten minutes, as if it had not been.
+
+    The tasks it made go unless somebody touched them, the plans it closed are open again unless
+    something else took their place, and what it had a rule move is where the rule wants it now.
+    """
+    with transaction.atomic():
+        follow_up = actions.writable(actor, follow_up_id)
+        _require_fresh(actor, now, follow_up)
+        customer = Customer.objects.select_for_update(of=("self",)).get(pk=follow_up.customer_id)
+        led_to = _told(follow_up)
+        removed = _remove(follow_up, led_to.get("tasks_added", []))
+        actions.put_away(actor, now, follow_up, undone=True, tasks_removed=removed)
+        if customer.life == "active":
+            _reopen(actor, now, follow_up, led_to.get("tasks_done", []))
+            _move_back(actor, now, follow_up, led_to.get("tasks_moved", []))
+        refresh_dates([customer.pk], held=True)
+
+
+def _require_fresh(actor: Person, now: datetime, follow_up: FollowUp) -> None:
+    if follow_up.author_id != actor.pk:
+        raise Forbidden("这条跟进是同事记的，只有本人可以撤销。")
+    if follow_up.import_id is not None or now - follow_up.recorded_at > WITHIN:
+        raise Conflict(f"这条跟进已经记了一会儿，不能再撤销。{_INSTEAD}", code="too_late")
+    if follow_up.version > 1:
+        raise Conflict(f"这条跟进保存后又改过，不能再撤销。{_INSTEAD}", code="changed")
+
+
+def _told(follow_up: FollowUp) -> dict[str, Any]:
+    """What the event of the follow-up says it led to."""
+    told = Event.objects.filter(
+        customer_id=follow_up.customer_id,
+        verb="follow_up.logged",
+        record_type="follow_up",
+        record_id=follow_up.pk,
+    )
+    return told.values_list("data", flat=True).first() or {}
+
+
+def _remove(follow_up: FollowUp, ids: list[int]) -> list[int]:
+    made = Task.objects.select_for_update(of=("self",)).filter(
+        pk__in=ids, follow_up=follow_up, done_at=None, version=1
+    )
+    removed = list(made.order_by("pk").values_list("pk", flat=True))
+    Task.objects.filter(pk__in=removed).delete()
+    return removed
+
+
+def _reopen(actor: Person, now: datetime, follow_up: FollowUp, ids: list[int]) -> None:
+    """Open the plans again that the follow-up closed, and nobody else since."""
+    closed = Task.objects.select_for_update(of=("self",)).filter(
+        pk__in=ids, done_at=follow_up.recorded_at, done_by=actor
+    )
+    for task in closed.order_by("pk"):
+        others = Task.objects.filter(
+            customer=task.customer_id,
+            kind=task.kind,
+            rule__track=task.rule.track if task.rule else None,
+            assignee=task.assignee_id,
+            run=task.run_id,
+            done_at=None,
+        )
+        if task.run_id is not None or not others.exists():
+            tasks.reopen(actor, now, task)
+
+
+def _move_back(actor: Person, now: datetime, follow_up: FollowUp, ids: list[int]) -> None:
+    """Put the plan the follow-up moved where its rule wants it without that talk."""
+    moved = Task.objects.select_for_update(of=("self",)).select_related("rule")
+    for task in moved.filter(pk__in=ids, follow_up=follow_up, done_at=None):
+        customer = courses.hold(actor, follow_up.customer_id)
+        course = courses.course_of(actor, customer, today=clock.day_of(now))
+        found = course.suggest(leaving=[task.pk])
+        if found.rule is not None:
+            before = task.due_on
+            moving.put(task, found, now)
+            task.follow_up = None
+            task.save(update_fields=[*moving.COLUMNS, "follow_up"])
+            changed = {"due_on": [str(before), str(task.due_on)]}
+            tasks.tell(actor, now, "task.replanned", task, changes=changed)

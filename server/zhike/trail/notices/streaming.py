@@ -1,0 +1,232 @@
+"""Telling browsers of new notices at once: streams of server-sent events.
+
+A stream takes a thread of the web server that sleeps, so there is a limit, and each is short;
+whoever finds no place asks now and then instead. One thread of the process asks the database for
+all of them, once a second: a stream that sleeps holds no connection.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.models import Count, Max
+
+from zhike.trail.models import Notice
+
+BEAT = 10.0  # seconds after which a silent stream shows that it lives
+ASK_EVERY = 1.0  # seconds
+# A transaction may commit after one that took a higher number: so long such are looked for.
+LOOK_BACK = 30.0  # seconds
+_SPARE = 10.0  # seconds after which a stream that should have ended is taken for lost
+_log = logging.getLogger("zhike.notices")
+
+
+class Stream:
+    """What waits to be told to one browser; `wait` is called by the thread of its request."""
+
+    def __init__(self, person_id: int, seconds: float) -> None:
+        self.person_id = person_id
+        self.lost_at = time.monotonic() + seconds + _SPARE
+        self._news: deque[dict[str, Any]] = deque()
+        self._woken = threading.Condition()
+        self._over = False
+        self.is_taken = False
+
+    def wait(self, seconds: float) -> list[dict[str, Any]] | None:
+        """Return what is new, nothing after so many seconds, None when the stream is over."""
+        with self._woken:
+            if not self._news and not self._over:
+                self._woken.wait(seconds)
+            if self._over:
+                return None
+            news = list(self._news)
+            self._news.clear()
+            return news
+
+    def tell(self, news: dict[str, Any]) -> None:
+        """Hand over something new."""
+        with self._woken:
+            self._news.append(news)
+            self._woken.notify()
+
+    def end(self, *, taken: bool = False) -> None:
+        """Let the stream end; `taken`, when another one of the person has its place."""
+        with self._woken:
+            self._over = True
+            self.is_taken = taken or self.is_taken
+            self._woken.notify()
+
+
+class Hub:
+    """The streams of this process, and the thread that asks for them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._streams: list[Stream] = []
+        self._asking = False
+
+    def join(self, person_id: int, *, most: int, seconds: float) -> Stream | None:
+        """Open a stream, in place of the person's last one; None where `most` are open."""
+        with self._lock:
+            now = time.monotonic()
+            for one in list(self._streams):
+                if one.person_id == person_id or one.lost_at < now:
+                    one.end(taken=one.person_id == person_id)
+                    self._streams.remove(one)
+            if len(self._streams) >= most:
+                return None
+            stream = Stream(person_id, seconds)
+            self._streams.append(stream)
+            if not self._asking and seconds > 0:
+                self._asking = True
+                threading.Thread(target=self._ask, name="notices", daemon=True).start()
+            return stream
+
+    def leave(self, stream: Stream) -> None:
+        """Close a stream; again does no harm."""
+        stream.end()
+        with self._lock:
+            if stream in self._streams:
+                self._streams.remove(stream)
+
+    def close(self) -> None:
+        """Let all streams end: the process is told to stop."""
+        with self._lock:
+            for one in self._streams:
+                one.end()
+
+    def open_streams(self) -> int:
+        """Return how many streams are open."""
+        with self._lock:
+            return len(self._streams)
+
+    def _people(self) -> set[int]:
+        with self._lock:
+            if not self._streams:
+                self._asking = False
+            return {one.person_id for one in self._streams}
+
+    def _ask(self) -> None:
+        """Ask for news until nobody listens."""
+        seen = Seen()
+        try:
+            while people := self._people():
+                try:
+                    self._pass_on(seen.news(people))
+                except DatabaseError as error:
+                    _log.error("streams: database error %s", type(error).__name__)
+                    connections.close_all()
+                time.sleep(ASK_EVERY)
+        finally:
+            connections.close_all()
+
+    def _pass_on(self, news: dict[int, list[dict[str, Any]]]) -> None:
+        with self._lock:
+            for stream in self._streams:
+                for one in news.get(stream.person_id, ()):
+                    stream.tell(one)
+
+
+class Seen:
+    """Which notices were passed on already."""
+
+    def __init__(self) -> None:
+        self._ids: set[int] = set()
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def news(self, people: set[int]) -> dict[int, list[dict[str, Any]]]:
+        """Return what is new since the last call, by person; the first call only looks round."""
+        now = time.monotonic()
+        if not self._marks:
+            self._mark(now, Notice.objects.aggregate(last=Max("pk"))["last"] or 0)
+            return {}
+        while len(self._marks) > 1 and self._marks[1][0] < now - LOOK_BACK:
+            self._marks.popleft()
+        low = self._marks[0][1]
+        self._ids = {one for one in self._ids if one > low}
+        found = Notice.objects.filter(pk__gt=low).order_by("pk")
+        asked: Iterable[Any] = found.values("pk", "person_id", "title", "kind")[:5000]
+        rows = [dict(one) for one in asked if one["pk"] not in self._ids]
+        self._ids |= {one["pk"] for one in rows}
+        self._mark(now, max([self._marks[-1][1], *(one["pk"] for one in rows)]))
+        return self._by_person([one for one in rows if one["person_id"] in people])
+
+    def _mark(self, now: float, last: int) -> None:
+        if not self._marks:
+            # What is committed from here on is new; what was before is not.
+            self._ids = set(Notice.objects.filter(pk__gt=last - 1000).values_list("pk", flat=True))
+            self._marks.append((now, last - 1000))
+        self._marks.append((now, last))
+
+    @staticmethod
+    def _by_person(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+        if not rows:
+            return {}
+        ids = {one["person_id"] for one in rows}
+        waiting = Notice.objects.filter(person_id__in=ids, read_at=None)
+        counted = waiting.values("person_id").annotate(count=Count("pk")).order_by()
+        unread = {one["person_id"]: one["count"] for one in counted}
+        found: dict[int, list[dict[str, Any]]] = {}
+        for one in rows:
+            told = {"id": one["pk"], "title": one["title"], "kind": one["kind"]}
+            told["unread"] = unread.get(one["person_id"], 0)
+            found.setdefault(one["person_id"], []).append(told)
+        return found
+
+
+hub = Hub()
+
+
+class Told:
+    """The body of the answer: events as they come. Closing it gives the place free."""
+
+    def __init__(self, stream: Stream, first: list[tuple[str, dict[str, Any]]]) -> None:
+        self._stream = stream
+        self._parts = self._tell(first)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._parts)
+
+    def close(self) -> None:
+        """End the stream, also one that nobody began to read."""
+        hub.leave(self._stream)
+
+    def _tell(self, first: list[tuple[str, dict[str, Any]]]) -> Iterator[bytes]:
+        try:
+            _let_go()
+            ends = time.monotonic() + settings.ZHIKE_STREAM_SECONDS
+            yield b"retry: 3000\n\n" + b"".join(_event(*one) for one in first)
+            while (left := ends - time.monotonic()) > 0:
+                news = self._stream.wait(min(left, BEAT))
+                if news is None:
+                    if self._stream.is_taken:
+                        yield b"event: taken\ndata: {}\n\n"
+                    return
+                yield b"".join(_event("notice", one) for one in news) or b": \n\n"
+        finally:
+            hub.leave(self._stream)
+
+
+def _event(name: str, data: dict[str, Any]) -> bytes:
+    number = f"id: {data['id']}\n" if "id" in data else ""
+    body = json.dumps(data, ensure_ascii=False)
+    return f"event: {name}\n{number}data: {body}\n\n".encode()
+
+
+def _let_go() -> None:
+    """Give the connection of this thread back: what follows only waits."""
+    if settings.ZHIKE_STREAM_SECONDS > 0:
+        for one in connections.all(initialized_only=True):
+            if not one.in_atomic_block:
+                one.close()
