@@ -11,6 +11,7 @@ from tests.doors import fixtures
 from tests.doors.conftest import brought_in, upload, worked
 from tests.people import Api
 from zhike.base import clock, jobs
+from zhike.care.models import FollowUp
 
 CHOSEN = {"need_status": "clear", "cooperation_stage": "running", "deal_stage": "needs"}
 HEADERS = {
@@ -105,6 +106,7 @@ def told(mei: Api, boss: Api, lin: Api) -> Story:
             "name": ["source"],  # of a dictionary, and one of its words
             "value": ["referral"],
             "channel_id": [channel["id"]],
+            "follow_up_id": list(FollowUp.objects.order_by("pk").values_list("pk", flat=True)),
         },
     )
 

@@ -80,7 +80,7 @@ def test_a_new_customer_is_first_contacted_within_a_week(mei: Api) -> None:
 def test_what_falls_on_a_weekend_moves_on_and_says_so(mei: Api, file: dict[str, Any]) -> None:
     found = suggested(mei, file["id"], after="2026-11-14")
     assert found["on"] == "2026-11-30"
-    assert "11月28日（周六）是周六，顺延到11月30日（周一）" in found["why"]
+    assert "11月28日（周六），那天是周六，顺延到11月30日（周一）" in found["why"]
 
 
 def test_a_holiday_and_a_moved_working_day(mei: Api, file: dict[str, Any], frozen: Any) -> None:
@@ -98,7 +98,7 @@ def test_a_year_nobody_announced_is_told(boss: Api, mei: Api, file: dict[str, An
     boss.patch(f"/cadence/rules/{rule['id']}", {"version": 1, "every": 2, "unit": "month"})
     found = suggested(mei, file["id"], after="2026-11-01")
     assert (found["on"], found["announced"]) == ("2027-01-04", False)  # 元旦 is a Friday
-    assert "2027年1月1日（周五）是元旦，顺延到2027年1月4日（周一）" in found["why"]
+    assert "2027年1月1日（周五），那天是元旦，顺延到2027年1月4日（周一）" in found["why"]
     assert "2027 年放假安排还没公布，按周末和法定节日推算" in found["why"]
 
 

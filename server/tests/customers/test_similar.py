@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.db import connection
 
 from tests.people import Api, hire, role_of
 from zhike.access.models import Organisation, Role
@@ -137,6 +138,8 @@ def test_a_name_that_thousands_bear_does_not_hold_up_the_answer(boss):
     wanted = boss.customer("深圳华信精密机械有限公司")
     namesakes(3_000, 3_000)
     likeness.lay_many(Customer.objects.values_list("pk", "name"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database does by itself once so many rows have come
     begun = time.perf_counter()
     found = hints(boss, name="华信精密机械")
     assert time.perf_counter() - begun < 0.5  # the bench measures it closer, among a million

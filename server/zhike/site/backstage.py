@@ -28,6 +28,8 @@ def page(
             raise Invalid("state", "只能查看排队中、进行中、已完成或失败的工作。")
         found = found.filter(state=state)
     if kind is not None:
+        if kind not in kinds.known:
+            raise Invalid("kind", "没有这一类任务，请重新选择。")
         found = found.filter(kind=kind)
     if cursor:
         found = found.filter(pk__lt=paging.unpack(cursor, int)[0])

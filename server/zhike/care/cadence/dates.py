@@ -155,7 +155,8 @@ def _suiting(day: date, when: Convenience, steps: list[str] | None, today: date)
     while not workdays.is_workday(day):
         day += _ONE
     if steps is not None and day != first:
-        steps.append(f"{said(first, today)}是{workdays.why_not(first)}，顺延到{said(day, today)}")
+        which = said(first, today) if steps else "那天"  # which has just been said
+        steps.append(f"{which}是{workdays.why_not(first)}，顺延到{said(day, today)}")
     if when.working is not None:
         moved = day
         while day.weekday() not in when.working or not workdays.is_workday(day):
