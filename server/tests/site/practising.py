@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from zhike.base import practice
@@ -18,7 +21,16 @@ LAID_AT = datetime(2026, 11, 17, 20, 0, tzinfo=UTC)
 
 @contextmanager
 def laid() -> Iterator[int]:
-    """Lay one, and take it away in the end; nobody can enter it before `standing`."""
+    """Lay one, and take it away in the end; nobody can enter it before `standing`.
+
+    Tests that run side by side take turns: the embedded databases of all lie in one folder.
+    """
+    with (Path(tempfile.gettempdir()) / "zhike-practice-tests.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield from _laid()
+
+
+def _laid() -> Iterator[int]:
     number = max([0, *practice.existing()]) + 1
     practice.create(number)
     try:
