@@ -17,7 +17,7 @@ Hire = Callable[[str], Colleague]
 def test_shared_to_read_and_then_to_edit(
     zhike: Installation, window: Open, hire: Hire, mei: Visitor
 ) -> None:
-    found = hire("林冲之")
+    found = hire("凌协作")
     lin = signed_in(window, zhike, found)
     customer = mei.customer("共享机电", contact_name="周总", mobile="13912345001")
     path = f"/customers/{customer['id']}"
@@ -26,9 +26,9 @@ def test_shared_to_read_and_then_to_edit(
     block = mei.page.get_by_role("region", name="协作人")
     with mei.budget(3):
         mei.click(block.get_by_role("button", name="请同事协作"))
-        mei.type("林冲之")
+        mei.type("凌协作")
         mei.press("Enter")
-        expect(block.get_by_role("listitem")).to_contain_text("林冲之")
+        expect(block.get_by_role("listitem")).to_contain_text("凌协作")
 
     lin.go("/customers?q=共享机电")  # the pool may be long: of a long list only a part is drawn
     pages = Pages(lin.page)
@@ -47,7 +47,7 @@ def test_shared_to_read_and_then_to_edit(
     lin.excuse("status of 403")
     lin.api("PATCH", path, {"version": customer["version"], "region": "上海"}, status=403)
 
-    mei.click(block.get_by_role("button", name="林冲之 可看"))
+    mei.click(block.get_by_role("button", name="凌协作 可看"))
     mei.click(mei.page.get_by_role("menuitem", name="可改，也能记跟进"))
     expect(block.get_by_role("listitem")).to_contain_text("可改")
     lin.page.reload()
@@ -64,7 +64,7 @@ def test_shared_to_read_and_then_to_edit(
         expect(lin.page.get_by_role("menuitem").filter(has_text=name)).to_be_hidden()
     lin.press("Escape")
 
-    mei.click(block.get_by_role("button", name="不再和林冲之共享"))
+    mei.click(block.get_by_role("button", name="不再和凌协作共享"))
     expect(block.get_by_role("listitem")).to_have_count(0)
     lin.excuse("status of 404")
     lin.page.reload()
