@@ -83,6 +83,21 @@ def test_what_falls_on_a_weekend_moves_on_and_says_so(mei: Api, file: dict[str, 
     assert "11月28日（周六），那天是周六，顺延到11月30日（周一）" in found["why"]
 
 
+def test_a_year_tells_its_holidays_and_moved_working_days(mei: Api) -> None:
+    year = mei.get("/workdays", year=2026)
+    days = {one["on"]: (one["works"], one["name"]) for one in year["days"]}
+    assert year["announced"]
+    assert days["2026-10-01"] == (False, "国庆节")
+    assert days["2026-10-10"] == (True, "国庆节调休上班")
+    assert "2026-11-21" not in days  # a Saturday like any other
+    later = mei.get("/workdays", year=2099)
+    assert not later["announced"]
+    assert {one["name"] for one in later["days"]} >= {"春节", "国庆"}
+    assert not any(one["works"] for one in later["days"])
+    assert not mei.get("/workdays", year=2000)["announced"]
+    assert wrong_fields(mei.get("/workdays", 422, year=1999)) == {"year"}
+
+
 def test_a_holiday_and_a_moved_working_day(mei: Api, file: dict[str, Any], frozen: Any) -> None:
     frozen.move_to(NOW.replace(month=9, day=18))
     mei = Api(mei.person)
@@ -265,3 +280,54 @@ def test_a_day_beyond_the_calendar_is_refused(mei: Api, file: dict[str, Any]) ->
     mei.get(f"/customers/{file['id']}/next-contact", 422, after="2030-01-01")
     mei.get(f"/customers/{file['id']}/next-contact", 422, after="0001-01-01")
     mei.get(f"/customers/{file['id']}/guard", 422, on="9999-12-31")
+
+
+def test_a_year_beyond_is_told_at_the_field_it_was_asked_by(mei: Api, file: dict[str, Any]) -> None:
+    path = f"/customers/{file['id']}"
+    assert wrong_fields(mei.get(f"{path}/next-contact", 422, after="0001-01-01")) == {"after"}
+    assert wrong_fields(mei.get(f"{path}/guard", 422, on="9999-12-31")) == {"on"}
+
+
+def own_rule(boss: Api, track: str) -> None:
+    rule = {"name": track, "track": track, "when": [], "every": 1, "unit": "month"}
+    boss.post("/cadence/rules", rule)
+
+
+@pytest.mark.parametrize("said", [{}, {"next": {"on": "2026-12-10"}}], ids=["by rule", "by hand"])
+def test_a_return_visit_leaves_the_next_one_its_room(
+    boss: Api, mei: Api, file: dict[str, Any], said: dict[str, Any]
+) -> None:
+    own_rule(boss, "follow_up")
+    own_rule(boss, "return_visit")
+    boss.call("PUT", "/cadence/shelf", {"shelf": "own"})
+    boss.patch("/care-rules", {"guard": {"": 1, "normal": 1}})
+    made = log(mei, file["id"], **said)
+    assert made["next"]["on"][:7] == "2026-12"
+    ((visit, _),) = plans(mei, file["id"], "todo")
+    assert visit[:7] == "2027-01"
+
+
+def test_what_is_suggested_is_what_is_planned(mei: Api, file: dict[str, Any]) -> None:
+    """The steps of a playbook go on, whatever else is planned: they keep their room."""
+    steps = [{"after": after, "way": "phone", "title": "打电话"} for after in (14, 21)]
+    book = mei.post("/playbooks", {"name": "两通电话", "steps": steps})
+    mei.post(f"/playbooks/{book['id']}/runs", {"customer_ids": [file["id"]]}, 200)
+    found = suggested(mei, file["id"], after="2026-11-18")
+    assert found["on"] == log(mei, file["id"], next={"by_rule": True})["next"]["on"]
+    assert found["on"][:7] == "2027-01"
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        ("pause", {"reason": "budget", "look_again_on": "2027-03-01"}),
+        ("archive", {"reason": "won"}),
+    ],
+)
+def test_nobody_visits_who_was_put_away(mei: Api, verb: str, body: dict[str, Any]) -> None:
+    file = mei.customer(type="existing", grade="A")
+    log(mei, file["id"], todos=[{"title": "寄样品", "due_on": "2026-11-20"}])
+    assert plans(mei, file["id"], "todo")[-1] == ("2027-02-18", "季度回访")
+    mei.post(f"/customers/{file['id']}/{verb}", body, 200)
+    # What was promised is still to be done.
+    assert plans(mei, file["id"], "todo") == [("2026-11-20", "寄样品")]

@@ -12,6 +12,8 @@ import pytest
 from django.db import connection, transaction
 
 from tests.people import NOW, TODAY, Api, wrong_fields
+from zhike.care.models import CareEntry, FollowUp, Task
+from zhike.customers.models import Customer
 from zhike.trail import models as trail
 
 TODO = {"title": "发报价", "due_on": "2026-11-20"}
@@ -332,3 +334,75 @@ def test_somebody_may_want_no_next_one(mei: Api, file: dict[str, Any]) -> None:
     assert log(mei, file["id"], by_rule=False)["next"] is None
     assert plans(mei, file["id"]) == []
     assert log(mei, file["id"])["next"]["by_rule"] is True
+
+
+def test_the_same_day_said_again_keeps_the_hour(mei: Api, file: dict[str, Any]) -> None:
+    made = log(mei, file["id"], contacted_at="2026-11-17T03:30:00Z")
+    again = {"version": 1, "content": "更正", "contacted_on": "2026-11-17"}
+    mei.patch(f"/follow-ups/{made['id']}", again)
+    (told,) = mei.story(file["id"], kind="follow_up")
+    assert told["body"] == "更正"
+    assert told["detail"]["contacted_at"].startswith("2026-11-17T03:30")
+    assert set(trail.Event.objects.get(verb="follow_up.changed").data["changes"]) == {"content"}
+
+
+def meanwhile(one: Callable[[], Any], other: Callable[[], Any]) -> Any:
+    """Begin `other` while a transaction holds what `one` held; `one` writes more before it ends."""
+    answers = []
+
+    def run() -> None:
+        try:
+            answers.append(other())
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    with transaction.atomic():
+        rest = one()
+        thread.start()
+        sleep(0.5)
+        rest()
+    thread.join(30)
+    return answers[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_corrects_waits_for_who_has_the_customer(mei: Api) -> None:
+    """Whoever merges customers holds them first and their records then; so does a correction."""
+    file = mei.customer()
+    made = log(mei, file["id"])
+
+    def hold() -> Callable[[], Any]:
+        list(Customer.objects.select_for_update().filter(pk=file["id"]))
+        return lambda: FollowUp.objects.filter(pk=made["id"]).update(result="并入")
+
+    path, body = f"/follow-ups/{made['id']}", {"version": 1, "content": "更正"}
+    answer = meanwhile(hold, lambda: Api(mei.person).call("PATCH", path, body))
+    assert answer.status_code == 200
+    found = FollowUp.objects.get(pk=made["id"])
+    assert (found.content, found.result) == ("更正", "并入")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/customers/{}/care-entries", {"way": "gift"}),
+        ("/tasks", {"title": "发报价", "due_on": "2026-11-20"}),
+    ],
+)
+def test_nothing_is_added_to_who_goes_meanwhile(mei: Api, path: str, body: dict[str, Any]) -> None:
+    """It would be left behind: what there was has gone to the survivor of a merge already."""
+    file = mei.customer()
+    if path == "/tasks":
+        body = {**body, "customer_id": file["id"]}
+
+    def take_away() -> Callable[[], Any]:
+        Customer.objects.filter(pk=file["id"]).update(deleted_at=NOW)
+        return lambda: None
+
+    whole = path.format(file["id"])
+    answer = meanwhile(take_away, lambda: Api(mei.person).call("POST", whole, body))
+    assert answer.status_code == 404
+    assert not CareEntry.objects.exists()
+    assert not Task.objects.exists()

@@ -90,6 +90,9 @@ def test_stopping_drops_what_is_open(mei: Api, lin: Api, plan: dict[str, Any]) -
     lin.post(f"/playbook-runs/{run['id']}/stop", {"why": "不归我管"}, 404)
     stopped = mei.post(f"/playbook-runs/{run['id']}/stop", {"why": "客户说先不谈"}, 200)
     assert (stopped["state"], stopped["why"]) == ("stopped", "客户说先不谈")
+    # What was dropped with it was not done.
+    assert (stopped["done"], run_of(mei, one)["done"]) == (1, 1)
+    assert [step["done_at"] is None for step in stopped["steps"]] == [False, True, True]
     assert not Task.objects.filter(done_at=None).exists()
     assert mei.get(f"/customers/{one['id']}")["next_follow_up_on"] is None
     mei.post(f"/playbook-runs/{run['id']}/stop", {}, 409)
@@ -179,6 +182,39 @@ def test_whose_plans_are_whose(boss: Api, mei: Api, lin: Api, plan: dict[str, An
     start(mei, own, 404, customer_ids=[mei.customer()["id"]])
     auditor = Api(hire("审计甲", "check", "auditor"))
     auditor.post("/playbooks", {"name": "审计的", "steps": STEPS}, 403)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("content", "先问现状", "第 0 天 电话 首次电话：先问现状"),
+        ("way", "wecom", "第 0 天 企业微信 首次电话：说清来意"),
+        ("mail", True, "第 0 天 电话 首次电话：说清来意（由系统发邮件）"),
+        ("title", "问候", "第 0 天 电话 问候：说清来意"),
+    ],
+)
+def test_whatever_changes_of_a_step_is_kept_and_told(
+    boss: Api, plan: dict[str, Any], field: str, value: Any, words: str
+) -> None:
+    steps = [{**STEPS[0], field: value}, *STEPS[1:]]
+    boss.patch(f"/playbooks/{plan['id']}", {"version": 1, "steps": steps})
+    (kept,) = boss.get("/playbooks")["items"]
+    assert (kept["steps"][0][field], kept["version"]) == (value, 2)
+    told = boss.get("/audit", q="", group="system")["items"][0]
+    (change,) = told["changes"]
+    assert (told["label"], change["label"]) == ("修改跟进计划", "步骤")
+    assert change["new"].split("；")[0] == words
+
+
+def test_only_customers_in_sight_are_counted(
+    boss: Api, mei: Api, lin: Api, plan: dict[str, Any]
+) -> None:
+    start(mei, plan, customer_ids=[mei.customer(f"客户{n}")["id"] for n in "甲乙"])
+    start(lin, plan, customer_ids=[lin.customer("客户丙")["id"]])
+    counts = [by.get("/playbooks")["items"][0]["running"] for by in (mei, lin, boss)]
+    assert counts == [2, 1, 3]
+    changed = boss.patch(f"/playbooks/{plan['id']}", {"version": 1, "goal": "约到见面"})
+    assert changed["running"] == 3
 
 
 def test_runs_keep_the_steps_they_began_with(boss: Api, mei: Api, plan: dict[str, Any]) -> None:

@@ -243,6 +243,21 @@ def test_leads_hear_of_their_people(
     assert [kind for kind, _ in told(lead)] == ["pool_falling", "pool_fell"]
 
 
+def test_leads_hear_of_every_piece(
+    mei: Api, rules: dict[str, Any], frozen: Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two customers may have one name: the notices of the pieces they lead are two."""
+    house = Department.objects.create(name="销售部", path="/1/")
+    mei.person.department = house
+    mei.person.save()
+    lead = Api(hire("陈主管", "chen", "sales_lead", house))
+    for mobile in ("13812345678", "13912345678"):
+        mei.customer("张伟", kind="person", mobile=mobile)
+    monkeypatch.setattr("zhike.care.pool.sweep.WARNED", 1)
+    on_day(frozen, 13)
+    assert [kind for kind, _ in told(lead)] == ["pool_falling"] * 2
+
+
 def test_an_import_winds_clocks_and_fills_the_pool(
     boss: Api, mei: Api, rules: dict[str, Any], frozen: Traveller
 ) -> None:

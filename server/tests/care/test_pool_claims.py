@@ -47,6 +47,18 @@ def test_who_claims_owns_and_has_a_plan(mei: Api, pool: list[dict[str, Any]]) ->
     assert one["id"] not in [item["id"] for item in mei.get("/pool")["items"]]
 
 
+def test_the_first_contact_is_when_it_suits_the_contact(boss: Api, mei: Api) -> None:
+    one = boss.customer(contact_name="王建国")
+    (contact,) = boss.get(f"/customers/{one['id']}")["contacts"]
+    body = {"version": contact["version"], "convenient_time": "周三下午", "convenient_way": "visit"}
+    boss.patch(f"/contacts/{contact['id']}", body)
+    give_back(boss, one)
+    claim(mei, one)
+    task = Task.objects.get()
+    assert (task.due_on.isoweekday(), str(task.due_time)) == (3, "14:30:00")
+    assert "周三联系人方便" in task.why
+
+
 def test_what_the_former_owner_promised_goes_along(mei: Api, lin: Api) -> None:
     one = mei.customer()
     mei.post("/tasks", {"title": "寄样品", "due_on": "2026-11-10", "customer_id": one["id"]})

@@ -185,6 +185,9 @@ def test_of_the_pool_and_out_of_sight(mei: Api, lin: Api) -> None:
     found = card_of(boss, file)
     assert "王建国" not in str(found)
     assert "龙井" not in str(found)
+    # With whom it is shared reads it as its file.
+    assert lin.get(f"/customers/{file['id']}")["contacts"][0]["name"] == "王建国"
+    assert card_of(lin, file)["preferences"][0]["preferences"] == "爱喝龙井，不喜欢绕弯"
 
 
 # On paper
@@ -335,3 +338,14 @@ def test_after_a_merge_it_is_still_there(boss: Api) -> None:
     boss.patch(f"/follow-ups/{made['id']}", {"version": 1, "content": "谈过"})
     boss.post("/merges", {"survivor_id": one["id"], "absorbed_ids": [other["id"]]})
     assert [item["changes"][0]["to"] for item in history(boss, made)] == ["谈过"]
+
+
+def test_of_the_pool_its_names_are_masked(mei: Api, lin: Api) -> None:
+    file = mei.customer(contact_name="王建国", contact_title="总经理")
+    made = talk(mei, file, "谈", "2026-11-02")
+    fixed = {"version": 1, "contact_id": file["contacts"][0]["id"]}
+    mei.patch(f"/follow-ups/{made['id']}", fixed)
+    assert "王建国" in str(history(mei, made))
+    mei.post(f"/customers/{file['id']}/pool", {"reason": "没空"}, 204)
+    for one in (mei, lin):
+        assert "王建国" not in str(history(one, made))

@@ -288,3 +288,14 @@ def test_a_customer_goes_to_a_colleague_of_the_same_name(boss: Api, mei: Api, li
     customer = mei.customer("同名同事有限公司")
     boss.patch(f"/customers/{customer['id']}", {"version": 1, "owner_id": lin.id})
     assert lin.get(f"/customers/{customer['id']}")["owner"]["id"] == lin.id
+
+
+def test_of_the_pool_the_contact_is_masked(boss: Api, mei: Api) -> None:
+    file = mei.customer(contact_name="李晓红", contact_title="经理", mobile="13812345678")
+    add(mei, customer_id=file["id"])
+    mei.post(f"/customers/{file['id']}/pool", {"reason": "没空"}, 204)
+    for one, name in ((mei, "李"), (boss, "李晓红")):
+        (task,) = one.get("/tasks", customer=file["id"])["items"]
+        assert task["customer"]["phone"] == "138****5678"
+        assert task["customer"]["contact_name"].startswith(name)
+        assert ("晓红" in task["customer"]["contact_name"]) is (one is boss)

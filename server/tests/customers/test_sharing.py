@@ -65,6 +65,19 @@ def test_sharing_ends(mei: Api, lin: Api, made: dict[str, Any]) -> None:
     mei.delete(f"/customers/{made['id']}/collaborators/{lin.id}", 404)
 
 
+def test_an_owner_loses_a_customer_with_being_its_owner(
+    boss: Api, mei: Api, lin: Api, made: dict[str, Any]
+) -> None:
+    path = f"/customers/{made['id']}"
+    share(mei, lin, made["id"], edit=True)
+    for owner in (lin, mei):
+        version = boss.get(path)["version"]
+        boss.patch(path, {"version": version, "owner_id": owner.id})
+        assert boss.get(path)["collaborators"] == []
+    lin.get(path, 404)
+    assert lin.get("/search", q="华为")["items"] == []
+
+
 def test_who_cares_is_told_and_no_more(mei: Api, lin: Api, made: dict[str, Any]) -> None:
     body = lin.get("/search", q=made["name"])
     assert body == {"items": [], "in_care": [{"owner": "王小梅", "department": None}]}

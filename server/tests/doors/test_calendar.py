@@ -74,6 +74,17 @@ class TestAddress:
         boss.dismiss(mei)
         read(path, 404)
 
+    def test_who_comes_back_makes_a_new_one(self, boss: Api, mei: Api) -> None:
+        path = address(mei)
+        boss.dismiss(mei)
+        boss.patch(f"/people/{mei.id}", {"is_active": True})
+        read(path, 404)
+        again = Api(mei.person)
+        assert again.get("/calendar-feed")["made"] is False
+        closed = Event.objects.get(verb="calendar.closed")
+        assert (closed.actor_id, closed.record_id) == (boss.id, mei.id)
+        read(address(again))
+
     @pytest.mark.parametrize("path", ["/calendar/x.ics", "/calendar/.ics", "/calendar/a/b.ics"])
     def test_a_guess_finds_nothing(self, mei: Api, path: str) -> None:
         address(mei)

@@ -44,6 +44,18 @@ def test_new_customers_of_an_import_wait_and_go_with_it(boss: Api, mei: Api) -> 
     assert (Customer.objects.count(), Review.objects.count()) == (0, 0)
 
 
+def test_what_was_told_of_them_goes_with_them(boss: Api, mei: Api) -> None:
+    rule(boss, new=True)
+    done = brought_in(mei, fixtures.xlsx(fixtures.standard(2)))
+    one, _ = boss.get("/reviews")["items"]
+    boss.post(f"/reviews/{one['id']}/approval", {}, 200)
+    name = one["customer"]["name"]
+    assert f"审核通过：{name}" in [told["title"] for told in mei.get("/notices")["items"]]
+    undone(mei, done["id"])
+    assert Customer.objects.count() == 0
+    assert name not in str(mei.get("/notices")["items"])
+
+
 def test_who_may_review_brings_in_what_counts_at_once(boss: Api) -> None:
     rule(boss, new=True)
     brought_in(boss, fixtures.xlsx(fixtures.standard(3)))

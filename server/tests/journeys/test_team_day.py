@@ -94,7 +94,7 @@ def test_a_new_owner_reads_what_was_promised_and_puts_it_away(
     lu = signed_in(window, zhike, taker)
     lu.go(f"/customers/{customer['id']}")
     card = lu.page.get_by_role("region", name="交接摘要")
-    for told in ("王小梅刚把这位客户交给你", "发三家的比价表", "谈了云服务的报价", "觉得价格高"):
+    for told in ("从王小梅手里接来的", "发三家的比价表", "谈了云服务的报价", "觉得价格高"):
         expect(card).to_contain_text(told)
     with lu.budget(1):
         lu.click(card.get_by_role("button", name="看过了", exact=True))

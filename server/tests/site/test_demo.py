@@ -16,6 +16,7 @@ from tests.site.installation import environment_for, zhike
 from zhike.access.models import Organisation, Person
 from zhike.base import clock, workdays
 from zhike.base.errors import Conflict, Forbidden
+from zhike.care.key_dates import reminding
 from zhike.fields import choices
 from zhike.site import demo
 from zhike.site.demo.population import population
@@ -97,6 +98,22 @@ def test_every_customer_is_marked_owned_or_in_the_pool_and_has_a_contact(
         assert detail["background"] and detail["first_need"] and detail["region"]
         assert 1 <= len(detail["contacts"]) <= 4
         assert sum(contact["is_primary"] for contact in detail["contacts"]) == 1
+
+
+def test_each_department_has_a_lead_who_sees_its_work(filled: demo.Filled, chief: Api) -> None:
+    leads = [one for one in filled.people if one.role.name == "销售主管"]
+    assert Counter(one.department for one in leads) == dict.fromkeys(
+        {one.department for one in filled.people}, 1
+    )
+    led = {one["person"]["name"] for one in Api(leads[0]).get("/team-today")}
+    of_it = {one.name for one in filled.people if one.department == leads[0].department}
+    assert led == of_it
+
+
+def test_of_days_long_past_nobody_is_told_today(filled: demo.Filled) -> None:
+    told = reminding.due(date(TODAY.year + 1, TODAY.month, TODAY.day), 1000)
+    assert told, "a year has days to be told of"
+    assert all(one.remind_on >= TODAY for one in told if one.remind_on)
 
 
 def test_no_two_companies_of_one_name() -> None:

@@ -179,6 +179,17 @@ def test_one_of_another_version_is_entered_no_more(ground: int, boss: Api) -> No
     assert boss.get("/practice")["state"] == "none"
 
 
+def test_one_that_is_gone_is_laid_anew(ground: int, boss: Api) -> None:
+    """The real data were put back from a backup, and the workspace was not."""
+    practising.standing(ground + 1)
+    assert boss.get("/practice")["state"] == "none"
+    closed = ask(boss, "GET", "/customers")
+    assert (closed.status_code, closed.json()["code"]) == (409, "practice_closed")
+    assert lane.work_off(NOW) == 0
+    assert boss.post("/practice/entering", status=200)["state"] == "making"
+    assert practice.existing() == [ground]
+
+
 def test_work_begun_there_is_done_there(ground: int, boss: Api, mei: Api) -> None:
     made = good(ask(boss, "POST", "/customers", {"name": "要转交的公司", "kind": "company"}), 201)
     mei.post("/practice/entering", status=200)

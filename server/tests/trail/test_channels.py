@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from tests.people import Api, stored, wrong_fields
+from tests.people import Api, queries_of, stored, wrong_fields
 from tests.trail.robots import (
     MailServer,
     RobotServer,
     certificate,
+    dripping,
     mail_server,
     robots,
     saying,
@@ -89,6 +91,16 @@ class TestKeeping:
         assert told["has_secret"] is False
         boss.patch(f"/channels/{one['id']}", {"version": 2, "name": "x"}, 409)
 
+    def test_a_password_is_not_given_to_another_server(self, boss: Api) -> None:
+        one = added(boss, kind="mail", address="", settings=SMTP, secret=SECRET)
+        path, other = f"/channels/{one['id']}", SMTP | {"host": "smtp.elsewhere.cn"}
+        assert wrong_fields(boss.patch(path, {"version": 1, "settings": other}, 422)) == {"secret"}
+        told = boss.patch(path, {"version": 1, "settings": SMTP | {"port": 994}})
+        assert (told["settings"]["port"], told["has_secret"]) == (994, True)
+        boss.patch(path, {"version": 2, "settings": other, "secret": "another"})
+        boss.patch(path, {"version": 3, "secret": ""})
+        boss.patch(path, {"version": 4, "settings": SMTP})
+
     def test_a_secret_belongs_to_its_row(self, boss: Api) -> None:
         """Sealed bytes moved to another channel open nothing."""
         first, second = added(boss, secret=SECRET), added(boss, name="二")
@@ -113,6 +125,18 @@ class TestKeeping:
         told = {one["id"]: one["department"] for one in boss.get("/channels")["items"]}
         assert told[two["id"]]["name"] == "（已删除的部门）"
 
+    def test_the_list_asks_no_more_for_many(self, boss: Api) -> None:
+        def listed() -> int:
+            return queries_of(lambda: boss.get("/channels"))
+
+        for number in range(1, 4):
+            east = Department.objects.create(name=f"{number} 区")
+            Department.objects.filter(pk=east.pk).update(path=f"/{east.pk}/")
+            added(boss, name=f"群 {number}", department_id=east.pk)
+            if number == 1:
+                few = listed()
+        assert listed() == few
+
     def test_removed(self, boss: Api) -> None:
         one = added(boss)
         boss.delete(f"/channels/{one['id']}")
@@ -134,6 +158,8 @@ class TestKeeping:
             ({"kind": "mail", "settings": SMTP | {"security": "none"}}, "settings.security"),
             ({"kind": "mail", "settings": SMTP | {"security": "x"}}, "settings.security"),
             ({"kind": "mail", "settings": SMTP | {"sender": "crm"}}, "settings.sender"),
+            ({"kind": "mail", "settings": SMTP | {"user": "客服"}}, "settings.user"),
+            ({"kind": "mail", "settings": SMTP, "secret": "mima，77"}, "secret"),
             ({"kind": "mail"}, "settings.host"),
         ],
     )
@@ -172,6 +198,7 @@ class TestWhereTo:
             *(("::ffff:10.0.0.1", False), ("::ffff:8.8.8.8", True), ("2002:7f00:1::", False)),
             *(("64:ff9b::7f00:1", False), ("64:ff9b::808:808", True), ("255.255.255.255", False)),
             *(("198.18.0.1", False), ("192.0.2.1", False), ("nonsense", False)),
+            *(("192.0.0.192", False), ("::ffff:192.0.0.192", False), ("fec0::1", False)),
         ],
     )
     def test_what_is_public(self, address: str, public: bool) -> None:
@@ -274,6 +301,26 @@ class TestEncryption:
         with robots(trusted) as server:
             assert self._tried(boss, address=server.url("dingtalk"))["ok"]
             assert len(server.got) == 1
+
+    def test_that_takes_too_long_is_not_the_end_of_the_bound(
+        self, boss: Api, trusted: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whoever spends the time on TLS has none left to answer in, drop by drop."""
+        context = posting.tls_context()
+
+        class Slow:
+            def wrap_socket(self, *given: Any, **named: Any) -> Any:
+                made = context.wrap_socket(*given, **named)
+                time.sleep(0.5)
+                return made
+
+        with robots(trusted) as server, monkeypatch.context() as meanwhile:
+            meanwhile.setattr(posting, "SECONDS", 0.4)
+            meanwhile.setattr(posting, "tls_context", Slow)
+            server.plan.append(dripping(0.05))
+            begun = time.perf_counter()
+            assert "没有回答" in self._tried(boss, address=server.url("dingtalk"))["trouble"]
+            assert time.perf_counter() - begun < 10
 
     def test_of_a_robot_nobody_knows(self, boss: Api, unknown: Path) -> None:
         with robots(unknown) as server:

@@ -20,6 +20,7 @@ from zhike.base import jobs
 from zhike.base.jobs import worker
 from zhike.base.models import Job
 from zhike.trail.channels import delivering, keeping
+from zhike.trail.channels.outcome import retry
 from zhike.trail.models import Channel, Delivery
 from zhike.trail.notices import telling
 
@@ -131,6 +132,39 @@ class TestNothingLostNothingTwice:
         assert states() == ["sent"]
         boss.post(path, status=409)
         mei.post(path, status=403)
+
+    def test_what_is_being_said_is_not_said_again_on_request(
+        self, boss: Api, mei: Api, server: RobotServer, channel: Callable[..., Channel]
+    ) -> None:
+        made = channel()
+        tell(mei)
+        held = worker.claim(NOW, fixed=NOW)
+        assert held is not None
+        taken = delivering._take(held, made, 10)
+        assert taken
+        path = f"/deliveries/{one().pk}/retry"
+        assert boss.post(path, status=409)["code"] == "sending"
+        run(NOW + SECOND)
+        assert server.asked == 0
+        delivering._write(made, taken, retry("连接失败"), NOW)
+        boss.post(path, status=200)
+        run(NOW + MINUTE)
+        assert len(server.got) == 1
+
+    def test_on_request_all_goes_that_a_robot_is_to_try_again(
+        self, boss: Api, mei: Api, server: RobotServer, channel: Callable[..., Channel]
+    ) -> None:
+        """What waits for its next attempt does not hold up the one that was asked for."""
+        channel()
+        server.plan.append(saying({}, 503))
+        tell(mei, 3)
+        run(NOW)
+        assert states() == ["waiting"] * 3
+        last = Delivery.objects.order_by("id")[2]
+        boss.post(f"/deliveries/{last.pk}/retry", status=200)
+        run(NOW + 5 * SECOND)
+        assert states() == ["sent"] * 3
+        assert len(server.got) == 1
 
     def test_removed_on_its_way(
         self, boss: Api, mei: Api, server: RobotServer, channel: Callable[..., Channel]

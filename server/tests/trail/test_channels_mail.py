@@ -135,6 +135,16 @@ class TestMail:
             run(NOW)
             assert [to for to, _ in server.got] == ["mei@example.com"]
 
+    def test_never_unencrypted_into_the_internet(
+        self, mei: Api, post: MailServer, mail: Channel
+    ) -> None:
+        """It was set up while addresses of the house were allowed."""
+        tell(mei, kind="digest")
+        with override_settings(ZHIKE_ALLOW_LOCAL_CHANNELS=False):
+            Channel.objects.update(settings=mail.settings | {"host": "8.8.8.8"})
+            run(NOW)
+        assert one().trouble == "邮件服务器要加密发送，请改选 SSL/TLS 或 STARTTLS"
+
     def test_who_left_since_gets_nothing(self, mei: Api, post: MailServer, mail: Channel) -> None:
         tell(mei, kind="digest")
         Person.objects.filter(pk=mei.id).update(is_active=False)

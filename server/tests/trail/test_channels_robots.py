@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -13,7 +14,7 @@ from django.test import override_settings
 from tests.people import NOW, Api
 from tests.trail.robots import RobotServer, Trick, dripping, hanging_up, saying, silent
 from tests.trail.sending import HOUR, MINUTE, SECOND, SECRET, one, run, states, tell
-from zhike.trail.channels import delivering, posting, sealing
+from zhike.trail.channels import delivering, posting, reaching, sealing
 from zhike.trail.models import Channel, Notice
 
 pytestmark = pytest.mark.usefixtures("local")
@@ -250,6 +251,30 @@ class TestWhatRobotsDo:
         assert "没有回答" in one().trouble
         run(NOW + 31 * SECOND)
         assert states() == ["sent"]
+
+    def test_nor_is_a_line_that_took_all_the_time(
+        self,
+        mei: Api,
+        server: RobotServer,
+        channel: Callable[..., Channel],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """As where the first of several addresses does not answer."""
+        connected = reaching.connected
+
+        def slowly(*given: Any) -> Any:
+            time.sleep(0.5)
+            return connected(*given)
+
+        monkeypatch.setattr(posting, "SECONDS", 0.4)
+        monkeypatch.setattr(reaching, "connected", slowly)
+        channel()
+        server.plan.append(dripping(0.05))
+        tell(mei)
+        begun = time.perf_counter()
+        run(NOW)
+        assert time.perf_counter() - begun < 10
+        assert "没有回答" in one().trouble
 
     def test_nobody_there(self, mei: Api, channel: Callable[..., Channel]) -> None:
         channel(address="http://127.0.0.1:9/hook")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from django.test import override_settings
 
 from tests.people import NOW, Api, hire
 from tests.site.installation import ADMIN, Installation, running
-from zhike.access.models import Organisation
+from zhike.access.models import Organisation, Person, Token
 from zhike.trail.notices import streaming, telling
 
 TELL = """
@@ -63,9 +63,25 @@ class TestInProcess:
         mei.call("GET", "/notices/stream").close()
         assert streaming.hub.open_streams() <= 1
 
+    def test_who_views_as_a_colleague_does_not_take_theirs(self, boss: Api, mei: Api) -> None:
+        boss.post("/view-as", {"person_id": mei.id}, 200)
+        refused = boss.call("GET", "/notices/stream")
+        assert (refused.status_code, refused["Retry-After"]) == (503, "30")
+        boss.call("DELETE", "/view-as")
+        boss.post("/view-as", {"role_id": mei.person.role_id}, 200)
+        assert boss.call("GET", "/notices/stream").status_code == 200
+
     def test_nobody_listens_unasked(self, mei: Api) -> None:
         mei.client.logout()
         assert mei.call("GET", "/notices/stream").status_code == 401
+
+
+def _nobody_asks() -> None:
+    """Wait until the thread that asks for all has ended, as it does where nobody listens."""
+    deadline = time.monotonic() + 10
+    while any(one.name == "notices" for one in threading.enumerate()):
+        assert time.monotonic() < deadline, "who asks for nobody must stop"
+        time.sleep(0.1)
 
 
 class TestHub:
@@ -92,6 +108,39 @@ class TestHub:
         assert lost is not None
         assert hub.join(2, most=1, seconds=0) is not None
         assert lost.wait(0) is None
+
+    def test_who_may_not_hear_any_more_is_told_nothing(self) -> None:
+        hub = streaming.Hub()
+        gone = hub.join(1, most=2, seconds=0, stands=lambda: False)
+        here = hub.join(2, most=2, seconds=0)
+        assert gone is not None
+        assert here is not None
+        told = {"id": 1, "title": "联系华为", "kind": "task_due", "unread": 1}
+        hub._pass_on({2: [told]})
+        assert gone.wait(0) == []
+        hub._pass_on({1: [told], 2: [told]})
+        assert gone.wait(0) is None
+        assert not gone.is_taken
+        assert here.wait(0) == [told, told]
+
+    def test_whatever_goes_wrong_the_asking_goes_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked = threading.Event()
+
+        def news(seen: streaming.Seen, _people: set[int]) -> dict[int, Any]:
+            if not seen._marks:
+                seen._marks.append((0.0, 0))
+                raise ValueError
+            asked.set()
+            return {}
+
+        monkeypatch.setattr(streaming.Seen, "news", news)
+        monkeypatch.setattr(streaming, "ASK_EVERY", 0.01)
+        hub = streaming.Hub()
+        stream = hub.join(1, most=1, seconds=5)
+        assert stream is not None
+        assert asked.wait(10)
+        hub.leave(stream)
+        _nobody_asks()
 
     @pytest.mark.django_db
     def test_what_commits_late_is_not_missed(self, mei: Api, lin: Api) -> None:
@@ -262,6 +311,45 @@ def test_who_listens_does_not_keep_it_from_stopping() -> None:
         listener.close()
 
 
+def _signs_out(api: Api) -> None:
+    api.client.logout()
+
+
+def _leaves(api: Api) -> None:
+    Person.objects.filter(pk=api.id).update(is_active=False)
+
+
+def _token_is_revoked(api: Api) -> None:
+    Token.objects.filter(person=api.id).delete()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ends", [_signs_out, _leaves, _token_is_revoked])
+def test_a_stream_does_not_outlive_what_opened_it(
+    ends: Callable[[Api], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "BEAT", 0.5)
+    Organisation.objects.get_or_create(id=1, defaults={"name": "晨星", "created_at": NOW})
+    api, heads = Api(hire("王小梅", "mei")), {}
+    if ends is _token_is_revoked:
+        plain = Token.issue(api.person, "程序", NOW, scopes=["read"])
+        heads = {"Authorization": f"Bearer {plain}"}
+    with override_settings(ZHIKE_STREAM_SECONDS=20):
+        answer: Any = api.client.get("/api/v1/notices/stream", headers=heads)
+        parts = iter(answer)
+        assert b"summary" in next(parts)
+        for n in range(30):  # what is told before the first look round is not new
+            telling.tell(api.id, "task_due", f"x{n}", "联系华为", now=NOW)
+            if "联系华为" in next(parts).decode():
+                break
+        ends(api)
+        telling.tell(api.id, "task_due", "y", "联系腾讯", now=NOW)
+        assert "联系腾讯" not in b"".join(parts).decode()
+        assert streaming.hub.open_streams() == 0
+        answer.close()
+    _nobody_asks()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_stream_that_sleeps_holds_no_connection() -> None:
     Organisation.objects.get_or_create(id=1, defaults={"name": "晨星", "created_at": NOW})
@@ -277,7 +365,4 @@ def test_a_stream_that_sleeps_holds_no_connection() -> None:
         assert "联系华为" in news.decode()
         assert connection.connection is None
         answer.close()
-    deadline = time.monotonic() + 10
-    while any(one.name == "notices" for one in threading.enumerate()):
-        assert time.monotonic() < deadline, "who asks for nobody must stop"
-        time.sleep(0.1)
+    _nobody_asks()

@@ -62,6 +62,7 @@ class Me(Schema):
     role: str
     role_name: str
     department: str | None
+    email: str
     organisation: str
     rights: dict[str, bool]
     scopes: dict[str, ScopeOut]

@@ -109,8 +109,7 @@ class DeliveriesOut(Schema):
 @router.get("/channels", response=ChannelsOut)
 def channels(request: Request) -> dict[str, Any]:
     """List the channels."""
-    found = keeping.channels_visible_to(request.auth)
-    return {"items": [_out(request.auth, one) for one in found]}
+    return {"items": _out(request.auth, list(keeping.channels_visible_to(request.auth)))}
 
 
 @router.post("/channels", response={201: ChannelOut})
@@ -119,7 +118,7 @@ def add_channel(request: Request, body: ChannelIn) -> Status:
     keeping.require(request.auth)
     given = _given(request.auth, body.dict(exclude_unset=True))
     made = keeping.add_channel(actor=request.auth, now=clock.now(), **given)
-    return Status(201, _out(request.auth, made))
+    return Status(201, _out(request.auth, [made])[0])
 
 
 @router.patch("/channels/{channel_id}", response=ChannelOut)
@@ -134,7 +133,7 @@ def change_channel(request: Request, channel_id: int, body: ChannelPatch) -> dic
     changed = keeping.change_channel(
         actor=request.auth, now=clock.now(), channel_id=channel_id, **given
     )
-    return _out(request.auth, changed)
+    return _out(request.auth, [changed])[0]
 
 
 @router.delete("/channels/{channel_id}", response={204: None})
@@ -194,12 +193,20 @@ def _department(actor: Person, number: int) -> Department:
     return found
 
 
-def _out(actor: Person, one: Channel) -> dict[str, Any]:
-    number = one.department_path.strip("/").rpartition("/")[2]
-    department = None
-    if number:
-        department = queries.departments_visible_to(actor).filter(pk=int(number)).first()
-    gone = {"id": int(number or 0), "name": "（已删除的部门）", "parent_id": None}
+def _out(actor: Person, found: list[Channel]) -> list[dict[str, Any]]:
+    numbers = {one.pk: one.department_path.strip("/").rpartition("/")[2] for one in found}
+    ids = {int(number) for number in numbers.values() if number}
+    departments = queries.departments_visible_to(actor).in_bulk(ids) if ids else {}
+    described = []
+    for one in found:
+        number = int(numbers[one.pk] or 0)
+        gone = {"id": number, "name": "（已删除的部门）", "parent_id": None}
+        department = departments.get(number, gone) if number else None
+        described.append(_described(one, department))
+    return described
+
+
+def _described(one: Channel, department: Any) -> dict[str, Any]:
     return {
         "id": one.pk,
         "version": one.version,
@@ -209,7 +216,7 @@ def _out(actor: Person, one: Channel) -> dict[str, Any]:
         "address": sealing.masked_address(one),
         "has_secret": bool(one.secret),
         "settings": one.settings or None,
-        "department": (department or gone) if number else None,
+        "department": department,
         "is_on": one.is_on,
         "worked_at": one.worked_at,
         "failed_at": one.failed_at,

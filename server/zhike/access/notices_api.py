@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from zhike.access.models import Person
-from zhike.access.sign_in import Request
+from zhike.access.sign_in import Request, still_in
 from zhike.base import clock
 from zhike.base.errors import Invalid
 from zhike.trail.models import Channel, NoticeWishes
@@ -146,7 +146,11 @@ def stream(request: Request) -> HttpResponseBase:
     """
     seconds = settings.ZHIKE_STREAM_SECONDS
     actor: Person = request.auth
-    opened = streaming.hub.join(actor.pk, most=settings.ZHIKE_STREAMS, seconds=seconds)
+    if actor.viewing and actor.viewing["person"]:  # there is one for each, and theirs is theirs
+        return _full()
+    opened = streaming.hub.join(
+        actor.pk, most=settings.ZHIKE_STREAMS, seconds=seconds, stands=still_in(request)
+    )
     if opened is None:
         return _full()
     try:

@@ -112,6 +112,7 @@ def described(person: Person) -> dict[str, Any]:
         "role": person.role.key,
         "role_name": person.role.name,
         "department": person.department.name if person.department else None,
+        "email": person.email,
         "organisation": rules.name,
         "rights": {action: person.may(action) for action in ACTIONS},
         "scopes": granted.stored()["scopes"],

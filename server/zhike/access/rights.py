@@ -306,6 +306,7 @@ def _rights(scopes: str, fields: str, actions: str) -> Rights:
 
 ADMINISTRATOR = "administrator"
 SALES = "sales"
+SALES_LEAD = "sales_lead"
 SHIPPED: tuple[Shipped, ...] = (
     Shipped(
         SALES,
@@ -319,7 +320,7 @@ SHIPPED: tuple[Shipped, ...] = (
         ),
     ),
     Shipped(
-        "sales_lead",
+        SALES_LEAD,
         "销售主管",
         "带一个部门：查看并维护本部门及下级的客户，可以转交",
         _rights(

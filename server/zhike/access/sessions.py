@@ -140,6 +140,15 @@ class SignIn(ModelBackend):
         return person if self.user_can_authenticate(person) else None
 
 
+def stands(key: str | None, person_id: int) -> bool:
+    """Tell whether a session has not ended and its person's account is open; prolongs nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SESSION, [key, _stored(clock.now())])
+        if cursor.fetchone() is None:
+            return False
+    return SignIn().get_user(person_id) is not None
+
+
 def _read(row: tuple[Any, ...]) -> list[Any]:
     """Cut a row of `_PERSON` into its records; one that is not there is None."""
     found, start = [], 0

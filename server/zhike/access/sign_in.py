@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import ipaddress
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
-from zhike.access import factors, limits, queries, tokens
+from zhike.access import factors, limits, queries, sessions, tokens
 from zhike.access.models import Person, Role
 from zhike.base import clock, origin
 from zhike.base.errors import Forbidden, SignedOut, TooMany
@@ -87,6 +88,18 @@ def present(request: HttpRequest) -> Person | None:
         return _with_view(request, _by_session(request))
     except SignedOut:
         return None
+
+
+def still_in(request: Request) -> Callable[[], bool]:
+    """Return what tells, later on, whether who sent a request might send it still.
+
+    For answers that last: asked by any thread, it reads the session or the token anew.
+    """
+    if request.auth.via == "token":
+        plain = request.headers["Authorization"].partition(" ")[2].strip()
+        return lambda: queries.token_bearer(plain, clock.now()) is not None
+    key, person_id = request.session.session_key, request.auth.pk
+    return lambda: sessions.stands(key, person_id)
 
 
 def passkeys_work(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhike.access.models import Person
 from zhike.base import clock, text
@@ -16,7 +17,7 @@ from zhike.care.cadence import course as courses
 from zhike.care.cadence import late
 from zhike.care.cadence.course import Course
 from zhike.care.cadence.rules import standing
-from zhike.care.dates import FIRST_YEAR, refresh_dates
+from zhike.care.dates import FIRST_YEAR, hold_customers, refresh_dates
 from zhike.care.models import FollowUp, Task
 from zhike.customers import custom
 from zhike.customers.attachments import delete_of as delete_files_of
@@ -81,13 +82,14 @@ def log_follow_up(
         leaving = course.done_by(day, replaced=following is not None)
         closed = promises.close_plans(actor=actor, now=now, plans=leaving)
         plan, added = _promised(course, follow_up, now, following, todos, leaving)
+        if plan is not None:
+            agreement |= course.require_room(plan.due_on, agreed=agreed, leaving=leaving)
+            course.takes_room(plan.due_on)
         moved = None
         if by_rule and course.plans_itself:
             by_rules = _by_rule(course, follow_up, now, leaving, plan)
             plan, moved = plan or by_rules.next, by_rules.moved
             added += by_rules.added
-        if following is not None and plan is not None:
-            agreement |= course.require_room(plan.due_on, agreed=agreed, leaving=leaving)
         refresh_dates([customer.pk], held=True)
         record(
             "follow_up.logged",
@@ -195,7 +197,7 @@ def change_follow_up(
             raise Invalid("way", "请选择跟进方式，例如电话或拜访。")
         follow_up.version += 1
         follow_up.save()
-        refresh_dates([follow_up.customer_id])
+        refresh_dates([follow_up.customer_id], held=True)
         if follow_up.contacted_on and "contacted_on" in told:
             of = ("follow_up", follow_up.pk)
             redate("follow_up.logged", of, on=follow_up.contacted_on, actor=actor, now=now)
@@ -222,10 +224,10 @@ def delete_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> None
 
 
 def put_away(actor: Person, now: datetime, follow_up: FollowUp, **data: Any) -> None:
-    """Delete a follow-up that is held."""
+    """Delete a follow-up that is held with its customer."""
     follow_up.deleted_at, follow_up.deleted_by = now, actor
     follow_up.save(update_fields=["deleted_at", "deleted_by"])
-    refresh_dates([follow_up.customer_id])
+    refresh_dates([follow_up.customer_id], held=True)
     record(
         "follow_up.deleted",
         actor=actor,
@@ -239,14 +241,11 @@ def put_away(actor: Person, now: datetime, follow_up: FollowUp, **data: Any) -> 
 def restore_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> FollowUp:
     """Bring a deleted follow-up back; doing it twice is refused as not found."""
     with transaction.atomic():
-        found = queries.trashed_follow_ups_visible_to(actor).select_for_update(of=("self",))
-        follow_up = found.filter(pk=follow_up_id).first()
-        if follow_up is None:
-            raise NotFound("没有找到这条删除的跟进。")
-        _require_own(actor, follow_up)
+        found = queries.trashed_follow_ups_visible_to(actor)
+        follow_up = _held(actor, found, follow_up_id, "没有找到这条删除的跟进。")
         follow_up.deleted_at, follow_up.deleted_by = None, None
         follow_up.save(update_fields=["deleted_at", "deleted_by"])
-        refresh_dates([follow_up.customer_id])
+        refresh_dates([follow_up.customer_id], held=True)
         record(
             "follow_up.restored",
             actor=actor,
@@ -285,6 +284,9 @@ def _clean_follow_up(
     customer: Customer, fields: dict[str, Any], now: datetime, held: FollowUp | None = None
 ) -> dict[str, Any]:
     clean = _clean_moment(fields, now)
+    same_day = held is not None and clean.get("contacted_on") == held.contacted_on
+    if same_day and not fields.get("contacted_at"):
+        clean = {}  # said again: its hour stays
     for name, dictionary in (("way", choices.WAY), ("response", choices.RESPONSE)):
         if name in fields:
             value = fields[name] or ""
@@ -355,11 +357,18 @@ def _clean_moment(fields: dict[str, Any], now: datetime) -> dict[str, Any]:
 
 
 def writable(actor: Person, follow_up_id: int) -> FollowUp:
-    """Return a follow-up the actor may correct, held until the transaction ends."""
-    found = queries.follow_ups_visible_to(actor).select_related("customer")
-    follow_up = found.select_for_update(of=("self",)).filter(pk=follow_up_id).first()
+    """Return a follow-up the actor may correct, held with its customer until it is done."""
+    found = queries.follow_ups_visible_to(actor)
+    return _held(actor, found, follow_up_id, "没有找到这条跟进，可能已被删除。")
+
+
+def _held(actor: Person, found: QuerySet[FollowUp], follow_up_id: int, lost: str) -> FollowUp:
+    at = found.filter(pk=follow_up_id).values_list("customer_id", flat=True).first()
+    hold_customers([at])
+    held = found.select_related("customer").select_for_update(of=("self",))
+    follow_up = held.filter(pk=follow_up_id, customer=at).first()
     if follow_up is None:
-        raise NotFound("没有找到这条跟进，可能已被删除。")
+        raise NotFound(lost)
     _require_own(actor, follow_up)
     return follow_up
 

@@ -299,6 +299,24 @@ def next_contact(
     }
 
 
+class NamedDayOut(Schema):
+    on: Day
+    works: bool = Field(description="是不是上班：调休的周末上班，假日休息")
+    name: str = Field(description="国庆节、国庆节调休上班")
+
+
+class WorkYearOut(Schema):
+    year: int
+    announced: bool = Field(description="这一年的放假安排公布了没有；没公布的按周末和法定假日算")
+    days: list[NamedDayOut] = Field(description="和平常的周几不一样的日子，按先后")
+
+
+@router.get("/workdays", response=WorkYearOut)
+def work_year(request: Request, year: int = Query(..., ge=2000, le=2100)) -> Any:
+    """Return the holidays and moved working days of a year; every other day is as its weekday."""
+    return workdays.year_of(year)
+
+
 @router.get("/customers/{customer_id}/guard", response=GuardOut)
 def guard_of(request: Request, customer_id: int, on: Day | None = None) -> Any:
     """Tell how often a customer was contacted in a month, and whether once more is too often."""

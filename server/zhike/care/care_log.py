@@ -1,6 +1,6 @@
 """What is done with care entries: greetings, gifts, invitations, and what came of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,10 +8,9 @@ from django.db import transaction
 from zhike.access.models import Person
 from zhike.base import clock, text
 from zhike.base.errors import Invalid
-from zhike.care.cadence.course import course_of
+from zhike.care.cadence.course import course_of, hold
 from zhike.care.dates import FIRST_YEAR
 from zhike.care.models import CareEntry
-from zhike.customers.ways import loggable
 from zhike.fields import choices, values
 from zhike.trail.actions import record
 
@@ -23,31 +22,18 @@ def log_care(
 
     Beyond the limit of the month (R27) it raises `TooOften` unless that was `agreed`.
     """
-    customer = loggable(actor, customer_id)
-    way = fields.get("way") or ""
-    if way not in choices.CARE_WAY.values:
-        raise Invalid("way", "请选择维护方式，例如节日问候。")
-    on = fields.get("on") or clock.day_of(now)
-    if on > clock.day_of(now):
-        raise Invalid("on", "维护时间不能在将来，请核对日期。")
-    if on.year < FIRST_YEAR:
-        raise Invalid("on", "维护时间的年份不对，请核对。")
-    cost = fields.get("cost")
-    if cost is not None and not 0 <= cost <= 10**12:
-        raise Invalid("cost", "费用要填不小于 0 的金额。")
     with transaction.atomic():
+        customer = hold(actor, customer_id)
+        clean = _clean(fields, clock.day_of(now))
+        on: date = clean["on"]
         course = course_of(actor, customer, today=clock.day_of(now), since=on)
         agreement = course.require_room(on, agreed=agreed, to_log=True)
         entry = CareEntry.objects.create(
             customer=customer,
-            on=on,
-            way=way,
-            result=_words("result", "维护结果", fields),
-            feedback=_words("feedback", "客户反馈", fields),
-            cost=cost,
             author=actor,
             author_name=actor.name,
             recorded_at=now,
+            **clean,
         )
         record(
             "care.logged",
@@ -59,6 +45,27 @@ def log_care(
             data=agreement,
         )
     return entry
+
+
+def _clean(fields: dict[str, Any], today: date) -> dict[str, Any]:
+    way = fields.get("way") or ""
+    if way not in choices.CARE_WAY.values:
+        raise Invalid("way", "请选择维护方式，例如节日问候。")
+    on = fields.get("on") or today
+    if on > today:
+        raise Invalid("on", "维护时间不能在将来，请核对日期。")
+    if on.year < FIRST_YEAR:
+        raise Invalid("on", "维护时间的年份不对，请核对。")
+    cost = fields.get("cost")
+    if cost is not None and not 0 <= cost <= 10**12:
+        raise Invalid("cost", "费用要填不小于 0 的金额。")
+    return {
+        "on": on,
+        "way": way,
+        "result": _words("result", "维护结果", fields),
+        "feedback": _words("feedback", "客户反馈", fields),
+        "cost": cost,
+    }
 
 
 def _words(name: str, label: str, fields: dict[str, Any]) -> str:

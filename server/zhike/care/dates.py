@@ -10,6 +10,17 @@ from zhike.customers.models import Customer
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond them somebody mistyped
 
 
+def hold_customers(customer_ids: Iterable[int | None]) -> None:
+    """Have others wait who write records of customers, until the transaction ends.
+
+    Customers are locked before their records, as everywhere.
+    """
+    ids = {pk for pk in customer_ids if pk is not None}
+    if ids:
+        them = Customer.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+        list(them.values_list("pk"))
+
+
 def refresh_dates(customer_ids: Iterable[int], *, held: bool = False) -> None:
     """Bring the last and next follow-up days of customers in line with their records (R24).
 
@@ -20,8 +31,7 @@ def refresh_dates(customer_ids: Iterable[int], *, held: bool = False) -> None:
     if not ids:
         return
     if not held:
-        them = Customer.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-        list(them.values_list("pk"))
+        hold_customers(ids)
     with connection.cursor() as cursor:
         if len(ids) == 1:
             cursor.execute(_REFRESH, ids)

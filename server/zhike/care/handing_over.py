@@ -9,7 +9,7 @@ from zhike.access.models import Person
 from zhike.access.rights import Level
 from zhike.care import queries
 from zhike.care.key_dates import reading as key_dates
-from zhike.care.models import PlaybookRun, Task
+from zhike.care.models import PlaybookRun
 from zhike.care.playbooks import queries as playbooks
 from zhike.customers import history
 from zhike.customers import queries as customers
@@ -44,11 +44,7 @@ def summary(actor: Person, customer_id: int, today: date) -> dict[str, Any]:
         "handed_over": _handed_over(actor, customer),
         "stage": _fields(reader, customer, _STAGE),
         "open_tasks": tasks,
-        "promises": [
-            one
-            for one in tasks
-            if one["kind"] == Task.TODO and one["follow_up_id"] and not one["why"]
-        ],
+        "promises": queries.promised(tasks),
         "last_talks": _talks(actor, customer),
         "contacts": _contacts(reader, customer),
         "risks": _fields(reader, customer, _RISKS),

@@ -26,7 +26,7 @@ def of_follow_up(actor: Person, follow_up_id: int) -> list[dict[str, Any]]:
     """Return the corrections of a follow-up `actor` may read, the last first.
 
     Values are as the trail keeps them, numbers masked; fields out of the reader's sight are left
-    out.
+    out, and of a customer of the pool protected data is masked.
     """
     found = queries.follow_ups_visible_to(actor).select_related("customer")
     follow_up = found.filter(pk=follow_up_id).first()
@@ -39,6 +39,8 @@ def of_follow_up(actor: Person, follow_up_id: int) -> list[dict[str, Any]]:
         record_id=follow_up.pk,
     )
     events = list(told.select_related("actor").order_by("-id")[:MOST])
+    from_pool = customers.access_to(actor, follow_up.customer) == "pool"
+    reader = customers.from_afar(actor) if from_pool else actor
     names = _names_of(events, follow_up)
     items = []
     for event in events:
@@ -47,7 +49,7 @@ def of_follow_up(actor: Person, follow_up_id: int) -> list[dict[str, Any]]:
             change
             for name, pair in pairs.items()
             if name not in _BESIDE or "contacted_on" not in pairs
-            for change in _told(actor, name, pair, names)
+            for change in _told(reader, name, pair, names)
         ]
         if changes:
             by = {"id": event.actor.pk, "name": event.actor.name} if event.actor else None

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhike.access.models import Person
 from zhike.base import clock, text
@@ -182,7 +182,7 @@ def look_again(
 
 
 def drop_plans(*, actor: Person, now: datetime, customer_id: int) -> None:
-    """Close what is planned with a customer as not needed any more."""
+    """Close what is planned with a customer, return visits too, as not needed any more."""
     tasks.finish(actor=actor, now=now, plans=_open_plans(customer_id), verb="task.dropped")
     refresh_dates([customer_id])
 
@@ -195,4 +195,5 @@ def looked_again(*, actor: Person, now: datetime, customer_id: int) -> None:
 
 
 def _open_plans(customer_id: int) -> QuerySet[Task]:
-    return Task.objects.filter(customer_id=customer_id, kind=Task.FOLLOW_UP, done_at=None)
+    contacts = Q(kind=Task.FOLLOW_UP) | Q(rule__isnull=False)
+    return Task.objects.filter(contacts, customer_id=customer_id, done_at=None)

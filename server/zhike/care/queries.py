@@ -1,6 +1,6 @@
 """Reading follow-ups, tasks and care entries; the start page of a person."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ TASK_COLUMNS = (
     *("id", "version", "kind", "title", "materials", "due_on", "due_time", "done_at"),
     *("customer_id", "customer__name", "customer__is_key", "customer__code"),
     *("first__id", "first__name", "first__mobile", "first__landline"),
-    *("assignee_id", "assignee__name", "customer__owner_id"),
+    *("assignee_id", "assignee__name"),
 )
 REMINDING = (
     *("way", "why", "remind_before", "remind_at"),
@@ -187,11 +187,23 @@ def described_tasks(actor: Person, found: QuerySet[Task]) -> list[dict[str, Any]
     """Return tasks as the front end shows them, in one query; `found` is already narrowed.
 
     A task given to somebody who may not see its customer tells which customer it is, but not
-    whom to call there.
+    whom to call there. Of a customer of the pool the contact is masked.
     """
+    everything = actor.scope("customer").reach == "all"
+    afar = actor if everything else customers.from_afar(actor)
     told = found.annotate(first=customers.primary_contact("customer__"), in_sight=_in_sight(actor))
-    rows = told.values_list(*TASK_COLUMNS, *REMINDING, "in_sight")
-    return [_described(actor, row[:-1], seen=row[-1]) for row in rows]
+    rows = told.values_list(*TASK_COLUMNS, *REMINDING, "customer__owner_id", "in_sight")
+    return [_described(actor if owner else afar, row, seen=seen) for *row, owner, seen in rows]
+
+
+def promised(tasks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return which of some described tasks were promised in a follow-up.
+
+    What a rule planned was promised to nobody.
+    """
+    return [
+        one for one in tasks if one["kind"] == Task.TODO and one["follow_up_id"] and not one["why"]
+    ]
 
 
 def passed_on(actor: Person, task: Task) -> dict[str, Any]:
@@ -201,7 +213,7 @@ def passed_on(actor: Person, task: Task) -> dict[str, Any]:
     row = (
         *(task.pk, task.version, task.kind, task.title, task.materials),
         *(task.due_on, task.due_time, task.done_at, *customer, None, "", None, None),
-        *(whose.pk if whose else None, whose.name if whose else "", None),
+        *(whose.pk if whose else None, whose.name if whose else ""),
         *(getattr(task, name) for name in REMINDING),
     )
     return _described(actor, row, seen=False)
@@ -215,7 +227,7 @@ def _in_sight(actor: Person) -> Case | Value:
     return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
-def _described(actor: Person, row: tuple[Any, ...], *, seen: bool) -> dict[str, Any]:
+def _described(actor: Person, row: Sequence[Any], *, seen: bool) -> dict[str, Any]:
     (pk, version, kind, title, materials, due_on, due_time, done_at) = row[:8]
     (customer_id, name, is_key, code) = row[8:12]
     (contact_id, contact, mobile, landline) = row[12:16] if seen else (None, "", None, None)
@@ -239,7 +251,7 @@ def _described(actor: Person, row: tuple[Any, ...], *, seen: bool) -> dict[str, 
         "done_at": done_at,
         "customer": customer if customer_id else None,
         "assignee": {"id": row[16], "name": row[17]} if row[16] else None,
-        **dict(zip(REMINDING, row[19:], strict=True)),
+        **dict(zip(REMINDING, row[18:], strict=True)),
     }
 
 
@@ -263,17 +275,7 @@ def tasks_page(
     """
     if scope not in SCOPES:
         raise Invalid("scope", "只能查看今天、超期、将来、未完成、已完成或团队的待办。")
-    found = tasks_visible_to(actor)
-    if customer_id is not None:
-        found = found.filter(customer_id=customer_id)
-    elif scope == "team":
-        reach = actor.scope("task").reach
-        if reach != "all":
-            found = found.filter(assignee__in=reached_by(actor, reach))
-    elif assignee_id is None:
-        found = found.filter(assignee=actor)
-    if assignee_id is not None:
-        found = found.filter(assignee=assignee_id)
+    found = _whose(actor, customer_id, assignee_id, of_team=scope == "team")
     if scope == "done":
         found = found.filter(done_at__isnull=False).order_by("-id")
         if cursor:
@@ -298,6 +300,22 @@ def tasks_page(
     end = items[limit - 1]
     position = (end["id"],) if scope == "done" else (end["due_on"], end["id"])
     return items[:limit], paging.pack(*position)
+
+
+def _whose(
+    actor: Person, customer_id: int | None, assignee_id: int | None, *, of_team: bool
+) -> QuerySet[Task]:
+    """The visible tasks of a customer, of the team or of a colleague; else the actor's own."""
+    found = tasks_visible_to(actor)
+    if customer_id is not None:
+        found = found.filter(customer_id=customer_id)
+    elif of_team:
+        reach = actor.scope("task").reach
+        if reach != "all":
+            found = found.filter(assignee__in=reached_by(actor, reach))
+    elif assignee_id is None:
+        found = found.filter(assignee=actor)
+    return found if assignee_id is None else found.filter(assignee=assignee_id)
 
 
 _AUDITED: dict[str, type[FollowUp] | type[Task]] = {"follow_up": FollowUp, "task": Task}

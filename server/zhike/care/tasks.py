@@ -15,13 +15,13 @@ from zhike.base.prepared import insert
 from zhike.care import queries
 from zhike.care.cadence import guard, ways
 from zhike.care.cadence import rules as cadence
-from zhike.care.cadence.course import course_of
+from zhike.care.cadence.course import course_of, hold
 from zhike.care.cadence.dates import Suggestion
-from zhike.care.dates import FIRST_YEAR, LAST_YEAR, refresh_dates
+from zhike.care.dates import FIRST_YEAR, LAST_YEAR, hold_customers, refresh_dates
 from zhike.care.models import FollowUp, Task
 from zhike.care.reminders import choosing, moments, recurring, snoozing
 from zhike.customers.models import Customer
-from zhike.customers.ways import loggable, require_log
+from zhike.customers.ways import require_log
 from zhike.fields import choices
 from zhike.trail.actions import changes, record
 
@@ -38,14 +38,14 @@ def add_task(
     A planned follow-up beyond the limit of its month raises `TooOften` unless it was `agreed`.
     """
     require_log(actor)
-    customer = loggable(actor, customer_id) if customer_id is not None else None
     with transaction.atomic():
+        customer = hold(actor, customer_id) if customer_id is not None else None
         task = make(actor, now, customer=customer, **fields)
         agreement: dict[str, Any] = {}
         if customer and task.kind == Task.FOLLOW_UP:
             course = course_of(actor, customer, today=clock.day_of(now), since=task.due_on)
             agreement = course.require_room(task.due_on, agreed=agreed, leaving=[task.pk])
-            refresh_dates([customer.pk])
+            refresh_dates([customer.pk], held=True)
         tell(actor, now, "task.added", task, **agreement)
     return task
 
@@ -330,10 +330,8 @@ def _told(task: Task) -> dict[str, str]:
 def _task(actor: Person, task_id: int) -> Task:
     require_log(actor)
     found = queries.tasks_visible_to(actor).filter(pk=task_id)
-    # Its customer is locked first, as everywhere: somebody may be logging a talk that closes it.
-    whose = found.values_list("customer_id", flat=True).first()
-    if whose is not None:
-        list(Customer.objects.select_for_update().filter(pk=whose).values_list("pk"))
+    # Somebody may be logging a talk that closes it.
+    hold_customers(found.values_list("customer_id", flat=True))
     task = found.select_for_update(of=("self",)).first()
     if task is None:
         raise NotFound("没有找到这条待办，可能已被删除。")

@@ -93,13 +93,7 @@ def start_page(actor: Person, *, today: date) -> dict[str, Any]:
         "is_workday": workdays.is_workday(today),
         "day_label": workdays.label(today),
         **lists,
-        "promises": [
-            one
-            for tasks in lists.values()
-            for one in tasks
-            # What a rule planned was promised to nobody.
-            if one["kind"] == Task.TODO and one["follow_up_id"] and not one["why"]
-        ],
+        "promises": queries.promised(one for tasks in lists.values() for one in tasks),
         "new_customers": [one for one in newest if one["created_at"] >= week_ago],
         "pool": {
             "new": in_pool,

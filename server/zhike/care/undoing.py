@@ -13,7 +13,6 @@ from zhike.care.cadence import course as courses
 from zhike.care.cadence import moving
 from zhike.care.dates import refresh_dates
 from zhike.care.models import FollowUp, Task
-from zhike.customers.models import Customer
 from zhike.trail.models import Event
 
 WITHIN = timedelta(minutes=10)
@@ -29,14 +28,13 @@ def undo_follow_up(*, actor: Person, now: datetime, follow_up_id: int) -> None:
     with transaction.atomic():
         follow_up = actions.writable(actor, follow_up_id)
         _require_fresh(actor, now, follow_up)
-        customer = Customer.objects.select_for_update(of=("self",)).get(pk=follow_up.customer_id)
         led_to = _told(follow_up)
         removed = _remove(follow_up, led_to.get("tasks_added", []))
         actions.put_away(actor, now, follow_up, undone=True, tasks_removed=removed)
-        if customer.life == "active":
+        if follow_up.customer.life == "active":
             _reopen(actor, now, follow_up, led_to.get("tasks_done", []))
             _move_back(actor, now, follow_up, led_to.get("tasks_moved", []))
-        refresh_dates([customer.pk], held=True)
+        refresh_dates([follow_up.customer_id], held=True)
 
 
 def _require_fresh(actor: Person, now: datetime, follow_up: FollowUp) -> None:

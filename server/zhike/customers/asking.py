@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from zhike.access.models import Person
+from django.db.models import QuerySet
+
+from zhike.access.models import Person, Role
 from zhike.access.queries import covers
 from zhike.access.rights import Level
 from zhike.customers.models import Customer, Review
@@ -14,10 +16,11 @@ from zhike.trail.notices.telling import Telling, tell_many
 _KIND = "review"
 
 
-def _reviewers() -> list[Person]:
+def _reviewers() -> QuerySet[Person]:
     """Return everybody whose role may review; roles are few, and asked first."""
-    found = Person.objects.select_related("role", "department").order_by("pk")
-    return [one for one in found.filter(is_active=True, is_service=False) if one.may("review")]
+    roles = [one.pk for one in Role.objects.all() if "review" in one.rights.actions]
+    found = Person.objects.filter(role__in=roles, is_active=True, is_service=False)
+    return found.select_related("role", "department").order_by("pk")
 
 
 def _owners(customers: Iterable[Customer]) -> dict[int, Person]:
@@ -93,4 +96,4 @@ def _about(review: Review, person: Person, now: datetime, title: str, body: str)
 
 def no_more(review_id: int, now: datetime) -> None:
     """It was decided or taken back: nobody has to look at it any more."""
-    reading.settled([one.pk for one in _reviewers()], _key(review_id), now)
+    reading.settled(_reviewers().values_list("pk", flat=True), _key(review_id), now)

@@ -194,9 +194,6 @@ def pass_on_and_tell(
     customer.version += 1
     customer.updated_at = now
     customer.save(update_fields=["owner", "version", "updated_at"])
-    if taker is not None:
-        Collaborator.objects.filter(customer=customer, person=taker).delete()
-    search.refresh(customer)
     record(
         verb,
         actor=actor,
@@ -210,6 +207,7 @@ def pass_on_and_tell(
             **data,
         },
     )
+    search.refresh(customer)  # when whoever listens has seen to with whom it is shared
 
 
 def give_up(*, now: datetime, hand_over_id: int) -> None:

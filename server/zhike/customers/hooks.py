@@ -19,7 +19,7 @@ from zhike.customers import (
     replacing,
     standing,
 )
-from zhike.customers.models import Contact, Customer, Review
+from zhike.customers.models import Collaborator, Contact, Customer, Review
 from zhike.fields.groups import level_of
 from zhike.fields.holding import holds
 from zhike.trail.actions import subscribe
@@ -83,6 +83,16 @@ def who_asked_is_told(event: Event) -> None:
         record=("review", found.pk),
         now=event.at,
     )
+
+
+@subscribe("customer.changed")
+@subscribe("customer.handed_over")
+@subscribe("customer.claimed")
+def an_owner_needs_no_share(event: Event) -> None:
+    """Take the share of who becomes the owner: what came by it would outlast the owning (R58)."""
+    owners = event.data.get("owners")
+    if owners and owners[1] is not None:
+        Collaborator.objects.filter(customer=event.customer_id, person=owners[1]).delete()
 
 
 @belongs("customers")

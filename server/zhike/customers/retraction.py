@@ -25,6 +25,7 @@ from zhike.customers.models import (
     Purchase,
 )
 from zhike.fields import sealed
+from zhike.trail.notices import reading
 
 
 def take_back(*, actor: Person, now: datetime, done: Done, import_id: int) -> list[str]:
@@ -134,6 +135,7 @@ def remove(customer_ids: Iterable[int]) -> None:
             cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({marks})", ids)
         cursor.execute(f"DELETE FROM {Customer._meta.db_table} WHERE id IN ({marks})", ids)
     search.drop(ids)
+    reading.forget_about(ids)
 
 
 def drop_added_contacts(

@@ -51,12 +51,12 @@ def open_feed(*, actor: Person, now: datetime) -> str:
     return secret
 
 
-def close_feed(*, actor: Person, now: datetime) -> None:
-    """Close the actor's calendar address; closing none changes nothing."""
+def close_feed(*, actor: Person | None, now: datetime, person_id: int) -> None:
+    """Close somebody's calendar address, one's own or a leaver's; closing none changes nothing."""
     with transaction.atomic():
-        closed, _ = CalendarFeed.objects.filter(person_id=actor.pk).delete()
+        closed, _ = CalendarFeed.objects.filter(person_id=person_id).delete()
         if closed:
-            record("calendar.closed", actor=actor, now=now, record=("person", actor.pk))
+            record("calendar.closed", actor=actor, now=now, record=("person", person_id))
 
 
 def read_feed(secret: str, *, now: datetime) -> bytes:

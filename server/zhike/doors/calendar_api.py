@@ -46,7 +46,8 @@ def open_feed(request: Request) -> Any:
 @router.delete("/calendar-feed", response={204: None})
 def close_feed(request: Request) -> Any:
     """Close the address."""
-    calendar.close_feed(actor=_in_person(request), now=clock.now())
+    actor = _in_person(request)
+    calendar.close_feed(actor=actor, now=clock.now(), person_id=actor.pk)
     return Status(204, None)
 
 

@@ -1,7 +1,8 @@
-"""What a merge of customers does with the records of this room, and who is told of an import."""
+"""What a merge of customers does with the records of this room, and what it listens to."""
 
 from zhike.customers import relations
 from zhike.customers.relations import Relation, Way
+from zhike.doors import calendar
 from zhike.doors.models import Import, ImportRow
 from zhike.trail.actions import subscribe
 from zhike.trail.models import Event
@@ -10,6 +11,12 @@ from zhike.trail.notices.telling import tell
 # A row tells what the import did to the customer it met; an undo of the import takes that back
 # from the same one, merged or not.
 relations.knows(Relation(ImportRow, "customer_id", Way.REST))
+
+
+@subscribe("person.left")
+def a_leaver_is_read_no_more(event: Event) -> None:
+    """Close a leaver's calendar address: it must not come back with them."""
+    calendar.close_feed(actor=event.actor, now=event.at, person_id=event.record_id or 0)
 
 
 @subscribe("import.done")

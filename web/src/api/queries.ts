@@ -2,7 +2,8 @@ import { QueryClient, useQuery } from "@tanstack/react-query";
 import { isWorthRetrying } from "@/api/client";
 import { me, people } from "@/api/generated/access";
 import { reviewsWaiting, tags } from "@/api/generated/customers";
-import type { Me, WaitingOut } from "@/api/generated/zhike.schemas";
+import type { Me, PeopleOut, WaitingOut } from "@/api/generated/zhike.schemas";
+import { labelled } from "@/api/people";
 
 /** The one cache of server data. */
 export const cache = new QueryClient({
@@ -21,9 +22,16 @@ export function useMe(): Me {
   return data;
 }
 
-/** The colleagues a record can belong to. */
+const withLabels = ({ items }: PeopleOut) => ({ items: labelled(items) });
+
+/** The colleagues a record can belong to; where one is chosen or pointed at, by the label. */
 export function usePeople() {
-  return useQuery({ queryKey: ["people"], queryFn: () => people(), staleTime: RARELY_CHANGES });
+  return useQuery({
+    queryKey: ["people"],
+    queryFn: () => people(),
+    staleTime: RARELY_CHANGES,
+    select: withLabels,
+  });
 }
 
 export function useTags() {

@@ -3,23 +3,23 @@ import { useNavigate } from "@tanstack/react-router";
 import { App, Dropdown, type MenuProps } from "antd";
 import { useState } from "react";
 import { signOut } from "@/api/access";
-import { useMe, useReviewsWaiting } from "@/api/queries";
-import { seesPool } from "@/app/places";
+import { useMe } from "@/api/queries";
+import { usePhonePlaces } from "@/app/places";
 import { PracticeDialog } from "@/app/practice/PracticeDialog";
 import { isPractising, leavePractice } from "@/lib/practice";
 import { useIsPhone } from "@/lib/screen";
 import { forgetPerson } from "@/lib/stored";
-import { waitingOf } from "@/rooms/care/outbox";
+import { countUnsent } from "@/rooms/care/outbox";
 import { DEFAULT_LOOK, useLook } from "@/ui/look";
 
 /** The person: how it should look, in which language, and the way out. */
 export function MeMenu() {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const me = useMe();
   const look = useLook();
   const isPhone = useIsPhone();
   const navigate = useNavigate();
-  const { used } = useReviewsWaiting();
+  const { rest } = usePhonePlaces();
   const { modal } = App.useApp();
   const [isEntering, setEntering] = useState(false);
   const leave = async () => {
@@ -30,7 +30,7 @@ export function MeMenu() {
   };
   /** What was written without a connection is nowhere else: it must not go unnoticed. */
   const mayLeave = () => {
-    const unsent = waitingOf(me.id).length;
+    const unsent = countUnsent(me.id);
     if (unsent === 0) return void leave();
     modal.confirm({
       title: t`还有 ${unsent} 条跟进没发出去`,
@@ -52,8 +52,7 @@ export function MeMenu() {
         </span>
       ),
     },
-    ...(isPhone && seesPool(me) ? [{ key: "pool", label: t`公海` }] : []),
-    ...(isPhone && used ? [{ key: "reviews", label: t`审核` }] : []),
+    ...(isPhone ? rest.map(({ to, label }) => ({ key: to, label: i18n._(label) })) : []),
     { type: "divider" },
     {
       key: "theme",
@@ -77,8 +76,7 @@ export function MeMenu() {
     else if (key === "size")
       look.change({ size: look.size === "large" ? DEFAULT_LOOK.size : "large" });
     else if (key === "language") look.change({ language: look.language === "zh" ? "en" : "zh" });
-    else if (key === "pool") void navigate({ to: "/pool" });
-    else if (key === "reviews") void navigate({ to: "/reviews" });
+    else if (key.startsWith("/")) void navigate({ to: key });
     else if (key === "leave") mayLeave();
     else if (key === "practice") isPractising ? leavePractice() : setEntering(true);
   };

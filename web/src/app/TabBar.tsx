@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { type Place, usePlaces } from "@/app/places";
+import { type Place, usePhonePlaces } from "@/app/places";
 import { useQuick, useQuickActions } from "@/app/quick";
 
 /** The phone's navigation, in reach of the thumb; in its middle what people do most. */
@@ -8,8 +8,7 @@ export function TabBar() {
   const { i18n, t } = useLingui();
   const start = useQuick();
   const actions = useQuickActions();
-  // 审核 and 公海 are reached from 今日 and from one's own menu: five are all a thumb can tell apart.
-  const places = usePlaces().filter(({ to }) => to !== "/reviews" && to !== "/pool");
+  const { tabs: places } = usePhonePlaces();
   const middle = Math.ceil(places.length / 2);
   const main = actions.find((action) => action.isMain) ?? actions[0];
   const tab = (place: Place) => (

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { rememberCustomer } from "@/lib/recent";
 import { forgetPerson, readStored, writeStored } from "@/lib/stored";
 import { changeDraft } from "@/rooms/care/drafts";
@@ -23,4 +23,14 @@ it("forgets who was looked at and what was being written, of one person only", (
     "zhike.recent.12",
   ]);
   expect(readStored("recent.12", [])).toHaveLength(1);
+});
+
+it("counts what was written for real customers also while one practises", async () => {
+  keep(3, { customer: { id: 7, name: "华为" }, body: { content: "聊了价格" } });
+  window.history.pushState(null, "", "/practice/");
+  vi.resetModules();
+  const there = await import("@/rooms/care/outbox");
+  expect(there.waitingOf(3)).toEqual([]);
+  expect(there.countUnsent(3)).toBe(1);
+  window.history.pushState(null, "", "/");
 });

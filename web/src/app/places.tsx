@@ -62,3 +62,13 @@ export function usePlaces(): Place[] {
     (place) => (place.mayEnter?.(me) ?? true) && (place.to !== "/reviews" || used),
   );
 }
+
+const BESIDE_THE_THUMB = 4;
+
+/** The places of a phone: those in reach of the thumb, and the rest, in one's own menu. */
+export function usePhonePlaces(): { tabs: Place[]; rest: Place[] } {
+  const places = usePlaces();
+  const often = places.filter(({ to }) => to !== "/reviews");
+  const tabs = often.length > BESIDE_THE_THUMB ? often.filter(({ to }) => to !== "/doors") : often;
+  return { tabs, rest: places.filter((one) => !tabs.includes(one)) };
+}

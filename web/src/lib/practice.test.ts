@@ -30,6 +30,11 @@ describe("where a page belongs", () => {
     );
   });
 
+  it("tells a new tab where a page is", async () => {
+    expect((await at("/practice/")).pageAddress("/customers/7")).toBe("/practice/customers/7");
+    expect((await at("/")).pageAddress("/customers/7")).toBe("/customers/7");
+  });
+
   it("tells the router's address of a page", async () => {
     expect((await at("/practice/customers/7")).pagePath("/practice/customers/7")).toBe(
       "/customers/7",

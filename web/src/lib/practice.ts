@@ -19,6 +19,11 @@ export function pagePath(pathname: string): string {
   return isPractising ? pathname.slice(PRACTICE.length) || "/" : pathname;
 }
 
+/** The address of a page as the browser knows it, for links that open a tab of their own. */
+export function pageAddress(path: string): string {
+  return isPractising ? PRACTICE + path : path;
+}
+
 /** A whole new page on the other side: nothing of one stays in memory for the other. */
 export function goPractising(): void {
   window.location.assign(`${PRACTICE}/`);

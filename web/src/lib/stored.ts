@@ -3,8 +3,17 @@ import { isPractising } from "@/lib/practice";
 
 /** Reads a value this browser remembers; `fallback` where nothing (or nonsense) is stored. */
 export function readStored<Value>(key: string, fallback: Value): Value {
+  return readAt(placeOf(key), fallback);
+}
+
+/** Reads what is kept under a key on the other side: for those who practise, the real one. */
+export function readElsewhere<Value>(key: string, fallback: Value): Value {
+  return readAt(placeOf(key, !isPractising), fallback);
+}
+
+function readAt<Value>(place: string, fallback: Value): Value {
   try {
-    const text = localStorage.getItem(placeOf(key));
+    const text = localStorage.getItem(place);
     return text === null ? fallback : (JSON.parse(text) as Value);
   } catch {
     return fallback;
@@ -25,9 +34,9 @@ const PERSONAL = ["recent", "follow-up", "outbox", "exports", "handed-over"];
 
 /** Where a value is kept. What tells of customers is kept apart for those who practise: a follow-up
  * written there must never be sent to a real customer, or the other way round. */
-function placeOf(key: string): string {
+function placeOf(key: string, practises = isPractising): string {
   const isPersonal = PERSONAL.some((name) => key.startsWith(`${name}.`));
-  return isPractising && isPersonal ? `zhike.practice.${key}` : `zhike.${key}`;
+  return practises && isPersonal ? `zhike.practice.${key}` : `zhike.${key}`;
 }
 
 /** Forgets a value. */

@@ -12,6 +12,7 @@ _RULE = {"name": "每周一次", "every": 1, "unit": "week"}
 
 CADENCE: dict[str, Operation] = {
     "GET /care-rules": op(SHIPPED),
+    "GET /workdays": op(SHIPPED, Case(query={"year": 2026})),
     "PATCH /care-rules": op(CHIEF, Case((_SETS,), body={"late_hours": 30})),
     "GET /cadence": op(CHIEF, Case((_SETS,))),
     "POST /cadence/rules": op(CHIEF, Case((_SETS,), body=_RULE)),

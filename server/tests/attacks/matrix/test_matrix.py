@@ -30,7 +30,7 @@ NO_IDS = frozenset(
     | {"weight", "default", "min", "max", "longest", "value", "position"}
     | {"completeness_goal", "dormant_days", "attachment_mb", "most", "full", "core", "growth"}
     | {"value"}
-    | {"remind_before", "repeat_every"}
+    | {"remind_before", "repeat_every", "year"}
     | {"port"}
     | {"new_days", "notice_days", "capacity", "claims_per_day", "rest_days", "after"}
     | {"late_hours", "unplanned_days", "long_record", "every", "first_within"}

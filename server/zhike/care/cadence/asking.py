@@ -21,16 +21,12 @@ def next_contact(
 
     `after` is the day of a contact about to be logged; the way follows the matter if one is given.
     """
-    course = _course(actor, customer_id, today, after)
+    course = _course(actor, customer_id, today, after=after)
     if after is not None:
         if after > course.today:
             raise Invalid("after", "跟进时间在将来，请核对日期。")
         course.took_place(after)
-    leaving = [
-        one.id
-        for one in course.contacts.follow_ups()
-        if one.assignee in (actor.pk, course.customer.owner_id)
-    ]
+    leaving = course.done_by(after or date.min, replaced=True)
     found = course.suggest(after=after, leaving=leaving)
     if matter:
         offered = found.rule.ways if found.rule else ()
@@ -40,11 +36,13 @@ def next_contact(
 
 def guard_on(actor: Person, customer_id: int, *, today: date, on: date | None) -> Guard:
     """Return how the month of a day stands for a visible customer."""
-    course = _course(actor, customer_id, today, on)
+    course = _course(actor, customer_id, today, on=on)
     return course.weigh(on or course.today)
 
 
-def _course(actor: Person, customer_id: int, today: date, day: date | None) -> Course:
+def _course(actor: Person, customer_id: int, today: date, **asked: date | None) -> Course:
+    """Return the course of a visible customer for a day, given by the name it was asked by."""
+    ((name, day),) = asked.items()
     if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Invalid("on", "年份不对，请核对日期。")
+        raise Invalid(name, "年份不对，请核对日期。")
     return course_of(actor, queries.one(actor, customer_id), today=today, since=day)

@@ -50,6 +50,10 @@ class Course:
         """Count the contact that is being logged."""
         self.contacts.had[on] = self.contacts.had.get(on, 0) + 1
 
+    def takes_room(self, on: date) -> None:
+        """Count a contact that is being planned."""
+        self.contacts.plans.append(guard.Plan(0, on, None, None, is_visit=False))
+
     @property
     def plans_itself(self) -> bool:
         """Whether the next contact is planned by rule where nobody plans it."""
@@ -111,12 +115,14 @@ class Course:
     ) -> Iterator[tuple[str, Suggestion]]:
         """Return what the rules ask for after a contact: the kind of task, and when.
 
-        The next follow-up unless one is planned; a return visit unless one stands.
+        The next follow-up unless one is planned; a return visit unless one stands, with room for
+        both.
         """
         if not planned:
             found = self.suggest(after=after, leaving=leaving)
-            if found.rule is not None:
+            if found.rule is not None and found.on is not None:
                 yield Task.FOLLOW_UP, found
+                self.takes_room(found.on)
         track = CadenceRule.Track.RETURN_VISIT
         visits = any(one.track == track for one in self.standing.rules)
         stands = any(one.is_visit and one.id not in leaving for one in self.contacts.plans)

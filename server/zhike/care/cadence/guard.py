@@ -15,7 +15,6 @@ from django.db import connection
 from zhike.base.errors import Conflict
 from zhike.care.models import CareEntry, CareRules, FollowUp, Task
 from zhike.care.understanding.days import shift
-from zhike.customers.models import Customer
 
 
 class Guard(NamedTuple):
@@ -188,9 +187,3 @@ def _contacts(which: str, params: Iterable[Any], since: date) -> dict[int, Conta
         else:
             one.had[day] = one.had.get(day, 0) + 1
     return found
-
-
-def tier_of(customer_ids: Sequence[int]) -> dict[int, str]:
-    """Return the tiers of customers."""
-    found = Customer._default_manager.filter(pk__in=customer_ids)
-    return dict(found.values_list("pk", "tier"))

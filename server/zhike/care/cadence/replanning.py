@@ -20,10 +20,10 @@ from zhike.care.cadence.convenience import read
 from zhike.care.cadence.dates import Case, Suggestion
 from zhike.care.cadence.rules import Standing
 from zhike.care.cadence.shipped import SHELF_KEYS
-from zhike.care.dates import refresh_dates
+from zhike.care.dates import hold_customers, refresh_dates
 from zhike.care.models import CadenceRule, Task
 from zhike.customers import queries
-from zhike.customers.models import Customer, Purchase
+from zhike.customers.models import Purchase
 from zhike.fields.groups import require_configure
 from zhike.trail.bulk import record_many
 
@@ -122,10 +122,8 @@ def _move(
     contacts = guard.contacts_of_many(ids, today)
     bought = _bought(standing, ids, today)
     moves = {one.task: one for one in _moves(standing, rows, today, contacts, bought)}
-    # The customers first, as everywhere: somebody may be logging a talk with one of them.
-    whose = {one.customer for one in moves.values()}
-    them = Customer.objects.select_for_update().filter(pk__in=whose).order_by("pk")
-    list(them.values_list("pk"))
+    # Somebody may be logging a talk with one of them.
+    hold_customers(one.customer for one in moves.values())
     # Read again behind the lock: whoever was faster has arranged something else.
     held = Task.objects.select_for_update(of=("self",)).select_related("rule")
     held = held.filter(pk__in=moves, done_at=None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from zhike.base import workdays
 from zhike.care.understanding import almanac
@@ -56,3 +57,30 @@ def why_not(day: date) -> str:
     known = workdays.published(day.year)
     held = workdays.label(day) if known else statutory(day.year).get(day)
     return held or ("周六" if day.weekday() == 5 else "周日")
+
+
+class NamedDay(NamedTuple):
+    """A day that is not as its weekday says: a holiday, or a weekend people work on."""
+
+    on: date
+    works: bool
+    name: str
+
+
+class WorkYear(NamedTuple):
+    """A year's unusual days, in order; only an announced year knows the moved working days."""
+
+    year: int
+    announced: bool
+    days: list[NamedDay]
+
+
+def year_of(year: int) -> WorkYear:
+    """Return the holidays of a year and its moved working days."""
+    announced = workdays.published(year)
+    names = workdays.label if announced else statutory(year).get
+    days = (date(year, 1, 1) + _ONE * number for number in range(366))
+    named = ((day, names(day)) for day in days if day.year == year)
+    return WorkYear(
+        year, announced, [NamedDay(day, is_workday(day), name) for day, name in named if name]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import FilteredRelation, Q
@@ -70,6 +70,12 @@ def refresh(customer_ids: Iterable[int], today: date, *, all_new: bool = False) 
         KeyDate.objects.bulk_create(new)
     if moved:
         KeyDate.objects.bulk_update(moved, ["customer", "on", "remind_on", "told"])
+
+
+def begin_anew(customer_ids: Sequence[int], today: date) -> None:
+    """Derive the key dates as if the files were entered today: nothing earlier is told late."""
+    KeyDate.objects.filter(customer__in=customer_ids).delete()
+    refresh(customer_ids, today, all_new=True)
 
 
 def _files(ids: list[int]) -> tuple[list[Facts], dict[int, list[Someone]]]:

@@ -42,7 +42,7 @@ def due(today: date, most: int) -> list[KeyDate]:
 def tell(rows: Sequence[KeyDate], now: datetime) -> None:
     """Tell the owners of these days, and set each to its next reminder."""
     today = clock.day_of(now)
-    at = CareRules.objects.filter(pk=CareRules.THE).values_list("remind_at", flat=True).first()
+    rules = CareRules.objects.filter(pk=CareRules.THE).first() or CareRules()
     full = KeyDate.objects.filter(pk__in=[one.pk for one in rows]).select_related(
         "customer__owner__role", "contact"
     )
@@ -50,7 +50,7 @@ def tell(rows: Sequence[KeyDate], now: datetime) -> None:
     for one in full.order_by("remind_on", "id"):
         owner = one.customer.owner
         if owner is not None and _concerns(owner, one):
-            tellings.append(_telling(owner, one, at or time(9, 0), today))
+            tellings.append(_telling(owner, one, rules.remind_at, today))
     tell_many(tellings, now=now)
     for one in rows:
         one.remind_on = next_reminder(one.kind, one.on, today)

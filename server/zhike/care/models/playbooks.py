@@ -30,7 +30,7 @@ class Playbook(models.Model):
 
 
 class PlaybookRun(models.Model):
-    """A playbook under way with a customer; its steps are tasks, made as their time comes near."""
+    """A playbook under way with a customer; its steps are tasks, made when it began."""
 
     class State(models.TextChoices):
         RUNNING = "running", "进行中"

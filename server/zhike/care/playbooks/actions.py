@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from zhike.access.models import Person
 from zhike.base import clock, text, workdays
-from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from zhike.base.errors import Conflict, Forbidden, Invalid, Stale
 from zhike.base.identity import reserve
 from zhike.base.table import Table
 from zhike.care import planning, tasks
@@ -24,7 +24,7 @@ from zhike.care.playbooks import queries
 from zhike.care.reminders.moments import on_day
 from zhike.customers.models import Customer
 from zhike.customers.queries import changeable_by
-from zhike.customers.ways import require_log, require_way
+from zhike.customers.ways import locked_one, require_log
 from zhike.fields import choices
 from zhike.trail.actions import changes, record
 from zhike.trail.bulk import record_many
@@ -152,6 +152,14 @@ def _too_often(playbook: Playbook, tier_of: Mapping[int, str], today: date) -> s
     return found
 
 
+class _Begun(NamedTuple):
+    """A run that begins, with whom, and whose its tasks are."""
+
+    run: int
+    customer: int
+    person: int
+
+
 def _begin(
     actor: Person,
     now: datetime,
@@ -159,36 +167,25 @@ def _begin(
     free: Sequence[tuple[int, int]],
     agreement: dict[str, Any],
 ) -> None:
-    today, morning = clock.day_of(now), standing().care.remind_at
-    runs = reserve(PlaybookRun, len(free))
+    today = clock.day_of(now)
+    ids = reserve(PlaybookRun, len(free))
+    begun = [_Begun(run, *one) for run, one in zip(ids, free, strict=True)]
     common = {"playbook": playbook.pk, "started_on": today, "steps": playbook.steps}
     Table(PlaybookRun, "id").insert(
         [
-            {**common, "id": run, "customer": pk, "person": person, "started_by": actor.pk}
-            for run, (pk, person) in zip(runs, free, strict=True)
+            {
+                **common,
+                "id": one.run,
+                "customer": one.customer,
+                "person": one.person,
+                "started_by": actor.pk,
+            }
+            for one in begun
         ]
     )
     days = days_of(playbook.steps, today)
-    made = [
-        {
-            "kind": Task.FOLLOW_UP if step["way"] else Task.TODO,
-            "customer": pk,
-            "title": step["title"],
-            "way": step["way"],
-            "why": f"计划“{playbook.name}”第 {number + 1} 步",
-            "due_on": day,
-            "assignee": person,
-            "created_by": actor.pk,
-            "created_at": now,
-            "run": run,
-            "step": number,
-            "remind_at": on_day(day, now=now, morning=morning, by_another=person != actor.pk),
-        }
-        for run, (pk, person) in zip(runs, free, strict=True)
-        for number, (step, day) in enumerate(zip(playbook.steps, days, strict=True))
-    ]
-    Table(Task).insert(made)
-    refresh_dates([pk for pk, _ in free])
+    Table(Task).insert(_steps_as_tasks(actor, now, playbook, days, begun))
+    refresh_dates([one.customer for one in begun])
     data = {"name": playbook.name, "steps": len(days), "until": days[-1].isoformat()} | agreement
     record_many(
         [
@@ -197,14 +194,39 @@ def _begin(
                 "on": today,
                 "verb": "playbook.started",
                 "actor": actor.pk,
-                "customer_id": pk,
+                "customer_id": one.customer,
                 "record_type": "playbook_run",
-                "record_id": run,
+                "record_id": one.run,
                 "data": data,
             }
-            for run, (pk, _) in zip(runs, free, strict=True)
+            for one in begun
         ]
     )
+
+
+def _steps_as_tasks(
+    actor: Person, now: datetime, playbook: Playbook, days: Sequence[date], begun: Sequence[_Begun]
+) -> list[dict[str, Any]]:
+    """Each step of each run as a task: with a way it is a follow-up, without something to do."""
+    morning = standing().care.remind_at
+    return [
+        {
+            "kind": Task.FOLLOW_UP if step["way"] else Task.TODO,
+            "customer": one.customer,
+            "title": step["title"],
+            "way": step["way"],
+            "why": f"计划“{playbook.name}”第 {number + 1} 步",
+            "due_on": day,
+            "assignee": one.person,
+            "created_by": actor.pk,
+            "created_at": now,
+            "run": one.run,
+            "step": number,
+            "remind_at": on_day(day, now=now, morning=morning, by_another=one.person != actor.pk),
+        }
+        for one in begun
+        for number, (step, day) in enumerate(zip(playbook.steps, days, strict=True))
+    ]
 
 
 def days_of(steps: Sequence[dict[str, Any]], start_on: date) -> list[date]:
@@ -217,16 +239,12 @@ def stop(*, actor: Person, now: datetime, run_id: int, why: str) -> PlaybookRun:
     require_log(actor)
     why = text.entered("why", "停止原因", why, most=LONGEST_WHY)
     with transaction.atomic():
-        run = queries.runs_visible_to(actor).select_related("customer", "playbook")
-        found = run.filter(pk=run_id).first()
-        if found is None:
-            raise NotFound("没有找到这次计划。")
-        require_way(actor, found.customer)
-        held = PlaybookRun.objects.select_for_update().get(pk=run_id)
-        if held.state != RUNNING:
+        found = queries.runs_visible_to(actor).select_related("playbook", "person")
+        run: PlaybookRun = locked_one(actor, found, run_id, "没有找到这次计划。")
+        if run.state != RUNNING:
             raise Conflict("这次计划已经结束了。", code="over")
-        stop_runs(actor, now, [found], why)
-    return found
+        stop_runs(actor, now, [run], why)
+    return run
 
 
 def stop_all_of(*, actor: Person | None, now: datetime, customer_id: int, why: str) -> None:
@@ -356,8 +374,15 @@ def _told(playbook: Playbook) -> dict[str, Any]:
         "name": playbook.name,
         "goal": playbook.goal,
         "is_shared": playbook.is_shared,
-        "steps": "；".join(f"第 {one['after']} 天 {one['title']}" for one in playbook.steps),
+        "steps": "；".join(_step_told(one) for one in playbook.steps),
     }
+
+
+def _step_told(step: dict[str, Any]) -> str:
+    """Everything of a step: what is not told here would not count as changed."""
+    named = (f"第 {step['after']} 天", choices.WAY.label(step["way"]), step["title"])
+    content = f"：{step['content']}" if step["content"] else ""
+    return " ".join(filter(None, named)) + content + ("（由系统发邮件）" if step["mail"] else "")
 
 
 def _tell(verb: str, actor: Person, now: datetime, playbook: Playbook, **data: Any) -> None:

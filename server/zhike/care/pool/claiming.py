@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 
 from zhike.access.models import Person
 from zhike.base import clock, text, workdays
 from zhike.base.errors import Conflict, Forbidden, Invalid
-from zhike.base.table import Table
 from zhike.care import tasks
-from zhike.care.cadence import dates, guard
+from zhike.care.cadence import guard
+from zhike.care.cadence.course import Course
 from zhike.care.cadence.dates import Suggestion
 from zhike.care.cadence.guard import Contacts
 from zhike.care.cadence.rules import standing
@@ -168,38 +168,40 @@ def _plan_first(actor: Person, now: datetime, claimed: Sequence[Customer]) -> No
     free = [one for one in claimed if one.pk not in planned]
     rules = standing()
     contacts = guard.contacts_of_many([one.pk for one in free], today)
-    common = {"kind": Task.FOLLOW_UP, "assignee": actor.pk, "created_by": actor.pk}
-    rows = []
+    made = []
     for one in free:
-        had = contacts.get(one.pk, Contacts())
-        found = dates.suggest(rules, one, today=today, contacts=had)
-        task = _first(found if found.on is not None else _without_rule(today))
-        task["remind_at"] = moments.following(
-            Task(due_on=task["due_on"], due_time=task["due_time"]),
-            now=now,
-            morning=rules.care.remind_at,
-        )
-        rows.append({**common, **task, "customer": one.pk, "created_at": now})
-    Table(Task).insert(rows)
+        found = Course(actor, one, today, rules, contacts.get(one.pk, Contacts())).suggest()
+        task = _first(actor, now, one, found)
+        task.remind_at = moments.following(task, now=now, morning=rules.care.remind_at)
+        made.append(task)
+    Task.objects.bulk_create(made)
     refresh_dates(ids)
 
 
-def _first(found: Suggestion) -> dict[str, Any]:
-    return {
-        "title": found.matter or FIRST_CONTACT,
-        "why": f"从公海领取。{found.why}"[: tasks.LONGEST],
-        "due_on": found.on,
-        "due_time": found.at,
-        "way": found.way,
-        "rule": found.rule.pk if found.rule else None,
-    }
+def _first(actor: Person, now: datetime, customer: Customer, found: Suggestion) -> Task:
+    on, why = found.on, found.why
+    if on is None:
+        on, why = _without_rule(clock.day_of(now))
+    return Task(
+        kind=Task.FOLLOW_UP,
+        customer=customer,
+        title=found.matter or FIRST_CONTACT,
+        why=f"从公海领取。{why}"[: tasks.LONGEST],
+        due_on=on,
+        due_time=found.at,
+        way=found.way,
+        rule=found.rule,
+        assignee=actor,
+        created_by=actor,
+        created_at=now,
+    )
 
 
-def _without_rule(today: date) -> Suggestion:
+def _without_rule(today: date) -> tuple[date, str]:
     day = today
     for _ in range(FIRST_WITHIN):
         day = workdays.next_workday(day + timedelta(days=1))
-    return Suggestion(day, f"没有适用的频率，{FIRST_WITHIN} 个工作日内联系。")
+    return day, f"没有适用的频率，{FIRST_WITHIN} 个工作日内联系。"
 
 
 def give_back(*, actor: Person, now: datetime, customer_id: int, reason: str) -> None:

@@ -21,17 +21,12 @@ from zhike.customers.models import Customer
 from zhike.trail.models import Event
 
 PIECE = 1000
-# Facts of a customer that move its clock: who changes one of them winds it.
-MOVING = frozenset(
-    {
-        *("is_key", "type", "contract_amount", "cooperation_since"),
-        *("cooperation_until", "cooperation_stage"),
-    }
-)
 FACTS_OF_CONTRACT = (
     *("type", "contract_amount", "cooperation_since", "cooperation_until"),
     "cooperation_stage",
 )
+# Facts of a customer that move its clock: who changes one of them winds it.
+MOVING = frozenset({"is_key", *FACTS_OF_CONTRACT})
 _FACTS = (
     *("id", "owner_id", "is_key", "life", "life_since", "last_follow_up_on", "deleted_at"),
     *FACTS_OF_CONTRACT,

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from zhike.access.models import Person
 from zhike.access.rights import Level
 from zhike.base import paging
-from zhike.base.errors import Invalid
+from zhike.base.errors import Forbidden, Invalid
 from zhike.care.models import PoolClock, PoolEntry
 from zhike.care.pool import claiming, stays
 from zhike.care.pool import rules as pool_rules
@@ -85,7 +85,9 @@ def _instant(word: str) -> datetime:
 
 def _barred(actor: Person) -> str:
     """Why the actor can claim nobody at all; "" if they can."""
-    if level_of(actor, "customer", "owner") < Level.EDIT:
+    try:
+        claiming.require_claim(actor)
+    except Forbidden:
         return "你的角色不能领取客户"
     return ""
 

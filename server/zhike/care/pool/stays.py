@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from zhike.base import clock
@@ -15,19 +14,15 @@ from zhike.customers.models import Customer
 NEGLECTED, GIVEN_BACK, NEVER_OWNED = "neglected", "given_back", "never_owned"
 WHY = {NEGLECTED: "太久没有跟进", GIVEN_BACK: "主动放回", NEVER_OWNED: "还没有负责人"}
 PIECE = 1000
-_COLUMNS = "customer_id, came_on, came_at, why, former_id"
-_INSERT = f"""INSERT INTO {PoolEntry._meta.db_table} ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s)
-    ON CONFLICT DO NOTHING"""
 
 
 def come(customer_ids: Iterable[int], *, why: str, former: int | None, now: datetime) -> None:
     """Note that customers came into the pool; who is in it stays as it was."""
-    day = connection.ops.adapt_datefield_value(clock.day_of(now))
-    at = connection.ops.adapt_datetimefield_value(now)
-    rows = [(pk, day, at, why, former) for pk in sorted(set(customer_ids))]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(_INSERT, rows)
+    stay = {"came_on": clock.day_of(now), "came_at": now, "why": why, "former_id": former}
+    PoolEntry.objects.bulk_create(
+        [PoolEntry(customer_id=pk, **stay) for pk in sorted(set(customer_ids))],
+        ignore_conflicts=True,
+    )
 
 
 def leave(customer_id: int, *, by: int, now: datetime, claimed: bool) -> None:

@@ -53,7 +53,7 @@ def _warn(now: datetime) -> int:
     for one in falling:
         one.falls_on, one.warn_on = max(one.falls_on or earliest, earliest), None
         tellings.append(_falls_soon(one, today, now))
-        of_leads.append((one.owner, one.customer.name))
+        of_leads.append((one.owner, one.customer))
     PoolClock.objects.bulk_update(falling, ["falls_on", "warn_on"])
     if rules.notice_days:
         tell_many(tellings, now=now)
@@ -115,7 +115,7 @@ def _let_fall(now: datetime) -> int:
                 record=("customer", one.pk),
             )
         )
-        of_leads.append((one.owner, customer.name))
+        of_leads.append((one.owner, customer))
         customer.owner = one.owner
         pass_on_and_tell(
             "customer.fell_to_pool",
@@ -131,21 +131,23 @@ def _let_fall(now: datetime) -> int:
 
 
 def _to_leads(
-    kind: str, lost: Iterable[tuple[Person, str]], today: date, now: datetime
+    kind: str, lost: Iterable[tuple[Person, Customer]], today: date, now: datetime
 ) -> list[Telling]:
     """Return what the leads of these owners are told: one notice for each piece of a day."""
     of_lead: dict[int, list[str]] = defaultdict(list)
+    first: dict[int, int] = {}
     leads = list(_leads())
-    for owner, name in lost:
+    for owner, customer in lost:
         for lead in leads:
             if lead.pk != owner.pk and _leads_over(lead, owner):
-                of_lead[lead.pk].append(f"{name}（{owner.name}）")
+                of_lead[lead.pk].append(f"{customer.name}（{owner.name}）")
+                first.setdefault(lead.pk, customer.pk)
     falls = "即将收回公海" if kind == "pool_falling" else "已收回公海"
     return [
         Telling(
             pk,
             kind,
-            f"{kind}:lead:{today}:{names[0]}",
+            f"{kind}:lead:{today}:{first[pk]}",
             f"团队有 {len(names)} 位客户{falls}",
             now,
             body="、".join(names[:MOST_NAMES]) + ("等" if len(names) > MOST_NAMES else ""),

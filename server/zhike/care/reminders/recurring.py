@@ -6,7 +6,6 @@ February and the 31st of March again. Who puts one off does not move the series.
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
@@ -15,8 +14,9 @@ from zhike.base import clock, workdays
 from zhike.base.errors import Invalid
 from zhike.care.models import Task
 from zhike.care.reminders import moments
+from zhike.care.understanding.days import shift
+from zhike.fields.values import LAST_YEAR
 
-LAST_YEAR = 2200
 MOST_EVERY = 99
 _ONE_DAY = timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -52,16 +52,9 @@ def _by_days(anchor: date, length: int, after: date) -> date:
 def _by_months(anchor: date, length: int, after: date) -> date:
     between = (after.year - anchor.year) * 12 + after.month - anchor.month
     rounds = max(between // length, 1)
-    while (found := _months_on(anchor, rounds * length)) <= after:
+    while (found := shift(anchor, rounds * length)) <= after:
         rounds += 1
     return found
-
-
-def _months_on(anchor: date, count: int) -> date:
-    """Return the same day so many months later, or the last of a shorter month."""
-    year, month = divmod(anchor.year * 12 + anchor.month - 1 + count, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(anchor.day, last))
 
 
 def day_after(task: Task, today: date) -> date | None:

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from zhike.base import clock, workdays
 from zhike.base.errors import Invalid
-
-LAST_YEAR = 2200
+from zhike.fields.values import LAST_YEAR
 
 
 def until(said: str, due_time: time | None, *, now: datetime) -> tuple[date, time | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -58,7 +58,7 @@ def tell(run: Run, *, days: int, at: time) -> None:
 
 def _quiet(since: date) -> QuerySet[Customer]:
     """Customers without a plan whose last contact, or else their entry, was not after a day."""
-    before = datetime.combine(since + timedelta(days=1), time(), clock.SHANGHAI)
+    before = clock.midnight(since + timedelta(days=1))
     long_ago = Q(last_follow_up_on__lte=since) | Q(
         last_follow_up_on__isnull=True, created_at__lt=before
     )

@@ -78,7 +78,7 @@ def found(
 
 def seen_by(actor: Person, customer: Customer) -> Person:
     """Return the actor as they look at this customer: at one of the pool from afar."""
-    in_pool = customer.owner_id is None and actor.scope("customer").reach != "all"
+    in_pool = customer.owner_id is None and customers.access_to(actor, customer) == "pool"
     return customers.from_afar(actor) if in_pool else actor
 
 

@@ -64,7 +64,7 @@ def moved(today: date, count: float, unit: str, back: bool) -> date:
 def _duration(found: _Match, today: date) -> Mention | None:
     if _IDIOM.fullmatch(found[0]) or (found["n"] == "半" and found["u"].endswith("周")):
         return None
-    if not found["s"] and found["u"].endswith(("时", "钟", "钟头", "月")) and found["u"] == "月":
+    if not found["s"] and found["u"] == "月":
         return None
     back = bool(re.fullmatch(_BEFORE, found["s"] or "-"))
     count = counted(found["n"]) + (0.5 if found["half"] else 0)

@@ -46,7 +46,7 @@ class Filled:
             f"{count.tasks} 项计划和待办、{count.care_entries} 条维护、{count.feedback} 条反馈；"
             f"{count.let_go} 位在公海等人领。",
             "可以用这些登录名登录："
-            + "、".join(f"{one.username}（{one.name}）" for one in self.people),
+            + "、".join(f"{one.username}（{one.name}，{one.role.name}）" for one in self.people),
         ]
         if self.new_boss:
             lines.append(f"管理员：{self.boss.username}（{self.boss.name}）")

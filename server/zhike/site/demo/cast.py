@@ -10,7 +10,7 @@ from typing import Any
 from zhike.access import actions as access
 from zhike.access.models import Department, Person
 from zhike.access.queries import people_visible_to
-from zhike.access.rights import SALES
+from zhike.access.rights import SALES, SALES_LEAD
 from zhike.customers.actions import save_tag
 from zhike.customers.models import Tag
 from zhike.site.demo.words import book, listed
@@ -21,7 +21,10 @@ _SYLLABLES = listed("qing lan ting yun song he lu ming xi bai zhu feng an ruo ta
 
 @dataclass(frozen=True)
 class Seller:
-    """Somebody who sells: `style` chooses the wording, `good` and `bad` are pet phrases."""
+    """Somebody who sells: `style` chooses the wording, `good` and `bad` are pet phrases.
+
+    Who `leads` a department reaches the customers of all in it.
+    """
 
     username: str
     name: str
@@ -31,6 +34,7 @@ class Seller:
     cities: tuple[str, ...]
     good: tuple[str, ...]
     bad: tuple[str, ...]
+    leads: bool = False
 
 
 def sellers() -> list[Seller]:
@@ -99,7 +103,7 @@ def _person(
 ) -> Person:
     wanted = {
         "name": seller.name,
-        "role": SALES,
+        "role": SALES_LEAD if seller.leads else SALES,
         "department": department,
         "email": f"{seller.username}@example.com",
     }

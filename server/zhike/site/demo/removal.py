@@ -61,7 +61,6 @@ def _remove_customers(ids: list[int]) -> None:
     care.remove(ids)
     service.remove(ids)
     retraction.remove(ids)
-    reading.forget_about(ids)
 
 
 def _remove_tags() -> None:

@@ -13,6 +13,7 @@ from zhike.access.models import Person
 from zhike.base import clock
 from zhike.care import actions as care
 from zhike.care import care_log, tasks
+from zhike.care.key_dates.refreshing import begin_anew
 from zhike.care.pool.claiming import give_back
 from zhike.care.queries import tasks_visible_to
 from zhike.customers import actions as customers
@@ -84,6 +85,8 @@ class _Telling:
         self._let_go()
         for when, _, act in sorted(self.acts, key=lambda one: one[:2]):
             act(when)
+        # The past was told in its time; of what is past nobody is told today.
+        begin_anew([self.customer_id], clock.day_of(self.writer.now))
 
     def _at(self, when: datetime, act: Callable[[datetime], None]) -> None:
         if when <= self.writer.now:

@@ -18,7 +18,7 @@ OPEN = frozenset(
 READABLE = frozenset(
     {"cadence", "care-rules", "checklists", "choices", "departments", "dictionaries", "fields"}
     | {"file-rules", "industries", "me", "notices", "organisation", "people", "phrases"}
-    | {"playbooks", "pool-rules", "rules", "templates"}
+    | {"playbooks", "pool-rules", "rules", "templates", "workdays"}
 )
 ALSO = frozenset(
     {

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
@@ -33,12 +34,15 @@ def row() -> Practice:
 def standing() -> int:
     """Return the number of the workspace one can enter now, 0 where there is none.
 
-    One laid by another version of this program has other tables, and is not entered any more.
+    One laid by another version of this program has other tables, and is not entered any more; and
+    the real data may have been put back from a backup without it.
     """
     found = row()
-    return found.generation if found.made_by == version() else 0
+    fits = found.made_by == version() and found.generation in practice.existing()
+    return found.generation if fits else 0
 
 
+@lru_cache(1)
 def version() -> str:
     """Return which tables this program knows: the name of its last migration."""
     folder = Path(__file__).parents[1] / "migrations"

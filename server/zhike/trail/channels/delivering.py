@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, F, Min, QuerySet
+from django.db.models import BooleanField, F, Min, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Exact
 
@@ -49,6 +49,19 @@ OFF = "渠道已停用"
 def due(channel_id: int, now: datetime) -> QuerySet[Delivery]:
     """Return what waits for a channel and may go now, in order."""
     return _waiting(channel_id).filter(not_before__lte=now).order_by(F("id") + 0)
+
+
+def under_way(now: datetime) -> Q:
+    """Return what marks a delivery that somebody is speaking of; one that only waits has a trouble.
+
+    It was written with an attempt whose result is not there yet, be it that the worker died.
+    """
+    return Q(
+        state=Delivery.State.WAITING,
+        attempts__gt=0,
+        trouble="",
+        not_before__range=(now, now + SPEAKING),
+    )
 
 
 def _put_right(now: datetime, channel_id: int | None = None) -> None:
@@ -126,7 +139,7 @@ def _take(run: Run, channel: Channel, most: int) -> list[Delivery] | None:
     """Write an attempt at the next deliveries; None where there is nothing to do now."""
     now = run.now
     with run.step():
-        held = _locked(channel.pk)
+        held = locked(channel.pk)
         if held is None:
             return None
         if not held.is_on:
@@ -147,13 +160,15 @@ def _take(run: Run, channel: Channel, most: int) -> list[Delivery] | None:
             return None
         ids = [one.pk for one in taken]
         until = now + SPEAKING
-        Delivery.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, not_before=until)
+        Delivery.objects.filter(pk__in=ids).update(
+            attempts=F("attempts") + 1, not_before=until, trouble=""
+        )
         for one in taken:
             one.attempts += 1
     return taken
 
 
-def _locked(channel_id: int) -> Channel | None:
+def locked(channel_id: int) -> Channel | None:
     """Return a channel, which is always locked before what waits for it."""
     return Channel.objects.select_for_update(no_key=True).filter(pk=channel_id).first()
 
@@ -173,7 +188,7 @@ def _hold(channel: Channel, now: datetime) -> datetime | None:
 def _write(channel: Channel, taken: Sequence[Delivery], result: Outcome, now: datetime) -> None:
     """Write what came of an attempt, unless another attempt was made since."""
     with transaction.atomic():
-        _locked(channel.pk)
+        locked(channel.pk)
         gave_up = False
         for attempts in sorted({one.attempts for one in taken}):
             ids = [one.pk for one in taken if one.attempts == attempts]
@@ -213,7 +228,7 @@ def _put_off(channel: Channel, attempts: int, result: Outcome, now: datetime) ->
     if result.how in ("sent", "refused") or result.alone:
         return
     with transaction.atomic():
-        _locked(channel.pk)
+        locked(channel.pk)
         if result.how == "broken":
             trouble = result.trouble[:200]
             due(channel.pk, now).update(state=Delivery.State.FAILED, trouble=trouble)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from zhike.base import clock, keyring, paging
 from zhike.base.errors import Conflict, Forbidden, Invalid, NotFound, Stale
@@ -14,7 +14,7 @@ from zhike.base.identity import reserve
 from zhike.base.text import tidy
 from zhike.trail.actions import record
 from zhike.trail.channels import mail, posting, sealing
-from zhike.trail.channels.delivering import server_of
+from zhike.trail.channels.delivering import locked, server_of, under_way
 from zhike.trail.channels.outcome import Outcome, broken
 from zhike.trail.channels.robots import ROBOTS, send
 from zhike.trail.channels.wording import Line
@@ -103,7 +103,9 @@ def try_channel(*, actor: Any, now: datetime, channel_id: int) -> Outcome:
     """Send something through a channel at once, by mail to the actor; it may take ten seconds."""
     channel = one_channel(actor, channel_id)
     if channel.kind == Channel.Kind.MAIL and not actor.email:
-        raise Invalid("email", "你的账号里还没有邮箱，请先填写，再试发。")
+        raise Invalid(
+            "email", "你自己还没有填邮箱，试发不知道寄给谁。请先在“同事与部门”里填上，再试发。"
+        )
     with transaction.atomic():
         _tell("channel.tried", actor, now, channel, {})
     line = Line(actor.name, *_TRIAL, None)
@@ -149,20 +151,30 @@ def names_of(rows: list[Delivery]) -> dict[int, str]:
 
 
 def retry_delivery(*, actor: Any, now: datetime, delivery_id: int) -> Delivery:
-    """Send again at once what failed or was dropped, or what waits for its next attempt."""
+    """Send again at once what failed or was dropped, or what waits for its next attempt.
+
+    A robot says in order what waits for it, so what it was to try again later goes now, too.
+    """
     require(actor)
     with transaction.atomic():
         found = Delivery.objects.select_related("channel", "notice")
         one = found.filter(pk=delivery_id).first()
         if one is None:
             raise NotFound("没有找到这次投递，可能已经清理。")
+        locked(one.channel_id)
         if not one.channel.is_on:
             raise Conflict("这个通知渠道已停用，请先启用。")
-        changed = Delivery.objects.filter(~Q(state=Delivery.State.SENT), pk=one.pk).update(
+        idle = Delivery.objects.exclude(under_way(now)).exclude(state=Delivery.State.SENT)
+        changed = idle.filter(pk=one.pk).update(
             state=Delivery.State.WAITING, attempts=0, not_before=now, trouble=""
         )
         if not changed:
+            if Delivery.objects.filter(under_way(now), pk=one.pk).exists():
+                raise Conflict("这条正在发送，请过两分钟再看。", code="sending")
             raise Conflict("这条已经发送，不用重发。", code="sent")
+        if one.channel.kind != Channel.Kind.MAIL:
+            waiting = idle.filter(channel=one.channel, state=Delivery.State.WAITING)
+            waiting.filter(attempts__gt=0, not_before__gt=now).update(not_before=now)
         look_at(one.channel_id, now, now)
         _tell("delivery.retried", actor, now, one.channel, {"delivery": one.pk})
         one.refresh_from_db()
@@ -179,18 +191,29 @@ def _apply(channel: Channel, fields: dict[str, Any]) -> None:
             setattr(channel, name, fields[name])
     if channel.kind == Channel.Kind.MAIL:
         if "settings" in fields:
+            before = channel.settings.get("host")
             channel.settings = mail.check(channel.settings | fields["settings"])
+            if channel.secret and "secret" not in fields and channel.settings["host"] != before:
+                # Who sets up the server would learn the password that was meant for another.
+                raise Invalid("secret", "换了服务器，请重新填写密码（授权码）。")
         channel.department_path = ""
     elif "address" in fields:
         sealing.seal_into(channel, "address", posting.check(fields["address"] or ""))
     if "secret" in fields:
-        secret = (fields["secret"] or "").strip()
-        robot = ROBOTS.get(channel.kind)
-        if secret and robot is not None and not robot.signs:
-            raise Invalid("secret", f"{robot.label}的密钥在地址里，这一项请留空。")
-        if len(secret) > 200:
-            raise Invalid("secret", "密钥或密码最多 200 个字符，请核对。")
-        sealing.seal_into(channel, "secret", secret)
+        sealing.seal_into(channel, "secret", _checked(channel, fields["secret"] or ""))
+
+
+def _checked(channel: Channel, secret: str) -> str:
+    """Return a secret as it is kept. Raises Invalid for one that cannot be."""
+    secret = secret.strip()
+    robot = ROBOTS.get(channel.kind)
+    if secret and robot is not None and not robot.signs:
+        raise Invalid("secret", f"{robot.label}的密钥在地址里，这一项请留空。")
+    if robot is None and not secret.isascii():
+        raise Invalid("secret", "密码（授权码）里有中文或全角字符，请核对后重新填写。")
+    if len(secret) > 200:
+        raise Invalid("secret", "密钥或密码最多 200 个字符，请核对。")
+    return secret
 
 
 def _plain(channel: Channel) -> dict[str, Any]:

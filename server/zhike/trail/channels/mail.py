@@ -62,6 +62,8 @@ def check(given: dict[str, Any]) -> dict[str, Any]:
     for name, said in (("sender", sender), ("user", user)):
         if len(said) > 200:
             raise Invalid(f"settings.{name}", "太长了，最多 200 个字，请核对。")
+    if not user.isascii():
+        raise Invalid("settings.user", "账号只能是英文字母、数字和符号，多半就是邮箱地址。")
     return {"host": host, "port": port, "security": security, "user": user, "sender": sender}
 
 
@@ -143,6 +145,8 @@ class Post:
 
     def _open(self) -> smtplib.SMTP:
         one = self._server
+        if one.security == "none" and not reaching.local_allowed():
+            raise reaching.OutOfReach("要加密发送，请改选 SSL/TLS 或 STARTTLS", lasting=True)
         places = reaching.found(one.host, one.port)
         made: smtplib.SMTP = (_Tls if one.security == "tls" else _Plain)(places)
         self._line = made

@@ -122,8 +122,8 @@ def _talk(url: str, body: bytes) -> Answer:
     if not tls and not reaching.local_allowed():
         raise reaching.OutOfReach("不是 https，请换一个", lasting=True)
     host, port = str(parts.hostname), parts.port or (443 if tls else 80)
-    line = _Line(host, port, reaching.found(host, port), tls)
     over = threading.Event()
+    line = _Line(host, port, reaching.found(host, port), tls, over)
     watch = threading.Timer(SECONDS, _cut, (line, over))
     watch.daemon = True
     watch.start()
@@ -148,18 +148,27 @@ def _talk(url: str, body: bytes) -> Answer:
 class _Line(http.client.HTTPConnection):
     """A connection to where the name led when it was looked at, whatever it means by now."""
 
-    def __init__(self, host: str, port: int, places: list[str], tls: bool) -> None:
+    def __init__(
+        self, host: str, port: int, places: list[str], tls: bool, over: threading.Event
+    ) -> None:
         super().__init__(host, port, timeout=SECONDS)
         self.default_port = 443 if tls else 80  # what the Host header leaves out
-        self._places, self._tls = places, tls
+        self._places, self._tls, self._over = places, tls, over
         self.plain: socket.socket | None = None
 
     def connect(self) -> None:
         """Connect, and prove who is there."""
         self.plain = reaching.connected(self._places, self.port, SECONDS)
         self.sock = self.plain
+        self._in_time()
         if self._tls:
             self.sock = tls_context().wrap_socket(self.plain, server_hostname=self.host)
+            self._in_time()
+
+    def _in_time(self) -> None:
+        """Raise _Cut where the time was over before there was a line that could be cut."""
+        if self._over.is_set():
+            raise _Cut
 
 
 def _cut(line: _Line, over: threading.Event) -> None:
@@ -170,7 +179,7 @@ def _cut(line: _Line, over: threading.Event) -> None:
         try:
             sock.shutdown(socket.SHUT_RDWR)
         except OSError:
-            pass  # it is over already
+            pass  # it is over already, or TLS is being agreed on: `connect` looks after that
 
 
 @lru_cache(1)

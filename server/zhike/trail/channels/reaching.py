@@ -12,6 +12,9 @@ import socket
 from django.conf import settings
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Python takes them for global: some clouds tell their machines' secrets in the first; the second
+# are the private ones of old.
+_INSIDE = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("fec0::/10"))
 LOCAL = "指向内网地址；确实要用，请设置 ZHIKE_ALLOW_LOCAL_CHANNELS=1"
 
 
@@ -65,4 +68,5 @@ def is_public(address: str) -> bool:
             within = ipaddress.IPv4Address(int(one) & 0xFFFFFFFF)
         if within is not None:
             return is_public(str(within))
-    return one.is_global and not one.is_multicast and not one.is_reserved
+    inside = one.is_multicast or one.is_reserved or any(one in network for network in _INSIDE)
+    return one.is_global and not inside

@@ -12,11 +12,11 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.db.models import Count, Max
 
 from zhike.trail.models import Notice
@@ -27,13 +27,19 @@ ASK_EVERY = 1.0  # seconds
 LOOK_BACK = 30.0  # seconds
 _SPARE = 10.0  # seconds after which a stream that should have ended is taken for lost
 _log = logging.getLogger("zhike.notices")
+# Whether who listens may still hear: a sign-out or a revoked token ends no stream by itself.
+Stands = Callable[[], bool]
 
 
 class Stream:
-    """What waits to be told to one browser; `wait` is called by the thread of its request."""
+    """What waits to be told to one browser; `wait` is called by the thread of its request.
 
-    def __init__(self, person_id: int, seconds: float) -> None:
+    `stands` is asked before anything is told, by the thread that asks for all.
+    """
+
+    def __init__(self, person_id: int, seconds: float, stands: Stands) -> None:
         self.person_id = person_id
+        self.stands = stands
         self.lost_at = time.monotonic() + seconds + _SPARE
         self._news: deque[dict[str, Any]] = deque()
         self._woken = threading.Condition()
@@ -73,7 +79,9 @@ class Hub:
         self._streams: list[Stream] = []
         self._asking = False
 
-    def join(self, person_id: int, *, most: int, seconds: float) -> Stream | None:
+    def join(
+        self, person_id: int, *, most: int, seconds: float, stands: Stands = lambda: True
+    ) -> Stream | None:
         """Open a stream, in place of the person's last one; None where `most` are open."""
         with self._lock:
             now = time.monotonic()
@@ -83,7 +91,7 @@ class Hub:
                     self._streams.remove(one)
             if len(self._streams) >= most:
                 return None
-            stream = Stream(person_id, seconds)
+            stream = Stream(person_id, seconds, stands)
             self._streams.append(stream)
             if not self._asking and seconds > 0:
                 self._asking = True
@@ -121,8 +129,8 @@ class Hub:
             while people := self._people():
                 try:
                     self._pass_on(seen.news(people))
-                except DatabaseError as error:
-                    _log.error("streams: database error %s", type(error).__name__)
+                except Exception as error:  # without this thread, nobody would be told any more
+                    _log.error("streams: %s", type(error).__name__)
                     connections.close_all()
                 time.sleep(ASK_EVERY)
         finally:
@@ -130,9 +138,13 @@ class Hub:
 
     def _pass_on(self, news: dict[int, list[dict[str, Any]]]) -> None:
         with self._lock:
-            for stream in self._streams:
-                for one in news.get(stream.person_id, ()):
-                    stream.tell(one)
+            told = [stream for stream in self._streams if stream.person_id in news]
+        for stream in told:
+            if not stream.stands():
+                stream.end()
+                continue
+            for one in news[stream.person_id]:
+                stream.tell(one)
 
 
 class Seen:

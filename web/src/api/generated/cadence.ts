@@ -20,7 +20,9 @@ import type {
   PreviewOut,
   ReplanningOut,
   RuleOrderIn,
-  ShelfIn
+  ShelfIn,
+  WorkYearOut,
+  WorkYearParams
 } from './zhike.schemas.ts';
 
 import { generatedFetch } from '../client.ts';
@@ -384,6 +386,37 @@ export const nextContact = async (customerId: number,
     params?: NextContactParams, options?: Parameters<typeof generatedFetch>[1]): Promise<NextContactOut> => {
 
   return generatedFetch<NextContactOut>(getNextContactUrl(customerId,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+export const getWorkYearUrl = (params: WorkYearParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/api/v1/workdays?${stringifiedParams}` : `/api/v1/workdays`
+}
+
+/**
+ * Return the holidays and moved working days of a year; every other day is as its weekday.
+ * @summary Work Year
+ */
+export const workYear = async (params: WorkYearParams, options?: Parameters<typeof generatedFetch>[1]): Promise<WorkYearOut> => {
+
+  return generatedFetch<WorkYearOut>(getWorkYearUrl(params),
   {
     ...options,
     method: 'GET'

@@ -2231,6 +2231,7 @@ export interface Viewing {
 
 export interface Me {
   department: string | null;
+  email: string;
   fields: MeFields;
   id: number;
   name: string;
@@ -2358,6 +2359,14 @@ export interface MoveOut {
   from: string;
   to: string;
   why: string;
+}
+
+export interface NamedDayOut {
+  /** 国庆节、国庆节调休上班 */
+  name: string;
+  on: string;
+  /** 是不是上班：调休的周末上班，假日休息 */
+  works: boolean;
 }
 
 export interface NamedValue {
@@ -3686,6 +3695,14 @@ export interface WordOrderIn {
   values: string[];
 }
 
+export interface WorkYearOut {
+  /** 这一年的放假安排公布了没有；没公布的按周末和法定假日算 */
+  announced: boolean;
+  /** 和平常的周几不一样的日子，按先后 */
+  days: NamedDayOut[];
+  year: number;
+}
+
 export type ContentParams = {
 inline?: boolean;
 };
@@ -4160,5 +4177,13 @@ cursor?: string | null;
  * @maximum 200
  */
 limit?: number;
+};
+
+export type WorkYearParams = {
+/**
+ * @minimum 2000
+ * @maximum 2100
+ */
+year: number;
 };
 

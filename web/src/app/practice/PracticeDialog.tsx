@@ -27,13 +27,14 @@ export function PracticeDialog({ isOpen, onClose }: PracticeDialogProps) {
       if (told.state === "ready") goPractising();
     },
   });
-  const { mutate, isPending, isSuccess, error, reset } = entering;
+  const { mutate, isPending, data: answer, error, reset } = entering;
   const isMaking = data?.state === "making";
-  const hasAsked = isSuccess && !isPending;
+  const hasAsked = answer !== undefined;
   // It was being made when one asked: once it stands, one goes in.
+  const waits = hasAsked && answer.state !== "ready";
   useEffect(() => {
-    if (isOpen && hasAsked && data?.state === "ready") mutate();
-  }, [isOpen, hasAsked, data?.state, mutate]);
+    if (isOpen && waits && data?.state === "ready") mutate();
+  }, [isOpen, waits, data?.state, mutate]);
   const close = () => {
     reset();
     onClose();

@@ -12,6 +12,7 @@ export function Account() {
     { label: t`登录账号`, value: me.username },
     { label: t`角色`, value: me.role_name },
     { label: t`部门`, value: me.department ?? t`还没有分部门` },
+    { label: t`邮箱`, value: me.email || t`还没有填，收不到邮件通知` },
   ];
   return (
     <>
@@ -19,9 +20,9 @@ export function Account() {
         title={me.organisation}
         note={
           me.rights.manage_people ? (
-            <Trans>名字和部门在“同事与部门”里改。</Trans>
+            <Trans>名字、部门和邮箱在“同事与部门”里改。</Trans>
           ) : (
-            <Trans>名字、角色和部门要改，请找管理员。</Trans>
+            <Trans>名字、角色、部门和邮箱要改，请找管理员。</Trans>
           )
         }
       >

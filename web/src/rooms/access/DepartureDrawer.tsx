@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Input, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { closePerson } from "@/api/generated/access";
+import { labelled } from "@/api/people";
 import { messageOf } from "@/api/problem";
 import { followHandOver } from "@/rooms/access/handOver";
 import { likelySuccessors } from "@/rooms/access/peopleFilter";
@@ -45,7 +46,7 @@ export function DepartureDrawer({ person, people, onClose }: DepartureDrawerProp
     staleTime: 0,
   });
   if (!person) return null;
-  const others = likelySuccessors(person, people);
+  const others = likelySuccessors(person, labelled(people));
   const hasAnything = belongings ? belongings.customers + belongings.tasks > 0 : true;
   const submit = async () => {
     if (isBusy || !belongings) return;
@@ -71,7 +72,7 @@ export function DepartureDrawer({ person, people, onClose }: DepartureDrawerProp
     }
   };
   const pills = [
-    ...others.slice(0, AT_HAND).map((one) => ({ value: String(one.id), label: one.name })),
+    ...others.slice(0, AT_HAND).map((one) => ({ value: String(one.id), label: one.label })),
     { value: POOL, label: t`放回公海` },
   ];
   return (
@@ -112,10 +113,9 @@ export function DepartureDrawer({ person, people, onClose }: DepartureDrawerProp
                   aria-label={t`找别的同事`}
                   value={pills.some((one) => one.value === taker) ? null : taker}
                   onChange={(next) => setTaker(next)}
-                  options={others.slice(AT_HAND).map((one) => ({
-                    value: String(one.id),
-                    label: [one.name, one.department?.name].filter(Boolean).join(" · "),
-                  }))}
+                  options={others
+                    .slice(AT_HAND)
+                    .map(({ id, label }) => ({ value: String(id), label }))}
                 />
               )}
             </div>

@@ -1,3 +1,4 @@
+import { works } from "@/api/people";
 import { branches, within } from "@/rooms/access/queries";
 import type { Colleague, Department } from "@/rooms/access/roleTypes";
 
@@ -42,8 +43,8 @@ export function headCounts(people: Colleague[], departments: Department[]): Map<
 
 /** Whom one would think of first to take over: colleagues of the same department, those of the one above it, the
  * same role. */
-export function likelySuccessors(leaver: Colleague, people: Colleague[]): Colleague[] {
-  const others = people.filter((one) => one.is_active && !one.is_service && one.id !== leaver.id);
+export function likelySuccessors<One extends Colleague>(leaver: Colleague, people: One[]): One[] {
+  const others = people.filter((one) => works(one) && one.id !== leaver.id);
   const nearness = (one: Colleague) =>
     (one.department !== null && one.department.id === leaver.department?.id ? 4 : 0) +
     (one.department !== null && one.department.id === leaver.department?.parent_id ? 2 : 0) +

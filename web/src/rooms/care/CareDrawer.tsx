@@ -31,7 +31,12 @@ export function CareDrawer({ open, onClose, customer }: CareDrawerProps) {
   const ways = useDictionary("care_way");
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const close = () => {
+    setProblem(null);
+    onClose();
+  };
   const submit = async () => {
+    if (isBusy) return;
     const values = await form.validateFields().catch(() => null);
     if (!values) return;
     setBusy(true);
@@ -42,7 +47,7 @@ export function CareDrawer({ open, onClose, customer }: CareDrawerProps) {
       if (!logged) return;
       refreshAround(cache, customer.id);
       message.success(t`记下了这次维护`);
-      onClose();
+      close();
     } catch (error) {
       setProblem(showProblems(form, error));
     } finally {
@@ -53,7 +58,7 @@ export function CareDrawer({ open, onClose, customer }: CareDrawerProps) {
     <FormDrawer
       title={t`记维护 · ${customer.name}`}
       open={open}
-      onClose={onClose}
+      onClose={close}
       onSubmit={submit}
       submitLabel={t`记下`}
       isBusy={isBusy}

@@ -1,6 +1,6 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { Alert, App } from "antd";
+import { App } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import { type FieldJson, isSealed, useFields } from "@/api/fields";
 import { changeFollowUp } from "@/api/generated/care";
@@ -13,9 +13,9 @@ import { Field } from "@/rooms/care/fields";
 import { type Problems, problemsOf } from "@/rooms/care/logging";
 import type { OwnOnFile } from "@/rooms/care/OwnFields";
 import { refreshAround } from "@/rooms/care/queries";
+import { Theirs } from "@/rooms/care/Theirs";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { FieldFiles } from "@/ui/files/FieldFiles";
-import "@/rooms/care/care.css";
 
 interface EditFollowUpDrawerProps {
   customer: number;
@@ -57,13 +57,14 @@ export function EditFollowUpDrawer({ customer, item, onClose }: EditFollowUpDraw
     setBusy(true);
     setProblems({});
     try {
-      await changeFollowUp(id, { version, ...changesOf(item, draft, isProtected) });
+      await changeFollowUp(id, { version, ...changesOf(theirs ?? item, draft, isProtected) });
       message.success(t`改好了`);
       refreshAround(cache, customer);
       onClose();
     } catch (error) {
-      if (error instanceof ApiProblem && error.isStale) await lookAtTheirs(id);
-      else setProblems(problemsOf(error));
+      if (error instanceof ApiProblem && error.isStale) {
+        await lookAtTheirs(id).catch((again) => setProblems(problemsOf(again)));
+      } else setProblems(problemsOf(error));
     } finally {
       setBusy(false);
     }
@@ -86,20 +87,7 @@ export function EditFollowUpDrawer({ customer, item, onClose }: EditFollowUpDraw
       isBusy={isBusy}
       width={576}
     >
-      {theirs && (
-        <Alert
-          type="warning"
-          role="alert"
-          className="form-alert"
-          title={t`刚被别人改过，你写的还没存`}
-          description={
-            <>
-              <p className="theirs">{theirs.body}</p>
-              <Trans>点“用我的”就以下面这份为准，取消则保留对方的。</Trans>
-            </>
-          }
-        />
-      )}
+      {theirs && <Theirs>{theirs.body}</Theirs>}
       <FollowUpFields
         customer={customer}
         draft={draft}
@@ -158,7 +146,8 @@ function draftOf(item: StoryItem, isProtected: IsProtected): FollowUpDraft {
   };
 }
 
-/** Only what was touched: an instant is not flattened to its day because the text was corrected. */
+/** Only what differs from what is on file: an instant is not flattened to its day because the text
+ * was corrected. */
 function changesOf(
   item: StoryItem,
   draft: FollowUpDraft,

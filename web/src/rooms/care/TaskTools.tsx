@@ -53,9 +53,12 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
   const { t } = useLingui();
   const [isPicking, setPicking] = useState(false);
   const [isEdited, setEdited] = useState(false);
-  const [wasEdited, setWasEdited] = useState(false);
+  // Each opening is a form of its own.
+  const [opened, setOpened] = useState(0);
+  // The page may stand open for hours: an hour from now counts from when one asks.
+  const [asked, setAsked] = useState(() => new Date());
   const { move, skip } = usePuttingOff(task);
-  const lines = useOffers(task);
+  const lines = useOffers(task, asked);
   const line = (label: string, when: string) => (
     <span className="put-off-line">
       {label}
@@ -68,7 +71,7 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
     else if (key === "other") setPicking(true);
     else if (key === "skip") void skip();
     else {
-      setWasEdited(true);
+      setOpened(opened + 1);
       setEdited(true);
     }
   };
@@ -91,6 +94,7 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
       >
         <Dropdown
           trigger={["click"]}
+          onOpenChange={(open) => open && setAsked(new Date())}
           menu={{
             items: [
               ...lines.map(({ key, label, when }) => ({ key, label: line(label, when) })),
@@ -113,9 +117,9 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
           </Button>
         </Dropdown>
       </Popover>
-      {wasEdited && (
+      {opened > 0 && (
         <Suspense fallback={null}>
-          <TaskDrawer open={isEdited} of={task} onClose={() => setEdited(false)} />
+          <TaskDrawer key={opened} open={isEdited} of={task} onClose={() => setEdited(false)} />
         </Suspense>
       )}
     </>
@@ -130,10 +134,13 @@ interface Later {
 }
 
 /** One click each: in an hour, tomorrow, next week … A task with a time keeps it. */
-function useOffers(task: TaskOut): (Later & { key: string; label: string; when: string })[] {
+function useOffers(
+  task: TaskOut,
+  now: Date,
+): (Later & { key: string; label: string; when: string })[] {
   const { t } = useLingui();
   const days = useQuickDays();
-  const hour = minutesFrom(new Date(), AN_HOUR);
+  const hour = minutesFrom(now, AN_HOUR);
   const time = task.due_time;
   const clock = time?.slice(0, 5) ?? "";
   return [

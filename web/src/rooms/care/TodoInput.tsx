@@ -18,7 +18,9 @@ export function TodoInput({ customer, ahead = 0 }: { customer?: number; ahead?: 
   const { message } = App.useApp();
   const { add } = useTaskActions();
   const [title, setTitle] = useState("");
-  const [day, setDay] = useState<Day>(() => addDays(today(), ahead));
+  const [chosen, setChosen] = useState<Day | null>(null);
+  // The page may stand open over night: what was not chosen counts from the day one writes.
+  const day = chosen ?? addDays(today(), ahead);
   const [isBusy, setBusy] = useState(false);
   // Each opening is a form of its own.
   const [opened, setOpened] = useState(0);
@@ -56,7 +58,7 @@ export function TodoInput({ customer, ahead = 0 }: { customer?: number; ahead?: 
           <DayInput
             aria-label={t`哪天之前`}
             value={day}
-            onChange={(next) => next && setDay(next)}
+            onChange={(next) => next && setChosen(next)}
             onKeyDown={onKeyDown}
           />
         </span>

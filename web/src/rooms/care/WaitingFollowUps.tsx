@@ -1,9 +1,11 @@
 import { CloudSyncOutlined, WarningOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "antd";
+import { App, Button } from "antd";
+import type { FieldJson } from "@/api/fields";
 import { useMe } from "@/api/queries";
-import { emptyDraft } from "@/rooms/care/draft";
-import { changeDraft } from "@/rooms/care/drafts";
+import { emptyDraft, type FollowUpDraft, isEmptyDraft } from "@/rooms/care/draft";
+import { changeDraft, readDraft } from "@/rooms/care/drafts";
+import { takeBack } from "@/rooms/care/followUpFiles/chosen";
 import { drop, useWaiting, type Waiting } from "@/rooms/care/outbox";
 import { READ } from "@/rooms/care/quickLine/filling";
 import "@/rooms/care/care.css";
@@ -32,9 +34,16 @@ interface WaitingLineProps {
 }
 
 function WaitingLine({ waiting, person, isNamed }: WaitingLineProps) {
+  const { t } = useLingui();
+  const { message } = App.useApp();
   const { body, customer, problem } = waiting;
   const backToDraft = () => {
+    if (!isEmptyDraft(readDraft(person, customer.id))) {
+      message.warning(t`这位客户还有一条没写完的跟进，先记下它，再来改这条`);
+      return;
+    }
     changeDraft(person, customer.id, draftOf(waiting));
+    takeBack(waiting.key);
     drop(person, waiting.key);
   };
   return (
@@ -55,7 +64,7 @@ function WaitingLine({ waiting, person, isNamed }: WaitingLineProps) {
 }
 
 /** What was to be sent, as a draft to correct. */
-function draftOf({ body }: Waiting) {
+function draftOf({ body, budget = "" }: Waiting): FollowUpDraft {
   return {
     ...emptyDraft(body.way ?? "phone"),
     content: body.content ?? "",
@@ -80,6 +89,8 @@ function draftOf({ body }: Waiting) {
       due_on,
       ...(assignee_id && { assignee_id }),
     })),
+    budget,
+    custom: (body.custom ?? {}) as Record<string, FieldJson>,
     // It was looked at once already: reading it again must not change what was meant.
     byHand: READ.filter((name) => name !== "next" || body.next || body.by_rule === false),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Workdays } from "@/lib/workdays";
 import {
   bodyOf,
   emptyDraft,
@@ -86,8 +87,25 @@ describe("the quick days", () => {
   });
 
   test("a month after the 31st is the last day of a shorter month", () => {
-    expect(quickDays("2027-01-31").at(-1)?.day).toBe("2027-02-28");
-    expect(quickDays("2026-12-31").at(-1)?.day).toBe("2027-01-31");
+    expect(quickDays("2026-05-31").at(-1)?.day).toBe("2026-06-30");
+    expect(quickDays("2026-08-31").at(-1)?.day).toBe("2026-09-30");
+  });
+
+  test("the loose ones are days people work on, holidays and moved weekends known", () => {
+    const loose = (from: string, workdays?: Workdays) =>
+      quickDays(from, workdays)
+        .slice(-2)
+        .map(({ day }) => day);
+    expect(loose("2026-11-22")).toEqual(["2026-12-07", "2026-12-22"]);
+    const october = ["01", "02", "03", "04", "05", "06", "07"].map((date) => ({
+      on: `2026-10-${date}`,
+      works: false,
+      name: "国庆节",
+    }));
+    const moved = { on: "2026-10-10", works: true, name: "国庆节调休上班" };
+    const known = new Workdays([...october, moved]);
+    expect(loose("2026-09-03", known)).toEqual(["2026-09-17", "2026-10-08"]);
+    expect(loose("2026-09-26", known)).toEqual(["2026-10-10", "2026-10-26"]);
   });
 });
 

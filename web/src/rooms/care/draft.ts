@@ -1,6 +1,7 @@
 import type { FieldJson } from "@/api/fields";
 import type { FollowUpIn } from "@/api/generated/zhike.schemas";
 import { addDays, type Day, today, weekStart } from "@/lib/days";
+import { Workdays } from "@/lib/workdays";
 
 /** A follow-up while it is being written: what the form shows and the browser remembers. */
 export interface FollowUpDraft {
@@ -149,14 +150,18 @@ export function isOwnKey(field: string): boolean {
 
 export type QuickDay = "tomorrow" | "after" | "monday" | "two-weeks" | "month";
 
-/** The days one click plans for. On a Sunday, 下周一 is 明天 already and not offered twice. */
-export function quickDays(from: Day = today()): { name: QuickDay; day: Day }[] {
+/** The days one click plans for: 两周后 and 一个月后 are as loose as they sound, and mean a day
+ * people work on. On a Sunday, 下周一 is 明天 already and not offered twice. */
+export function quickDays(
+  from: Day = today(),
+  workdays = new Workdays(),
+): { name: QuickDay; day: Day }[] {
   const days: { name: QuickDay; day: Day }[] = [
     { name: "tomorrow", day: addDays(from, 1) },
     { name: "after", day: addDays(from, 2) },
     { name: "monday", day: addDays(weekStart(from), 7) },
-    { name: "two-weeks", day: addDays(from, 14) },
-    { name: "month", day: monthLater(from) },
+    { name: "two-weeks", day: workdays.from(addDays(from, 14)) },
+    { name: "month", day: workdays.from(monthLater(from)) },
   ];
   return days.filter(({ day }, at) => days.findIndex((one) => one.day === day) === at);
 }

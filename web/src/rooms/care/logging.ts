@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { logFollowUp, undoFollowUp } from "@/api/generated/care";
 import { timeline } from "@/api/generated/customers";
 import type { FollowUpIn, FollowUpOut } from "@/api/generated/zhike.schemas";
@@ -36,6 +36,7 @@ export function useLogging(customer: CustomerRef | null, onSaved?: () => void) {
   const { message } = App.useApp();
   const tellSaved = useTellSaved();
   const sendingTo = useSending();
+  const noteTold = useNotingBudget();
   const [isBusy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problems>({});
   const [tooOften, setTooOften] = useState<string | null>(null);
@@ -54,22 +55,22 @@ export function useLogging(customer: CustomerRef | null, onSaved?: () => void) {
     try {
       const saved = await logFollowUp(customer.id, body);
       sendOfDraft(me.id, customer.id, sendingTo(customer.id, saved.id));
-      const takeBack = await noteBudget(customer.id, draft.budget).catch((error: unknown) => {
-        message.warning(t`跟进记下了，预算没写进档案：${messageOf(error)}`);
-        return null;
-      });
-      tellSaved(customer, saved, draft, takeBack);
+      tellSaved(customer, saved, draft, await noteTold(customer.id, draft.budget));
     } catch (error) {
       if (isTooOften(error)) return setTooOften(error.message);
       if (!(error instanceof ApiProblem && error.isOffline)) return setProblems(problemsOf(error));
-      const key = keep(me.id, { customer: { id: customer.id, name: customer.name }, body });
+      const { id, name } = customer;
+      const key = keep(me.id, { customer: { id, name }, body, budget: draft.budget });
       const files = holdBack(me.id, customer.id, key);
       if (files === 0) message.info(t`没有网络，先存在这台设备上，连上自动补记`);
       else message.warning(t`没有网络，先存着，连上自动补记。有附件，连上之前别关这一页`);
     } finally {
       setBusy(false);
     }
+    const { content } = readDraft(me.id, customer.id);
     dropDraft(me.id, customer.id);
+    const rest = typedOn(draft.content, content);
+    if (rest) changeDraft(me.id, customer.id, { content: rest });
     refreshAround(cache, customer.id);
     onSaved?.();
   };
@@ -82,6 +83,25 @@ export function useLogging(customer: CustomerRef | null, onSaved?: () => void) {
     /** Why once more in this month is too often; null where it is not. */
     tooOften,
   };
+}
+
+/** What was typed while it was being saved: it is the beginning of the next one. */
+function typedOn(sent: string, now: string): string {
+  return now.startsWith(sent) ? now.slice(sent.length).trim() : now;
+}
+
+/** Writes the budget told into the file. Where that fails it says so: the follow-up stands. */
+function useNotingBudget() {
+  const { t } = useLingui();
+  const { message } = App.useApp();
+  return useCallback(
+    (customer: number, budget: string) =>
+      noteBudget(customer, budget).catch((error: unknown) => {
+        message.warning(t`跟进记下了，预算没写进档案：${messageOf(error)}`);
+        return null;
+      }),
+    [message, t],
+  );
 }
 
 /** Tells what was saved, when comes next and why, and offers to take it back into the line. */
@@ -103,17 +123,21 @@ function useTellSaved() {
     ];
     offerUndo(told.filter(Boolean).join(" · "), async () => {
       await undoFollowUp(id);
-      await takeBudgetBack?.();
+      // The sentence is back, whatever becomes of the budget.
       if (isEmptyDraft(readDraft(me.id, customer.id))) changeDraft(me.id, customer.id, draft);
-      refreshAround(cache, customer.id);
+      try {
+        await takeBudgetBack?.();
+      } finally {
+        refreshAround(cache, customer.id);
+      }
     });
   };
 }
 
-/** Refusals by field name; those of the plan and the to-dos stand where they were typed. */
+/** Refusals by field name, where the form has a place for them; the others stand above it. */
 export function problemsOf(error: unknown): Problems {
   if (!(error instanceof ApiProblem) || error.errors.length === 0) return { "": messageOf(error) };
-  const known = new Set(["way", "content", "contacted_on", "contact_id", "response"]);
+  const known = new Set(["way", "content", "contacted_on"]);
   const problems: Problems = {};
   for (const { field, message } of error.errors) {
     const isPlaced = known.has(field) || isOwnKey(field);
@@ -130,20 +154,24 @@ export function useSendWaiting(): void {
   const cache = useQueryClient();
   const { message } = App.useApp();
   const sendingTo = useSending();
+  const noteTold = useNotingBudget();
   const count = useWaiting(me.id).filter((one) => one.problem === null).length;
   const isBusy = useRef(false);
 
   useEffect(() => {
     if (count === 0) return;
-    const sendFiles = ({ key, customer }: Waiting, followUp: number) =>
+    /** What belongs to a follow-up goes after it: its files, and the budget that was told. */
+    const sendRest = async ({ key, customer, budget = "" }: Waiting, followUp: number) => {
       sendOfWaiting(key, sendingTo(customer.id, followUp));
+      await noteTold(customer.id, budget);
+    };
     const send = async (waiting: Waiting) => {
       const { id } = await logFollowUp(waiting.customer.id, waiting.body);
-      sendFiles(waiting, id);
+      await sendRest(waiting, id);
     };
     const isThere = async (waiting: Waiting) => {
       const id = await findSent(waiting);
-      if (id !== null) sendFiles(waiting, id);
+      if (id !== null) await sendRest(waiting, id);
       return id !== null;
     };
     const attempt = async () => {
@@ -151,8 +179,9 @@ export function useSendWaiting(): void {
       isBusy.current = true;
       try {
         const reached = await alone(() => sendWaiting(me.id, { send, isThere }));
-        for (const customer of new Set(reached)) refreshAround(cache, customer);
-        if (reached.length > 0) message.success(t`补记好了 ${reached.length} 条跟进`);
+        if (reached.length === 0) return;
+        refreshAround(cache, ...new Set(reached));
+        message.success(t`补记好了 ${reached.length} 条跟进`);
       } finally {
         isBusy.current = false;
       }
@@ -164,7 +193,7 @@ export function useSendWaiting(): void {
       window.removeEventListener("online", attempt);
       window.clearInterval(timer);
     };
-  }, [count, me.id, cache, message, sendingTo, t]);
+  }, [count, me.id, cache, message, sendingTo, noteTold, t]);
 }
 
 /** The answer may have been lost after the server had saved: gives the follow-up that is there

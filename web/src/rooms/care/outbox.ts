@@ -1,13 +1,15 @@
 import { useSyncExternalStore } from "react";
 import type { FollowUpIn } from "@/api/generated/zhike.schemas";
 import { ApiProblem } from "@/api/problem";
-import { readStored, writeStored } from "@/lib/stored";
+import { readElsewhere, readStored, writeStored } from "@/lib/stored";
 
 /** A follow-up written without a connection: kept in this browser until it could be sent. */
 export interface Waiting {
   key: string;
   customer: { id: number; name: string };
   body: FollowUpIn;
+  /** The budget that was told: it goes into the file once the follow-up has arrived. */
+  budget?: string;
   /** Why the server would not take it; null while it only waits for the network. */
   problem: string | null;
 }
@@ -29,6 +31,11 @@ export function waitingOf(person: number): Waiting[] {
     boxes.set(person, box);
   }
   return box;
+}
+
+/** How many wait on this device, be it for real customers or for those one practises with. */
+export function countUnsent(person: number): number {
+  return waitingOf(person).length + readElsewhere(`outbox.${person}`, NONE).length;
 }
 
 /** Gives the key by which it is known while it waits. */

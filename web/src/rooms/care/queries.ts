@@ -48,16 +48,24 @@ export function useContactsOf(customer: number | undefined) {
   return data?.contacts ?? [];
 }
 
-/** What has to be fetched again once something happened with a customer. */
-export function refreshAround(cache: QueryClient, customer: number | null): void {
+/** What is shown of one customer, by the first word of its key. */
+const OF_ONE = [
+  "customer",
+  "timeline",
+  "next-contact",
+  "playbook-runs",
+  "handing-over-summary",
+] as const;
+
+/** What has to be fetched again once something happened with customers; null is nobody's. */
+export function refreshAround(cache: QueryClient, ...customers: (number | null)[]): void {
   void cache.invalidateQueries({ queryKey: careKeys.today });
   void cache.invalidateQueries({ queryKey: ["tasks"] });
   void cache.invalidateQueries({ queryKey: ["customers"] });
-  if (customer === null) return;
-  void cache.invalidateQueries({ queryKey: ["customer", customer] });
-  void cache.invalidateQueries({ queryKey: ["timeline", customer] });
-  void cache.invalidateQueries({ queryKey: ["next-contact", customer] });
-  void cache.invalidateQueries({ queryKey: ["playbook-runs", customer] });
+  // Who was followed up no longer falls.
+  void cache.invalidateQueries({ queryKey: ["pool", "falling"] });
+  for (const customer of customers.filter((one) => one !== null))
+    for (const name of OF_ONE) void cache.invalidateQueries({ queryKey: [name, customer] });
 }
 
 /** Finishing, putting off, adding: shown at once, taken back when the server refuses. */

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Day } from "@/lib/days";
+import { useWorkdays } from "@/api/workdays";
+import { addDays, type Day, today } from "@/lib/days";
 import { type QuickDay, quickDays } from "@/rooms/care/draft";
 
 export interface OfferedDay {
@@ -18,5 +19,11 @@ export function useQuickDays(): OfferedDay[] {
     "two-weeks": t`两周后`,
     month: t`一个月后`,
   };
-  return quickDays().map(({ name, day }) => ({ name, label: labels[name], day }));
+  const now = today();
+  const workdays = useWorkdays(yearOf(now), yearOf(addDays(now, 40)));
+  return quickDays(now, workdays).map(({ name, day }) => ({ name, label: labels[name], day }));
+}
+
+function yearOf(day: Day): number {
+  return Number(day.slice(0, 4));
 }

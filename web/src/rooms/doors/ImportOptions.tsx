@@ -3,6 +3,7 @@ import { Segmented, Select } from "antd";
 import { useState } from "react";
 import type { ImportOut, OnMatch } from "@/api/doors";
 import type { ImportPatch } from "@/api/generated/zhike.schemas";
+import { works } from "@/api/people";
 import { messageOf } from "@/api/problem";
 import { useMe, usePeople } from "@/api/queries";
 import { useRights } from "@/api/rights";
@@ -39,8 +40,7 @@ export function ImportOptions({ of }: { of: ImportOut }) {
     skip: t`已经有的客户一个字不改，只进新客户`,
     new: t`就算同名也当作新客户`,
   };
-  const colleagues =
-    people?.items.filter((person) => person.is_active !== false && person.id !== me.id) ?? [];
+  const colleagues = people?.items.filter((person) => works(person) && person.id !== me.id) ?? [];
   const isBusy = of.state === "reading";
   return (
     <div className="look-options">
@@ -81,7 +81,7 @@ export function ImportOptions({ of }: { of: ImportOut }) {
             }}
             options={[
               { value: me.id, label: t`我自己` },
-              ...colleagues.map((person) => ({ value: person.id, label: person.name })),
+              ...colleagues.map((person) => ({ value: person.id, label: person.label })),
               { value: NOBODY, label: t`先不分给谁` },
             ]}
           />

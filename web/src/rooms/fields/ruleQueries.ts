@@ -29,7 +29,7 @@ export function useNames(conditions: readonly Compared[]): Names {
     words[dictionary]?.find((one) => one.value === value)?.label ?? value;
   return {
     word,
-    person: (id) => people?.items.find((one) => one.id === id)?.name ?? String(id),
+    person: (id) => people?.items.find((one) => one.id === id)?.label ?? String(id),
     industry: (code) => word("industry", code),
     region,
   };

@@ -89,7 +89,7 @@ function Fields({ filters, onChange }: AuditFilterBarProps) {
         popupMatchSelectWidth={false}
         value={filters.person ?? null}
         onChange={(person: number | null) => set({ person: person ?? undefined })}
-        options={people?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        options={people?.items.map(({ id, label }) => ({ value: id, label })) ?? []}
       />
       <Select
         aria-label={t`哪一类`}

@@ -69,6 +69,7 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
   const note = String(item.detail.note ?? "");
   const changes = changesOf(item);
   const only = changes.length === 1 ? changes[0] : undefined;
+  if (POOL.has(item.verb)) return <PoolNote item={item} who={who} />;
   switch (item.verb) {
     case "review.asked":
     case "review.withdrawn":
@@ -87,10 +88,6 @@ function Note({ item, name, looks }: { item: StoryItem; name: string; looks: str
           {who}做完了{item.title}的清单：<b>{item.body}</b>
         </Trans>
       );
-    case "customer.fell_to_pool":
-    case "customer.given_back":
-    case "customer.claimed":
-      return <PoolNote item={item} who={who} />;
     case "value.revealed":
       return (
         <Trans>

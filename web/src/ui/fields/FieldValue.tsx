@@ -97,7 +97,7 @@ function PersonName({ id }: { id: number }) {
   const { t } = useLingui();
   const { data } = usePeople();
   const person = data?.items.find((one) => one.id === id);
-  return person ? person.name : data ? t`已离职的同事` : null;
+  return person ? person.label : data ? t`已离职的同事` : null;
 }
 
 /** 12,480.5: thousands marked, decimals as they are (a number may be longer than JavaScript's). */

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Select } from "antd";
 import { useMemo } from "react";
+import { works } from "@/api/people";
 import { usePeople } from "@/api/queries";
 import { TabLeaves } from "@/ui/TabLeaves";
 
@@ -20,8 +21,8 @@ export function PersonSelect({ value, onChange, ...rest }: PersonSelectProps) {
   const options = useMemo(
     () =>
       (data?.items ?? [])
-        .filter((one) => (one.is_active && !one.is_service) || one.id === value)
-        .map((one) => ({ value: one.id, label: one.name })),
+        .filter((one) => works(one) || one.id === value)
+        .map((one) => ({ value: one.id, label: one.label })),
     [data, value],
   );
   return (

@@ -2,6 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Button } from "antd";
 import { type CSSProperties, useEffect, useMemo, useRef } from "react";
+import { pageAddress } from "@/lib/practice";
 import { useIsPhone } from "@/lib/screen";
 import { GridCards } from "@/ui/grid/GridCards";
 import { GridFoot } from "@/ui/grid/GridFoot";
@@ -123,7 +124,7 @@ function GridTable<Row extends { id: number }>(props: DataGridProps<Row>) {
                 index={item.index}
                 top={item.start}
                 columns={columns.visible}
-                href={props.hrefOf(row)}
+                href={pageAddress(props.hrefOf(row))}
                 isSelectable={isSelectable}
                 isSelected={selected?.has(row.id) ?? false}
                 isOpen={props.openId === row.id}

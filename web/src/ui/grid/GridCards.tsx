@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import { pageAddress } from "@/lib/practice";
 import type { DataGridProps } from "@/ui/grid/gridTypes";
 
 const USUAL_HEIGHT = 104;
@@ -42,7 +43,7 @@ export function GridCards<Row extends { id: number }>(props: DataGridProps<Row>)
             >
               <a
                 className="card"
-                href={props.hrefOf(row)}
+                href={pageAddress(props.hrefOf(row))}
                 onClick={(event) => {
                   event.preventDefault();
                   props.onOpen(row);

@@ -46,6 +46,7 @@ export interface DataGridProps<Row extends { id: number }> {
   /** "name" or "-name", as the server takes it. */
   sort?: string | undefined;
   onSort?: (sort: string | undefined) => void;
+  /** The page of a record, as the router knows it. */
   hrefOf: (row: Row) => string;
   onOpen: (row: Row) => void;
   /** The record open beside the list. */

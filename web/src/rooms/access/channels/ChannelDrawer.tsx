@@ -3,7 +3,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Form, Input, Switch } from "antd";
 import { useState } from "react";
 import { addChannel, changeChannel } from "@/api/generated/channels";
-import { ApiProblem } from "@/api/problem";
 import {
   type Channel,
   type ChannelFields,
@@ -53,7 +52,6 @@ export function ChannelDrawer({ of, taken, onClose }: ChannelDrawerProps) {
       onClose();
     } catch (error) {
       setProblem(showProblems(form, error));
-      if (!(error instanceof ApiProblem && error.isStale)) return;
     } finally {
       setBusy(false);
       void refreshChannels(cache);

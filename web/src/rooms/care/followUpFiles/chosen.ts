@@ -52,6 +52,16 @@ export function holdBack(person: number, customer: number, waiting: string): num
   return held;
 }
 
+/** What waited goes back to what is being written: its follow-up is corrected first. */
+export function takeBack(waiting: string): void {
+  change(files.map((one) => (one.to === waiting ? { ...one, to: "draft" } : one)));
+}
+
+/** The draft is about somebody else after all: its files go along. */
+export function passOn(person: number, from: number, to: number): void {
+  change(files.map((one) => (isOfDraft(one, person, from) ? { ...one, customer: to } : one)));
+}
+
 interface Sending {
   followUp: number;
   /** One has arrived. */

@@ -55,7 +55,7 @@ function Card({ summary, handing, onClose }: CardProps) {
           {handing.from === POOL ? (
             <Trans>从公海领来的，先看看之前的经过</Trans>
           ) : (
-            <Trans>{handing.from}刚把这位客户交给你</Trans>
+            <Trans>从{handing.from}手里接来的，先看看之前的经过</Trans>
           )}
         </h2>
         <Button

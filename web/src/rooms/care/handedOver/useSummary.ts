@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { handingOverSummary } from "@/api/generated/care";
 
-/** What a new owner should know; asked for once, and only by the owner. */
+/** What a new owner should know; asked for only by the owner, and again once something was done. */
 export function useSummary(customer: number, isWanted: boolean) {
   return useQuery({
     queryKey: ["handing-over-summary", customer],

@@ -18,6 +18,7 @@ import {
   type PlaybookDraft,
   type StepDraft,
 } from "@/rooms/care/playbooks/steps";
+import { Theirs } from "@/rooms/care/Theirs";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { SortableList } from "@/ui/sorting/SortableList";
 import "@/rooms/care/care.css";
@@ -35,12 +36,13 @@ export function PlaybookDrawer({ playbook, like, onClose }: PlaybookDrawerProps)
   const { t } = useLingui();
   const { message } = App.useApp();
   const rights = useRights();
-  const { save } = usePlaybookActions();
+  const { save, latest } = usePlaybookActions();
   const mayShare = rights.may("hand_over") || rights.may("configure");
   const [draft, setDraft] = useState<PlaybookDraft>(() => {
     const begun = draftOf(playbook ?? like);
     return like ? { ...begun, name: t`${like.name}（我的）`, is_shared: false } : begun;
   });
+  const [theirs, setTheirs] = useState<PlaybookOut | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [isBusy, setBusy] = useState(false);
@@ -50,6 +52,12 @@ export function PlaybookDrawer({ playbook, like, onClose }: PlaybookDrawerProps)
       ...now,
       steps: now.steps.map((step) => (step.key === key ? { ...step, ...part } : step)),
     }));
+  /** The next save knows their version, and so takes the place of it with open eyes. */
+  const lookAtTheirs = async (mine: PlaybookOut) => {
+    const now = await latest(mine.id);
+    if (now) setTheirs(now);
+    else setProblem(t`刚被别人删掉了，要留着就照着新建一份`);
+  };
   const store = async () => {
     if (isBusy) return;
     setBusy(true);
@@ -59,10 +67,14 @@ export function PlaybookDrawer({ playbook, like, onClose }: PlaybookDrawerProps)
     const ordered = { ...draft, steps: inOrder(draft.steps) };
     setDraft(ordered);
     try {
-      const saved = await save(ordered, playbook);
+      const saved = await save(ordered, theirs ?? playbook);
       message.success(t`“${saved.name}”保存好了`);
       onClose();
     } catch (error) {
+      if (error instanceof ApiProblem && error.isStale && playbook) {
+        await lookAtTheirs(playbook).catch((again) => setProblem(messageOf(again)));
+        return;
+      }
       const told = error instanceof ApiProblem ? error.errors : [];
       setProblems(Object.fromEntries(told.map((one) => [one.field, one.message])));
       const isAtField = told.some(({ field }) => isShown(field, ordered.steps.length));
@@ -77,7 +89,7 @@ export function PlaybookDrawer({ playbook, like, onClose }: PlaybookDrawerProps)
       title={playbook ? t`修改跟进计划` : t`新建跟进计划`}
       onClose={onClose}
       onSubmit={() => void store()}
-      submitLabel={t`保存`}
+      submitLabel={theirs ? t`用我的` : t`保存`}
       isBusy={isBusy}
       width={640}
       aside={
@@ -92,6 +104,13 @@ export function PlaybookDrawer({ playbook, like, onClose }: PlaybookDrawerProps)
     >
       <div className="playbook-form">
         {problem && <Alert type="error" role="alert" title={problem} />}
+        {theirs && (
+          <Theirs>
+            {[theirs.name, theirs.goal, ...theirs.steps.map(({ title }) => `· ${title}`)]
+              .filter(Boolean)
+              .join("\n")}
+          </Theirs>
+        )}
         <Field label={t`计划名称`} problem={problems.name}>
           <Input
             aria-label={t`计划名称`}

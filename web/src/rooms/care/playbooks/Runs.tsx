@@ -171,6 +171,7 @@ function StopButton({ run, customer }: { run: RunOut; customer: number }) {
   const [why, setWhy] = useState("");
   const [isBusy, setBusy] = useState(false);
   const end = async () => {
+    if (isBusy) return;
     setBusy(true);
     try {
       await stop(run, customer, why.trim());

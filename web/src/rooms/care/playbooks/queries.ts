@@ -41,6 +41,12 @@ export function usePlaybookActions() {
   const cache = useQueryClient();
   const refresh = () => void cache.invalidateQueries({ queryKey: playbookKeys.all });
   return {
+    /** How a plan stands now; null where somebody has removed it. */
+    latest: async (id: number): Promise<PlaybookOut | null> => {
+      const now = await playbooks();
+      cache.setQueryData(playbookKeys.all, now);
+      return now.items.find((one) => one.id === id) ?? null;
+    },
     save: async (draft: PlaybookDraft, before: PlaybookOut | null): Promise<PlaybookOut> => {
       const body = {
         name: draft.name.trim(),
@@ -63,8 +69,7 @@ export function usePlaybookActions() {
     start: async (playbook: number, chosen: Chosen, agreed: boolean): Promise<StartedOut> => {
       const started = await startPlaybook(playbook, { ...chosen, agreed });
       refresh();
-      const [only] = chosen.customer_ids?.length === 1 ? chosen.customer_ids : [];
-      refreshAround(cache, only ?? null);
+      refreshAround(cache, ...(chosen.customer_ids ?? []));
       void cache.invalidateQueries({ queryKey: ["playbook-runs"] });
       return started;
     },
@@ -72,7 +77,6 @@ export function usePlaybookActions() {
       await stopRun(run.id, { why });
       refresh();
       refreshAround(cache, customer);
-      void cache.invalidateQueries({ queryKey: playbookKeys.runsOf(customer) });
     },
   };
 }

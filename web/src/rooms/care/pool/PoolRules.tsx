@@ -1,13 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
-import { Alert, App, Button, InputNumber, Skeleton, Switch } from "antd";
-import { useId, useState } from "react";
+import { Alert, App, Skeleton, Switch } from "antd";
+import { useState } from "react";
 import type { PoolRulesOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
-import { useShortcut } from "@/lib/keys";
+import { NumberRow, Row } from "@/rooms/care/cadence/rows";
 import { usePoolRules, useSavePoolRules } from "@/rooms/care/pool/queries";
 import { doubt, rulesText } from "@/rooms/care/pool/rulesText";
+import { SaveBar } from "@/ui/SaveBar";
 import { SettingsPart } from "@/ui/SettingsPart";
 import { Trouble } from "@/ui/Trouble";
+import "@/rooms/care/cadence/cadence.css";
 import "@/rooms/care/pool/pool.css";
 
 /** 公海规则: when somebody falls into the pool, and how many one may take out of it. */
@@ -54,17 +56,8 @@ function Editor({ held }: { held: PoolRulesOut }) {
       setBusy(false);
     }
   };
-  useShortcut({
-    keys: "mod+enter",
-    label: t`保存公海规则`,
-    group: t`设置`,
-    always: true,
-    off: !isDirty,
-    run: () => void save(),
-  });
   const number = (name: NumberName, label: string, note: string, unit: string, most: number) => (
-    <NumberLine
-      key={name}
+    <NumberRow
       {...{ label, note, unit, most }}
       least={name === "days" || name === "new_days" ? 1 : 0}
       value={rules[name]}
@@ -93,7 +86,7 @@ function Editor({ held }: { held: PoolRulesOut }) {
         }
       >
         {rules.is_on && (
-          <ul className="pool-numbers">
+          <ul className="care-rows">
             {number(
               "days",
               t`多久没跟进收回`,
@@ -115,106 +108,54 @@ function Editor({ held }: { held: PoolRulesOut }) {
               t`天`,
               90,
             )}
-            <SwitchLine
+            <Row
               label={t`重点客户不收回`}
               note={t`标了星的客户一直留在负责人那里。`}
-              value={rules.keeps_key}
-              onChange={(keeps_key) => put({ keeps_key })}
-            />
+              problem={problems.keeps_key}
+            >
+              {(id) => (
+                <Switch
+                  id={id}
+                  checked={rules.keeps_key}
+                  onChange={(keeps_key) => put({ keeps_key })}
+                />
+              )}
+            </Row>
           </ul>
         )}
       </SettingsPart>
       <SettingsPart title={t`领取`} note={t`先到先得，两个人同时点，只有一个人领到。`}>
-        <ul className="pool-numbers">
-          {number("claims_per_day", t`每人每天最多领`, t`0 为谁也不能领。`, t`位`, 1000)}
+        <ul className="care-rows">
+          {number("claims_per_day", t`每人每天最多领`, t`填 0 就谁也不能领。`, t`位`, 1000)}
           {number(
             "capacity",
             t`每人最多负责`,
-            t`到了这个数就不能再领；0 为不限。`,
+            t`到了这个数就不能再领；填 0 就是不限。`,
             t`位`,
             1_000_000,
           )}
           {number(
             "rest_days",
             t`多久不能再领回`,
-            t`从谁那里回到公海的，谁要等这么多天；0 为不用等。`,
+            t`从谁那里回到公海的，谁要等这么多天；填 0 就不用等。`,
             t`天`,
             3650,
           )}
         </ul>
       </SettingsPart>
       {(isDirty || problem) && (
-        <section className="save-bar" aria-label={t`还没保存的改动`}>
+        <SaveBar
+          shortcut={t`保存公海规则`}
+          title={t`改动还没保存`}
+          detail={t`保存后马上生效`}
+          isBusy={isBusy}
+          maySave={isDirty}
+          onReset={forget}
+          onSave={() => void save()}
+        >
           {problem && <Alert type="error" showIcon role="alert" title={problem} />}
-          <div className="save-bar-row">
-            <span className="save-bar-what">
-              <strong>{t`改动还没保存`}</strong>
-              <small>{t`保存后马上生效`}</small>
-            </span>
-            <Button disabled={isBusy} onClick={forget}>
-              {t`放弃`}
-            </Button>
-            <Button type="primary" loading={isBusy} onClick={() => void save()}>
-              {t`保存`}
-            </Button>
-          </div>
-        </section>
+        </SaveBar>
       )}
     </div>
-  );
-}
-
-interface LineProps<Value> {
-  label: string;
-  note: string;
-  value: Value;
-  onChange: (value: Value) => void;
-}
-
-interface NumberLineProps extends LineProps<number> {
-  unit: string;
-  least: number;
-  most: number;
-  problem: string | undefined;
-}
-
-function NumberLine(props: NumberLineProps) {
-  const id = useId();
-  const { problem } = props;
-  return (
-    <li>
-      <label htmlFor={id}>
-        {props.label}
-        <small>{props.note}</small>
-        {problem && (
-          <small className="danger" role="alert">
-            {problem}
-          </small>
-        )}
-      </label>
-      <InputNumber
-        id={id}
-        min={props.least}
-        max={props.most}
-        precision={0}
-        suffix={props.unit}
-        value={props.value}
-        status={problem ? "error" : ""}
-        onChange={(next) => next !== null && props.onChange(next)}
-      />
-    </li>
-  );
-}
-
-function SwitchLine({ label, note, value, onChange }: LineProps<boolean>) {
-  const id = useId();
-  return (
-    <li>
-      <label htmlFor={id}>
-        {label}
-        <small>{note}</small>
-      </label>
-      <Switch id={id} checked={value} onChange={onChange} />
-    </li>
   );
 }

@@ -10,7 +10,7 @@ export interface NotClaimed {
   why: string;
 }
 
-/** How many more may be claimed now; null where nothing limits it. */
+/** How many more may be claimed now. */
 export function roomLeft(limits: ClaimLimits): number {
   const today = limits.claims_per_day - limits.claimed_today;
   const held = limits.capacity > 0 ? limits.capacity - limits.held : today;

@@ -62,7 +62,7 @@ export function useClaim(filters: PoolFilters): (ids: number[]) => Promise<Claim
     try {
       const answer = await claim({ customer_ids: ids });
       if (before) cache.setQueryData(queryKey, settled(before, answer));
-      for (const id of answer.claimed) refreshAround(cache, id);
+      refreshAround(cache, ...answer.claimed);
       return answer;
     } catch (error) {
       if (before) cache.setQueryData(queryKey, before);
@@ -70,7 +70,6 @@ export function useClaim(filters: PoolFilters): (ids: number[]) => Promise<Claim
     } finally {
       // Only marked as old: who was refused must not vanish before the reason was read.
       void cache.invalidateQueries({ queryKey: poolKeys.all, refetchType: "none" });
-      void cache.invalidateQueries({ queryKey: ["pool", "falling"] });
     }
   };
 }
@@ -90,7 +89,9 @@ export function useSavePoolRules(): (change: PoolRulesPatch) => Promise<PoolRule
   return async (change) => {
     const saved = await changePoolRules(change);
     cache.setQueryData(poolKeys.rules, saved);
-    void cache.invalidateQueries({ queryKey: ["pool", "list"] });
+    // Other days of notice have others fall soon.
+    for (const shown of ["list", "falling"])
+      void cache.invalidateQueries({ queryKey: [...poolKeys.all, shown] });
     return saved;
   };
 }

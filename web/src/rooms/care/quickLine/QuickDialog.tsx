@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useMe } from "@/api/queries";
 import { useIsPhone } from "@/lib/screen";
 import { changeDraft, dropDraft, readDraft } from "@/rooms/care/drafts";
+import { passOn } from "@/rooms/care/followUpFiles/chosen";
 import type { CustomerRef } from "@/rooms/care/logging";
 import { QuickLine } from "@/rooms/care/quickLine/QuickLine";
 import { useKeyboardHeight } from "@/rooms/care/quickLine/useKeyboardHeight";
@@ -66,13 +67,15 @@ function Body({ open, onClose, customer }: QuickDialogProps) {
     const before = readDraft(me.id, one.id).content.trim();
     changeDraft(me.id, one.id, { content: [before, said].filter(Boolean).join(" ") });
     changeDraft(me.id, NOBODY, { content: "" });
+    passOn(me.id, NOBODY, one.id);
     setPicked(one);
   };
-  /** The words go along to whoever is chosen next. */
+  /** The words and the files go along to whoever is chosen next. */
   const unpick = (one: CustomerRef) => {
     const { content } = readDraft(me.id, one.id);
     dropDraft(me.id, one.id);
     changeDraft(me.id, NOBODY, { content });
+    passOn(me.id, one.id, NOBODY);
     setPicked(null);
   };
   if (!about) return <WhoLine onPick={pick} />;

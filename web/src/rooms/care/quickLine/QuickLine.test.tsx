@@ -45,7 +45,9 @@ const READ = reading({
 let understanding: (text: string) => Promise<UnderstoodOut | null>;
 let refusal: object | null;
 let undoing: object | null;
+let budgetRefusal: object | null;
 let logged: FollowUpIn[];
+let saving: Promise<void>;
 let patched: unknown[];
 
 beforeEach(() => {
@@ -53,7 +55,9 @@ beforeEach(() => {
   understanding = async (text) => (text.startsWith(SENTENCE) ? READ : reading({ content: text }));
   refusal = null;
   undoing = null;
+  budgetRefusal = null;
   logged = [];
+  saving = Promise.resolve();
   patched = [];
   dropDraft(ME.id, CUSTOMER.id);
   localStorage.clear();
@@ -73,6 +77,7 @@ beforeEach(() => {
     }
     if (url.includes("/follow-ups")) {
       logged.push(body);
+      await saving;
       if (refusal && !body.agreed) return json(refusal, 409);
       return json({
         id: 50,
@@ -82,7 +87,10 @@ beforeEach(() => {
     }
     if (url.includes("/next-contact")) return json({ on: "2026-12-01", why: "老客户每两周" });
     if (url.includes("/customers/7")) {
-      if (init.method === "PATCH") patched.push(body);
+      if (init.method === "PATCH") {
+        if (budgetRefusal) return json(budgetRefusal, 409);
+        patched.push(body);
+      }
       return json(CUSTOMER);
     }
     return json({ items: [] });
@@ -241,6 +249,20 @@ test("too often is said with the reason, and saved once it was agreed", async ()
   await waitFor(() => expect(line).toHaveValue(""));
 });
 
+test("what is typed while it is being saved begins the next one", async () => {
+  let save: () => void = () => {};
+  saving = new Promise((resolve) => (save = resolve));
+  const line = show();
+  await userEvent.type(line, "聊了报价");
+  await isReady();
+  await userEvent.type(line, "{Enter}");
+  await waitFor(() => expect(logged).toHaveLength(1));
+  await userEvent.type(line, "，样品明天寄");
+  save();
+  await waitFor(() => expect(line).toHaveValue("，样品明天寄"));
+  expect(logged).toMatchObject([{ content: "聊了报价" }]);
+});
+
 test("taken back, the sentence stands in the line again", async () => {
   const line = show();
   await userEvent.type(line, SENTENCE);
@@ -248,6 +270,33 @@ test("taken back, the sentence stands in the line again", async () => {
   await userEvent.type(line, "{Enter}");
   await userEvent.click(await screen.findByRole("button", { name: /撤\s?销/ }));
   await waitFor(() => expect(line).toHaveValue(SENTENCE));
+});
+
+test("the sentence is back also where the budget cannot be taken back", async () => {
+  const line = show();
+  await userEvent.type(line, SENTENCE);
+  await isReady();
+  await userEvent.type(line, "{Enter}");
+  await waitFor(() => expect(patched).toHaveLength(1));
+  budgetRefusal = { status: 409, code: "stale", title: "这条记录刚刚被别人修改过" };
+  await userEvent.click(await screen.findByRole("button", { name: /撤\s?销/ }));
+  expect(await screen.findByText("这条记录刚刚被别人修改过")).toBeInTheDocument();
+  expect(line).toHaveValue(SENTENCE);
+});
+
+test("a refusal the line has no place for is told all the same", async () => {
+  const message = "这位联系人不属于该客户，请重新选择。";
+  refusal = {
+    status: 422,
+    code: "invalid",
+    title: message,
+    errors: [{ field: "contact_id", message }],
+  };
+  const line = show();
+  await userEvent.type(line, "聊了报价");
+  await isReady();
+  await userEvent.type(line, "{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent(message);
 });
 
 test("what can no longer be taken back says so, and the line stays empty", async () => {

@@ -10,7 +10,7 @@ import {
   useState,
 } from "react";
 import { useMe } from "@/api/queries";
-import { keyCaps, useShortcut } from "@/lib/keys";
+import { useShortcut } from "@/lib/keys";
 import { useIsTouch } from "@/lib/screen";
 import { isEmptyDraft, isOwnKey } from "@/rooms/care/draft";
 import { useDraft } from "@/rooms/care/drafts";
@@ -20,6 +20,7 @@ import { ChooseFiles, ChosenFiles, useChosenOf } from "@/rooms/care/followUpFile
 import { choose } from "@/rooms/care/followUpFiles/chosen";
 import { type CustomerRef, useLogging } from "@/rooms/care/logging";
 import { byHand } from "@/rooms/care/quickLine/filling";
+import { KeyHint } from "@/rooms/care/quickLine/KeyHint";
 import type { Kind } from "@/rooms/care/quickLine/marks";
 import { Sentence } from "@/rooms/care/quickLine/Sentence";
 import { UnderstoodCard } from "@/rooms/care/quickLine/UnderstoodCard";
@@ -240,34 +241,6 @@ export function QuickLine({ customer, isAsked = false, isBare = false, ...on }: 
         </div>
       )}
     </section>
-  );
-}
-
-interface KeyHintProps {
-  isBlank: boolean;
-  isAsking: boolean;
-  /** Enter was pressed before there was anything to look at. */
-  isEarly: boolean;
-  hasLines: boolean;
-}
-
-/** What Enter would do now. */
-function KeyHint({ isBlank, isAsking, isEarly, hasLines }: KeyHintProps) {
-  const chord = keyCaps("mod+enter").join("+");
-  return (
-    <span className={`composer-hint ${isEarly ? "is-early" : ""}`}>
-      {isBlank ? (
-        <Trans>回车保存，Shift+回车换行</Trans>
-      ) : hasLines ? (
-        <Trans>看一眼，{chord} 记下</Trans>
-      ) : isAsking ? (
-        <Trans>回车去定日子，{chord} 直接记下</Trans>
-      ) : isEarly ? (
-        <Trans>看一眼，没错再按回车</Trans>
-      ) : (
-        <Trans>看一眼，回车记下</Trans>
-      )}
-    </span>
   );
 }
 

@@ -131,7 +131,7 @@ export function useChips(
         label: t`待办`,
         text: todo.title || t`要做什么`,
         aside: [
-          people?.items.find(({ id }) => id === todo.assignee_id)?.name,
+          people?.items.find(({ id }) => id === todo.assignee_id)?.label,
           t`${dayText(todo.due_on)}之前`,
         ]
           .filter(Boolean)

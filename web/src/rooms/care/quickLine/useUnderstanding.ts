@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useDictionary } from "@/api/fields";
+import { works } from "@/api/people";
 import { useMe, usePeople } from "@/api/queries";
 import { today } from "@/lib/days";
 import type { FollowUpDraft, NextPlan } from "@/rooms/care/draft";
@@ -56,7 +57,7 @@ function useKnown(mayBudget: boolean, planned: NextPlan | null): Known {
     () => ({
       ways,
       responses,
-      colleagues: (people?.items ?? []).filter((one) => one.is_active && !one.is_service),
+      colleagues: (people?.items ?? []).filter(works),
       usualWay: usual,
       mayBudget,
       planned,

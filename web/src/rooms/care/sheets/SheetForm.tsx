@@ -1,11 +1,11 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App } from "antd";
 import { type ReactNode, useState } from "react";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { refreshSheets, type SheetActions, type SheetKind } from "@/rooms/care/sheets/queries";
+import { Theirs } from "@/rooms/care/Theirs";
 import { FormDrawer } from "@/ui/FormDrawer";
-import "@/rooms/care/care.css";
 import "@/rooms/care/sheets/sheets.css";
 
 /** What is wrong, by field. */
@@ -77,19 +77,7 @@ export function SheetForm<Sheet extends { id: number; version: number }, Said ex
     >
       <div className="sheet-form">
         {problems[""] && <Alert type="error" role="alert" title={problems[""]} />}
-        {theirs && (
-          <Alert
-            type="warning"
-            role="alert"
-            title={t`刚被别人改过，你写的还没存`}
-            description={
-              <>
-                <div className="theirs">{props.theirs(theirs)}</div>
-                <Trans>点“用我的”就以下面这份为准，取消则保留对方的。</Trans>
-              </>
-            }
-          />
-        )}
+        {theirs && <Theirs>{props.theirs(theirs)}</Theirs>}
         {props.children(problems)}
       </div>
     </FormDrawer>

@@ -44,18 +44,22 @@ export function TaskDrawer({ open, of, onClose, onSaved }: TaskDrawerProps) {
   const [isBusy, setBusy] = useState(false);
   const task = "id" in of ? of : null;
   const isPlan = task?.kind === "follow_up";
-  const initial = "id" in of ? fieldsOf(of) : newFields(of.title, of.due_on, me.id);
+  // As it stood when the form opened: what differs from that was changed here.
+  const [initial] = useState(() =>
+    "id" in of ? fieldsOf(of) : newFields(of.title, of.due_on, me.id),
+  );
   const hasTime = Boolean(Form.useWatch("due_time", form) ?? initial.due_time);
   const before = Form.useWatch("remind_before", form) ?? initial.remind_before;
   const dueOn = Form.useWatch("due_on", form) ?? initial.due_on;
   const save = async () => {
+    if (isBusy) return;
     const fields = form.getFieldsValue(true) as TaskFields;
     setBusy(true);
     setProblem(null);
     try {
       const saved = await agree((agreed) =>
         "id" in of
-          ? change(of, { ...patchOf(of, fields), ...agreed })
+          ? change(of, { ...patchOf(of.version, initial, fields), ...agreed })
           : add({ ...orderOf(fields, of.customer), ...agreed }),
       );
       if (!saved) return;

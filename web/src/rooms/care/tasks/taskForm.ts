@@ -71,13 +71,17 @@ export function orderOf(fields: TaskFields, customer: number | null): TaskIn {
 }
 
 /** Only what was changed: what a colleague changed meanwhile elsewhere stays theirs. */
-export function patchOf(task: TaskOut, fields: TaskFields): TaskPatch {
-  const before = { ...said(fieldsOf(task)), due_on: task.due_on, ...assignee(fieldsOf(task)) };
-  const after = { ...said(fields), due_on: fields.due_on, ...assignee(fields) };
-  const changed = Object.entries(after).filter(
-    ([key, value]) => before[key as keyof typeof before] !== value,
+export function patchOf(version: number, before: TaskFields, after: TaskFields): TaskPatch {
+  const whole = (fields: TaskFields) => ({
+    ...said(fields),
+    due_on: fields.due_on,
+    ...assignee(fields),
+  });
+  const held = whole(before);
+  const changed = Object.entries(whole(after)).filter(
+    ([key, value]) => held[key as keyof typeof held] !== value,
   );
-  return { version: task.version, ...Object.fromEntries(changed) };
+  return { version, ...Object.fromEntries(changed) };
 }
 
 function assignee({ assignee_id }: TaskFields) {

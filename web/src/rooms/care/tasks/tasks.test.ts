@@ -73,14 +73,22 @@ describe("putting off", () => {
 
 describe("the form of a task", () => {
   test("sends only what was changed", () => {
-    expect(patchOf(task, fieldsOf(task))).toEqual({ version: 2 });
+    expect(patchOf(2, fieldsOf(task), fieldsOf(task))).toEqual({ version: 2 });
     const fields = { ...fieldsOf(task), due_time: "", remind_before: 0, title: " 交周报 " };
-    expect(patchOf(task, fields)).toEqual({ version: 2, due_time: null, remind_before: null });
+    expect(patchOf(2, fieldsOf(task), fields)).toEqual({
+      version: 2,
+      due_time: null,
+      remind_before: null,
+    });
   });
 
   test("without repeating there is no end to it either", () => {
     const fields = { ...fieldsOf(task), repeat: "" };
-    expect(patchOf(task, fields)).toEqual({ version: 2, repeat: "", repeat_until: null });
+    expect(patchOf(2, fieldsOf(task), fields)).toEqual({
+      version: 2,
+      repeat: "",
+      repeat_until: null,
+    });
   });
 
   test("a new one is one's own, for the whole day", () => {

@@ -12,11 +12,11 @@ import { MoreWhenSeen } from "@/ui/MoreWhenSeen";
 import { Trouble } from "@/ui/Trouble";
 import { Day, KeyStar } from "@/ui/values";
 
-/** What somebody wrote down later than a day after the talk: the records behind the number. */
+/** What somebody wrote down later than the rules want it: the records behind the number. */
 export function LateRecords({ person }: { person: number | null }) {
   const { t } = useLingui();
   const { data: people } = usePeople();
-  const name = people?.items.find((one) => one.id === person)?.name ?? "";
+  const name = people?.items.find((one) => one.id === person)?.label ?? "";
   const found = useInfiniteQuery({
     queryKey: ["today", "late", person],
     queryFn: ({ pageParam, signal }) =>

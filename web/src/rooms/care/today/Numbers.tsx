@@ -44,7 +44,7 @@ function InTime({ today }: { today: Today }) {
   return (
     <small
       className={isOftenLate(today.late_rate) ? "is-often-late" : ""}
-      title={t`近 30 天的跟进里，联系完 24 小时内就记下的占 ${share}%`}
+      title={t`近 30 天的跟进里，联系完在规定时间内记下的占 ${share}%`}
     >
       {today.late_rate > 0 ? (
         <Link to="/" search={{ beside: "late" }}>{t`及时 ${share}%`}</Link>

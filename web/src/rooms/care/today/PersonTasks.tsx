@@ -22,7 +22,7 @@ interface PersonTasksProps {
 export function PersonTasks({ person, list }: PersonTasksProps) {
   const { t } = useLingui();
   const { data: people } = usePeople();
-  const name = people?.items.find((one) => one.id === person)?.name ?? "";
+  const name = people?.items.find((one) => one.id === person)?.label ?? "";
   const found = useInfiniteQuery({
     queryKey: ["today", "of", person, list],
     queryFn: ({ pageParam, signal }) =>

@@ -97,7 +97,7 @@ function TeamTable({ rows, person }: TeamTableProps) {
           <th scope="col" className="is-end" title={t`在跟进、却没有约下次的客户`}>
             {t`没约下次`}
           </th>
-          <th scope="col" className="is-end" title={t`近 30 天里，联系完超过 24 小时才记下的`}>
+          <th scope="col" className="is-end" title={t`近 30 天里，联系完超过规定时间才记下的`}>
             {t`补记晚了`}
           </th>
         </tr>

@@ -95,7 +95,7 @@ function KeyDates({ today }: { today: Today }) {
   const { t } = useLingui();
   const { key_dates: dates } = today;
   return (
-    <Part title={t`这周的日子`}>
+    <Part title={t`重要日期`}>
       {dates.length === 0 ? (
         <p className="today-aside-note">
           <Trans>合同到期、生日、合作周年快到时，会提前列在这里。</Trans>

@@ -109,7 +109,7 @@ function FilterFields({ filters, onChange }: Omit<FilterBarProps, "actions" | "t
   const owners = [
     { value: "me", label: t`我自己` },
     ...(reach.reach !== "own" || reach.shared
-      ? colleagues.map((person) => ({ value: String(person.id), label: person.name }))
+      ? colleagues.map((person) => ({ value: String(person.id), label: person.label }))
       : []),
     ...(reach.reach === "all" || reach.pool ? [{ value: "none", label: t`公海` }] : []),
   ];

@@ -59,9 +59,6 @@ export function PlanDialog({ what, count, onClose, onDone }: PlanDialogProps) {
       });
       if (!planned) return;
       const { made, skipped } = planned;
-      for (const queryKey of [customerKeys.lists, ["customer"], ["today"], ["tasks"]]) {
-        void cache.invalidateQueries({ queryKey });
-      }
       message.success(
         skipped > 0
           ? t`安排了 ${made} 位，跳过 ${skipped} 位（已有安排、联系太密或不归你跟进）`
@@ -73,6 +70,10 @@ export function PlanDialog({ what, count, onClose, onDone }: PlanDialogProps) {
       setProblem(showProblems(form, error));
     } finally {
       setBusy(false);
+      // Also where the second half failed: the first is planned.
+      for (const queryKey of [customerKeys.lists, ["customer"], ["today"], ["tasks"]]) {
+        void cache.invalidateQueries({ queryKey });
+      }
     }
   };
   return (

@@ -44,7 +44,7 @@ export function useValueWords(field: Definition, condition: Condition): string {
       return value === "true" ? t`是` : t`否`;
     case "person":
       if (value === "me") return t`我自己`;
-      return people?.items.find((one) => String(one.id) === value)?.name ?? value;
+      return people?.items.find((one) => String(one.id) === value)?.label ?? value;
     default:
       return value;
   }

@@ -4,6 +4,7 @@ import { App, Button, Dropdown, Select } from "antd";
 import { useState } from "react";
 import { share, unshare } from "@/api/generated/customers";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
+import { works } from "@/api/people";
 import { messageOf } from "@/api/problem";
 import { cache, usePeople } from "@/api/queries";
 import { customerKeys } from "@/rooms/customers/queries";
@@ -143,9 +144,7 @@ function PersonPick({ customer, onPick, onLeave }: PersonPickProps) {
   const { t } = useLingui();
   const { data: people } = usePeople();
   const taken = new Set([customer.owner?.id, ...customer.collaborators.map((one) => one.id)]);
-  const free = (people?.items ?? []).filter(
-    (person) => person.is_active && !person.is_service && !taken.has(person.id),
-  );
+  const free = (people?.items ?? []).filter((person) => works(person) && !taken.has(person.id));
   return (
     <Select
       className="collaborator-pick"
@@ -156,10 +155,7 @@ function PersonPick({ customer, onPick, onLeave }: PersonPickProps) {
       showSearch={{ optionFilterProp: "label" }}
       value={null as number | null}
       notFoundContent={t`没有这位同事`}
-      options={free.map((person) => ({
-        value: person.id,
-        label: [person.name, person.department?.name].filter(Boolean).join(" · "),
-      }))}
+      options={free.map(({ id, label }) => ({ value: id, label }))}
       onChange={(id) => id !== null && onPick(id)}
       onInputKeyDown={(event) => {
         if (event.key === "Escape") onLeave();

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Dropdown } from "antd";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
-import { useOwnerChoices } from "@/rooms/customers/passing/owners";
+import { works } from "@/api/people";
+import { usePeople } from "@/api/queries";
 import type { SaveField } from "@/rooms/customers/record/record";
 
 interface OwnerChoiceProps {
@@ -13,14 +14,13 @@ interface OwnerChoiceProps {
 /** Whose customer it is; who may hand over passes it on, or puts it into the pool. */
 export function OwnerChoice({ customer, mayPassOn, store }: OwnerChoiceProps) {
   const { t } = useLingui();
-  const owners = useOwnerChoices();
+  const { data } = usePeople();
   const { owner } = customer;
   if (!mayPassOn) return owner && <Trans>{owner.name}负责</Trans>;
-  const people = owners.map(({ value, label }) => ({
-    key: value,
+  const people = (data?.items ?? []).filter(works).map(({ id, name, label }) => ({
+    key: String(id),
     label,
-    onClick: () =>
-      store({ owner_id: Number(value) }, { owner: { id: Number(value), name: label } }),
+    onClick: () => store({ owner_id: id }, { owner: { id, name } }),
   }));
   const pool = {
     key: "pool",

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { works } from "@/api/people";
 import { usePeople } from "@/api/queries";
 import type { Choice } from "@/api/types";
 
@@ -6,10 +7,7 @@ import type { Choice } from "@/api/types";
 export function useOwnerChoices(): Choice[] {
   const { data } = usePeople();
   return useMemo(
-    () =>
-      (data?.items ?? [])
-        .filter((person) => person.is_active && !person.is_service)
-        .map((person) => ({ value: String(person.id), label: person.name })),
+    () => (data?.items ?? []).filter(works).map(({ id, label }) => ({ value: String(id), label })),
     [data],
   );
 }

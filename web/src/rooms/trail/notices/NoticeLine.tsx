@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { MouseEvent } from "react";
 import type { Notice } from "@/api/notices";
 import { dayOf, momentText, planText, timeText } from "@/lib/days";
+import { pageAddress } from "@/lib/practice";
 import { lookOf } from "@/rooms/trail/notices/kinds";
 import { bodyLines, hrefOf, lateText } from "@/rooms/trail/notices/notices";
 import { Chip } from "@/ui/Chip";
@@ -41,7 +42,7 @@ export function NoticeLine({ notice, onOpen, onRead }: NoticeLineProps) {
       </span>
       <div className="notice-what">
         {href ? (
-          <a className="notice-open" href={href} onClick={follow}>
+          <a className="notice-open" href={pageAddress(href)} onClick={follow}>
             {what}
           </a>
         ) : (

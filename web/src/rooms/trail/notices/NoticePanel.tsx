@@ -5,6 +5,7 @@ import { App, Button, Drawer, Segmented, Skeleton } from "antd";
 import { type KeyboardEvent, useState } from "react";
 import type { Notice } from "@/api/notices";
 import { messageOf } from "@/api/problem";
+import { isPractising } from "@/lib/practice";
 import { useIsPhone } from "@/lib/screen";
 import { NoticeLine } from "@/rooms/trail/notices/NoticeLine";
 import { grouped, hrefOf, SETTINGS_HREF } from "@/rooms/trail/notices/notices";
@@ -67,17 +68,20 @@ export function NoticePanel({ isOpen, unread, onClose }: NoticePanelProps) {
           {t`全部已读`}
         </Button>
       }
+      // How one is told is not for practising.
       footer={
-        <a
-          href={SETTINGS_HREF}
-          className="notice-settings"
-          onClick={(event) => {
-            event.preventDefault();
-            go(SETTINGS_HREF);
-          }}
-        >
-          <SettingOutlined /> {t`怎么通知我`}
-        </a>
+        !isPractising && (
+          <a
+            href={SETTINGS_HREF}
+            className="notice-settings"
+            onClick={(event) => {
+              event.preventDefault();
+              go(SETTINGS_HREF);
+            }}
+          >
+            <SettingOutlined /> {t`怎么通知我`}
+          </a>
+        )
       }
     >
       <Focused>
