@@ -4,6 +4,7 @@ import { useMe } from "@/api/queries";
 import { CommandBox } from "@/app/CommandBox";
 import { Header } from "@/app/Header";
 import { KeysHelp } from "@/app/KeysHelp";
+import { useNewDay } from "@/app/newDay";
 import { OfflineBanner } from "@/app/OfflineBanner";
 import { PracticeBanner } from "@/app/practice/PracticeBanner";
 import { QuickProvider } from "@/app/quick";
@@ -25,6 +26,7 @@ export function Shell() {
   const isPhone = useIsPhone();
   const isViewing = useMe().viewing !== null;
   useKeyboard();
+  useNewDay();
   return (
     <QuickProvider>
       <CommandBox>
