@@ -27,6 +27,8 @@ if os.environ.get("ZHIKE_TEST_DATABASE", "sqlite") == "postgres":
         CLUSTER = postgres.Cluster.start()
         os.environ["ZHIKE_TEST_URL"] = CLUSTER.url
     os.environ["ZHIKE_DATABASE_URL"] = os.environ["ZHIKE_TEST_URL"]
+if not IS_WORKER:
+    os.environ["ZHIKE_TEST_SHARED"] = tempfile.mkdtemp(prefix="zhike-tests-shared-")
 os.environ["ZHIKE_DATA"] = str(FOLDER)
 os.environ["ZHIKE_LOG_LEVEL"] = "warning"
 os.environ["ZHIKE_STREAM_SECONDS"] = "0"  # a stream says what there is, and ends
@@ -40,10 +42,12 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.base import commits  # noqa: E402
+from tests.base import commits, static_files  # noqa: E402
+from tests.site import migrated  # noqa: E402
 from zhike.fields import registry  # noqa: E402
 
 commits.install()
+static_files.install()
 
 
 def pytest_unconfigure() -> None:
@@ -51,6 +55,15 @@ def pytest_unconfigure() -> None:
     if CLUSTER is not None:
         CLUSTER.stop()
     shutil.rmtree(FOLDER, ignore_errors=True)
+    if not IS_WORKER:
+        shutil.rmtree(os.environ["ZHIKE_TEST_SHARED"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Django finds a test database that is migrated already, and keeps it."""
+    migrated.place_test_database()
+    return True
 
 
 @pytest.fixture(scope="session")

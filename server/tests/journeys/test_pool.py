@@ -81,6 +81,7 @@ def test_who_was_too_late_is_told_by_name(
 def test_claimed_by_thumb(zhike: Installation, window: Open, hire: Hire, mei: Visitor) -> None:
     given_back(mei, "掌上纸业")
     phone = signed_in(window, zhike, hire("林冲之"), **PHONE)
+    phone.go("/")
     phone.click(phone.page.get_by_role("navigation", name="主导航").get_by_text("公海"))
     phone.fill(phone.page.get_by_placeholder("名称、拼音、首字母"), "掌上纸业")
     card = phone.page.get_by_role("list", name="公海里的客户").get_by_role("listitem")

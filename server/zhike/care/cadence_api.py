@@ -312,9 +312,11 @@ class WorkYearOut(Schema):
 
 
 @router.get("/workdays", response=WorkYearOut)
-def work_year(request: Request, year: int = Query(..., ge=2000, le=2100)) -> Any:
+def work_year(
+    request: Request, year: int | None = Query(None, ge=2000, le=2100, description="不填就是今年")
+) -> Any:
     """Return the holidays and moved working days of a year; every other day is as its weekday."""
-    return workdays.year_of(year)
+    return workdays.year_of(year or clock.today().year)
 
 
 @router.get("/customers/{customer_id}/guard", response=GuardOut)

@@ -49,6 +49,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const actions = useQuickActions();
   const mayCreate = actions.some((action) => action.id === "new-customer");
   const [text, setText] = useState("");
+  const [picked, setPicked] = useState("");
   const query = useSettled(text.trim(), TYPING_PAUSE);
   const { data, error, isFetching } = useQuery({
     queryKey: ["search", query],
@@ -96,9 +97,26 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     (command) =>
       text.trim() === "" || command.label.toLowerCase().includes(text.trim().toLowerCase()),
   );
+  const isNothing = text.trim() !== "" && found.length === 0 && inCare.length === 0 && isSettled;
+  const mayOffer = isNothing && !error && mayCreate;
+  const choices = [
+    ...found.map((one) => `c${one.id}`),
+    ...(mayOffer ? ["create"] : []),
+    ...recent.map((one) => `r${one.id}`),
+    ...commands.map((command) => command.id),
+  ];
+  // Left to itself, the list may mark nothing when results come while what was marked goes.
+  const marked = choices.includes(picked) ? picked : (choices[0] ?? "");
 
   return (
-    <Command shouldFilter={false} loop label={t`找客户、下命令`}>
+    <Command
+      shouldFilter={false}
+      loop
+      label={t`找客户、下命令`}
+      value={marked}
+      // Whatever is first stays marked as results come, until somebody moves on.
+      onValueChange={(value) => setPicked(value === choices[0] ? "" : value)}
+    >
       <div className="palette-input">
         <SearchOutlined />
         <Command.Input
@@ -131,10 +149,10 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             )}
           </p>
         ))}
-        {text.trim() !== "" && found.length === 0 && inCare.length === 0 && isSettled && (
+        {isNothing && (
           <div className="palette-none" role="status">
             {error ? messageOf(error) : <Trans>没有找到“{text.trim()}”</Trans>}
-            {!error && mayCreate && (
+            {mayOffer && (
               <Command.Item
                 value="create"
                 onSelect={() => {

@@ -395,7 +395,7 @@ export const nextContact = async (customerId: number,
 );}
 
 
-export const getWorkYearUrl = (params: WorkYearParams,) => {
+export const getWorkYearUrl = (params?: WorkYearParams,) => {
   const normalizedParams = new URLSearchParams();
 
   Object.entries(params || {}).forEach(([key, value]) => {
@@ -414,7 +414,7 @@ export const getWorkYearUrl = (params: WorkYearParams,) => {
  * Return the holidays and moved working days of a year; every other day is as its weekday.
  * @summary Work Year
  */
-export const workYear = async (params: WorkYearParams, options?: Parameters<typeof generatedFetch>[1]): Promise<WorkYearOut> => {
+export const workYear = async (params?: WorkYearParams, options?: Parameters<typeof generatedFetch>[1]): Promise<WorkYearOut> => {
 
   return generatedFetch<WorkYearOut>(getWorkYearUrl(params),
   {

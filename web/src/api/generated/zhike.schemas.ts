@@ -4181,9 +4181,8 @@ limit?: number;
 
 export type WorkYearParams = {
 /**
- * @minimum 2000
- * @maximum 2100
+ * 不填就是今年
  */
-year: number;
+year?: number | null;
 };
 
