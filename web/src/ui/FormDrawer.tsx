@@ -28,7 +28,7 @@ export function FormDrawer(props: FormDrawerProps) {
       !event.nativeEvent.isComposing
     ) {
       event.preventDefault();
-      props.onSubmit();
+      if (!props.isBusy) props.onSubmit(); // pressed twice, it is still one record
     }
   };
   return (

@@ -36,7 +36,6 @@ export function CareDrawer({ open, onClose, customer }: CareDrawerProps) {
     onClose();
   };
   const submit = async () => {
-    if (isBusy) return;
     const values = await form.validateFields().catch(() => null);
     if (!values) return;
     setBusy(true);

@@ -58,7 +58,6 @@ export function RuleDrawer(props: RuleDrawerProps) {
     if (!told.some(({ field }) => field in draft)) setProblem(messageOf(error));
   };
   const store = async (onto: CadenceRuleOut | null = rule) => {
-    if (isBusy) return;
     setProblem(null);
     setProblems({});
     setTheirs(null);

@@ -59,7 +59,6 @@ export function PlaybookDrawer({ playbook, like, onClose }: PlaybookDrawerProps)
     else setProblem(t`刚被别人删掉了，要留着就照着新建一份`);
   };
   const store = async () => {
-    if (isBusy) return;
     setBusy(true);
     setProblem(null);
     setProblems({});

@@ -48,7 +48,6 @@ export function SheetForm<Sheet extends { id: number; version: number }, Said ex
     setVersion(now.version);
   };
   const save = async () => {
-    if (isBusy) return;
     setBusy(true);
     setProblems({});
     try {
