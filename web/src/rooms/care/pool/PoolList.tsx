@@ -120,6 +120,9 @@ export function PoolList({ filters, onFilters, onOpen, onToday, children }: Pool
             >
               <Plural value={chosen.length} one="领取 # 位" other="领取 # 位" />
             </Button>
+            {chosen.length > MOST_AT_ONCE && (
+              <span className="claim-full">{t`一次最多领 ${MOST_AT_ONCE} 位，少选几位。`}</span>
+            )}
             {limits && chosen.length > roomLeft(limits) && (
               <span className="claim-full">
                 <Plural
