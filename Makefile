@@ -6,8 +6,7 @@ SIZE ?= 100000
 
 BIN := .venv/bin
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
-# A file's tests stay in one process: what it builds for all of them is built once.
-SIDE_BY_SIDE := -n 2 --dist loadscope
+SIDE_BY_SIDE := -n 2 --dist loadgroup
 NPM := cd web && $(WITH_NODE) npm
 WEB_FILES := $(shell find web -type f \
 	-not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tools/openapi/*' 2>/dev/null)

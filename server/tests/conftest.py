@@ -50,6 +50,25 @@ commits.install()
 static_files.install()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file stay in one process: what it builds for all of them is built once.
+
+    But those that commit, and leave the tables empty, are a group of their own: pytest-django has
+    put them behind all others.
+    """
+    for item in items:
+        path = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(f"{path} commits" if _commits(item) else path))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    wanted = {"transactional_db", "live_server", "django_db_reset_sequences"}
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(marker and marker.kwargs.get("transaction")) or not wanted.isdisjoint(fixtures)
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     if CLUSTER is not None:
