@@ -124,15 +124,16 @@ class TestHub:
         assert here.wait(0) == [told, told]
 
     def test_whatever_goes_wrong_the_asking_goes_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        asked = threading.Event()
+        asked, failed = threading.Event(), threading.Event()
 
-        def news(seen: streaming.Seen, _people: set[int]) -> dict[int, Any]:
-            if not seen._marks:
-                seen._marks.append((0.0, 0))
+        def news(_seen: streaming.Seen, _people: set[int]) -> dict[int, Any]:
+            if not failed.is_set():
+                failed.set()
                 raise ValueError
             asked.set()
             return {}
 
+        monkeypatch.setattr(streaming.Seen, "look_round", lambda _seen: None)
         monkeypatch.setattr(streaming.Seen, "news", news)
         monkeypatch.setattr(streaming, "ASK_EVERY", 0.01)
         hub = streaming.Hub()
@@ -149,6 +150,7 @@ class TestHub:
         people = {mei.id, lin.id}
         for n in range(5):
             telling.tell(mei.id, "task_due", f"old{n}", "旧的", now=NOW)
+        seen.look_round()
         assert seen.news(people) == {}
         telling.tell(mei.id, "task_due", "late", "晚到的", now=NOW)
         with connection.cursor() as cursor:  # what it looks like while it has not committed
@@ -347,6 +349,31 @@ def test_a_stream_does_not_outlive_what_opened_it(
         assert "联系腾讯" not in b"".join(parts).decode()
         assert streaming.hub.open_streams() == 0
         answer.close()
+    _nobody_asks()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_while_the_first_stream_opens_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The asking thread may come late to its first question; what was there by then is news."""
+    Organisation.objects.get_or_create(id=1, defaults={"name": "晨星", "created_at": NOW})
+    api = Api(hire("王小梅", "mei"))
+    goes, ask = threading.Event(), streaming.Seen.news
+
+    def news(seen: streaming.Seen, people: set[int]) -> dict[int, Any]:
+        assert goes.wait(10)
+        return ask(seen, people)
+
+    monkeypatch.setattr(streaming.Seen, "news", news)
+    hub = streaming.Hub()
+    stream = hub.join(api.id, most=1, seconds=10)
+    assert stream is not None
+    telling.tell(api.id, "task_due", "x", "联系华为", now=NOW)
+    connection.close()
+    goes.set()
+    heard = stream.wait(10)
+    assert heard
+    assert [one["title"] for one in heard] == ["联系华为"]
+    hub.leave(stream)
     _nobody_asks()
 
 

@@ -92,10 +92,15 @@ class Hub:
             if len(self._streams) >= most:
                 return None
             stream = Stream(person_id, seconds, stands)
-            self._streams.append(stream)
             if not self._asking and seconds > 0:
+                # Looked round before the caller counts what is unread: nothing falls between.
+                seen = Seen()
+                seen.look_round()
                 self._asking = True
-                threading.Thread(target=self._ask, name="notices", daemon=True).start()
+                threading.Thread(
+                    target=self._ask, args=(seen,), name="notices", daemon=True
+                ).start()
+            self._streams.append(stream)
             return stream
 
     def leave(self, stream: Stream) -> None:
@@ -122,9 +127,8 @@ class Hub:
                 self._asking = False
             return {one.person_id for one in self._streams}
 
-    def _ask(self) -> None:
+    def _ask(self, seen: Seen) -> None:
         """Ask for news until nobody listens."""
-        seen = Seen()
         try:
             while people := self._people():
                 try:
@@ -154,12 +158,17 @@ class Seen:
         self._ids: set[int] = set()
         self._marks: deque[tuple[float, int]] = deque()
 
-    def news(self, people: set[int]) -> dict[int, list[dict[str, Any]]]:
-        """Return what is new since the last call, by person; the first call only looks round."""
+    def look_round(self) -> None:
+        """Take what is there for known: what is committed from here on is new."""
+        last = Notice.objects.aggregate(last=Max("pk"))["last"] or 0
+        low = last - 1000
+        self._ids = set(Notice.objects.filter(pk__gt=low).values_list("pk", flat=True))
         now = time.monotonic()
-        if not self._marks:
-            self._mark(now, Notice.objects.aggregate(last=Max("pk"))["last"] or 0)
-            return {}
+        self._marks = deque([(now, low), (now, last)])
+
+    def news(self, people: set[int]) -> dict[int, list[dict[str, Any]]]:
+        """Return what is new since the last call, by person, once it was looked round."""
+        now = time.monotonic()
         while len(self._marks) > 1 and self._marks[1][0] < now - LOOK_BACK:
             self._marks.popleft()
         low = self._marks[0][1]
@@ -168,15 +177,8 @@ class Seen:
         asked: Iterable[Any] = found.values("pk", "person_id", "title", "kind")[:5000]
         rows = [dict(one) for one in asked if one["pk"] not in self._ids]
         self._ids |= {one["pk"] for one in rows}
-        self._mark(now, max([self._marks[-1][1], *(one["pk"] for one in rows)]))
+        self._marks.append((now, max([self._marks[-1][1], *(one["pk"] for one in rows)])))
         return self._by_person([one for one in rows if one["person_id"] in people])
-
-    def _mark(self, now: float, last: int) -> None:
-        if not self._marks:
-            # What is committed from here on is new; what was before is not.
-            self._ids = set(Notice.objects.filter(pk__gt=last - 1000).values_list("pk", flat=True))
-            self._marks.append((now, last - 1000))
-        self._marks.append((now, last))
 
     @staticmethod
     def _by_person(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
