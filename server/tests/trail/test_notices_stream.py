@@ -76,6 +76,12 @@ class TestInProcess:
         assert mei.call("GET", "/notices/stream").status_code == 401
 
 
+@pytest.fixture(autouse=True)
+def _own_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests ask for everything there is, and leave their streams to be found lost."""
+    monkeypatch.setattr(streaming, "hub", streaming.Hub())
+
+
 def _nobody_asks() -> None:
     """Wait until the thread that asks for all has ended, as it does where nobody listens."""
     deadline = time.monotonic() + 10
