@@ -27,6 +27,11 @@ export function addDays(day: Day, count: number): Day {
   return dayjs(day).add(count, "day").format("YYYY-MM-DD");
 }
 
+/** The same day of the next month, or its last day where it has no such day (1月31日 → 2月28日). */
+export function monthLater(day: Day): Day {
+  return dayjs(day).add(1, "month").format("YYYY-MM-DD");
+}
+
 /** Whole days from `from` to `day`; negative when `day` lies before. */
 export function daysBetween(from: Day, day: Day): number {
   return dayjs(day).diff(dayjs(from), "day");

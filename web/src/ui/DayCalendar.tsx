@@ -3,7 +3,7 @@ import { DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { type ReactNode, useMemo, useState } from "react";
 import { useWorkdays } from "@/api/workdays";
-import { addDays, type Day, today, weekStart } from "@/lib/days";
+import { addDays, type Day, monthLater, today, weekStart } from "@/lib/days";
 import type { Workdays } from "@/lib/workdays";
 
 interface DayCalendarProps {
@@ -27,7 +27,7 @@ export function DayCalendar({ value, quick, onPick, onClose }: DayCalendarProps)
     { label: t`三天后`, day: addDays(now, 3) },
     { label: t`下周一`, day: addDays(weekStart(now), 7) },
     { label: t`两周后`, day: workdays.from(addDays(now, 14)) },
-    { label: t`一个月后`, day: workdays.from(dayjs(now).add(1, "month").format(DAY)) },
+    { label: t`一个月后`, day: workdays.from(monthLater(now)) },
   ];
   const back = [
     { label: t`今天`, day: now },

@@ -1,6 +1,6 @@
 import type { FieldJson } from "@/api/fields";
 import type { FollowUpIn } from "@/api/generated/zhike.schemas";
-import { addDays, type Day, today, weekStart } from "@/lib/days";
+import { addDays, type Day, monthLater, today, weekStart } from "@/lib/days";
 import { Workdays } from "@/lib/workdays";
 
 /** A follow-up while it is being written: what the form shows and the browser remembers. */
@@ -164,13 +164,6 @@ export function quickDays(
     { name: "month", day: workdays.from(monthLater(from)) },
   ];
   return days.filter(({ day }, at) => days.findIndex((one) => one.day === day) === at);
-}
-
-/** The same day of the next month, or its last day where it has no such day (1月31日 → 2月28日). */
-function monthLater(day: Day): Day {
-  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
 function filled<Texts extends Record<string, string>>(texts: Texts): Partial<Texts> {
