@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import Colleague, Open, signed_in
 from tests.journeys.visitor import Pages, Visitor, eventually
@@ -22,12 +22,16 @@ def test_shared_to_read_and_then_to_edit(
     customer = mei.customer("共享机电", contact_name="周总", mobile="13912345001")
     path = f"/customers/{customer['id']}"
 
+    # The list of colleagues comes late: what was typed and entered before is not lost.
+    on_the_way: list[Route] = []
+    mei.page.route("**/people", lambda route: on_the_way.append(route), times=1)
     mei.go(path)
     block = mei.page.get_by_role("region", name="协作人")
     with mei.budget(3):
         mei.click(block.get_by_role("button", name="请同事协作"))
         mei.type("凌协作")
         mei.press("Enter")
+        on_the_way.pop().continue_()
         expect(block.get_by_role("listitem")).to_contain_text("凌协作")
 
     lin.go("/customers?q=共享机电")  # the pool may be long: of a long list only a part is drawn

@@ -10,6 +10,7 @@ import { useIsPhone, useSettled } from "@/lib/screen";
 import type { AuditFilters } from "@/rooms/trail/audit";
 import { useAuditGroups } from "@/rooms/trail/auditQueries";
 import { DayInput } from "@/ui/DayInput";
+import { EnterWaits } from "@/ui/EnterWaits";
 import { SearchWords } from "@/ui/SearchWords";
 
 const TYPING_PAUSE = 300;
@@ -80,17 +81,19 @@ function Fields({ filters, onChange }: AuditFilterBarProps) {
     onChange(without({ ...filters, ...part }));
   return (
     <>
-      <Select
-        aria-label={t`谁`}
-        placeholder={t`谁`}
-        className={filters.person === undefined ? "pick" : "pick is-on"}
-        allowClear
-        showSearch={{ optionFilterProp: "label" }}
-        popupMatchSelectWidth={false}
-        value={filters.person ?? null}
-        onChange={(person: number | null) => set({ person: person ?? undefined })}
-        options={people?.items.map(({ id, label }) => ({ value: id, label })) ?? []}
-      />
+      <EnterWaits isReady={people !== undefined}>
+        <Select
+          aria-label={t`谁`}
+          placeholder={t`谁`}
+          className={filters.person === undefined ? "pick" : "pick is-on"}
+          allowClear
+          showSearch={{ optionFilterProp: "label" }}
+          popupMatchSelectWidth={false}
+          value={filters.person ?? null}
+          onChange={(person: number | null) => set({ person: person ?? undefined })}
+          options={people?.items.map(({ id, label }) => ({ value: id, label })) ?? []}
+        />
+      </EnterWaits>
       <Select
         aria-label={t`哪一类`}
         placeholder={t`哪一类`}

@@ -1,13 +1,13 @@
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { App, Button, Dropdown, Select } from "antd";
-import { useState } from "react";
+import { App, Button, Dropdown } from "antd";
+import { useMemo, useState } from "react";
 import { share, unshare } from "@/api/generated/customers";
 import type { CustomerOut } from "@/api/generated/zhike.schemas";
-import { works } from "@/api/people";
 import { messageOf } from "@/api/problem";
-import { cache, usePeople } from "@/api/queries";
+import { cache } from "@/api/queries";
 import { customerKeys } from "@/rooms/customers/queries";
+import { PersonSelect } from "@/ui/fields/PersonSelect";
 import { useUndo } from "@/ui/undo";
 
 type Held = CustomerOut["collaborators"][number];
@@ -142,20 +142,18 @@ interface PersonPickProps {
 /** A colleague who does not have the customer yet, by a few letters of the name. */
 function PersonPick({ customer, onPick, onLeave }: PersonPickProps) {
   const { t } = useLingui();
-  const { data: people } = usePeople();
-  const taken = new Set([customer.owner?.id, ...customer.collaborators.map((one) => one.id)]);
-  const free = (people?.items ?? []).filter((person) => works(person) && !taken.has(person.id));
+  const taken = useMemo(
+    () => new Set([customer.owner?.id, ...customer.collaborators.map((one) => one.id)]),
+    [customer],
+  );
   return (
-    <Select
+    <PersonSelect
       className="collaborator-pick"
       aria-label={t`请哪位同事`}
       placeholder={t`请哪位同事`}
       autoFocus
       defaultOpen
-      showSearch={{ optionFilterProp: "label" }}
-      value={null as number | null}
-      notFoundContent={t`没有这位同事`}
-      options={free.map(({ id, label }) => ({ value: id, label }))}
+      except={taken}
       onChange={(id) => id !== null && onPick(id)}
       onInputKeyDown={(event) => {
         if (event.key === "Escape") onLeave();

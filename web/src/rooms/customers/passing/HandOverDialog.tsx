@@ -1,10 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Alert, Form, Input, Modal, Select } from "antd";
+import { Alert, Form, Input, Modal, Select, type SelectProps } from "antd";
 import { useState } from "react";
 import { handOver } from "@/api/generated/customers";
 import type { HandOverIn, HandOverOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { useOwnerChoices } from "@/rooms/customers/passing/owners";
+import { EnterWaits } from "@/ui/EnterWaits";
 
 interface HandOverDialogProps {
   /** These customers, or all that meet the filters. */
@@ -27,7 +28,6 @@ export function HandOverDialog({ what, count, onClose, onStarted }: HandOverDial
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const owners = useOwnerChoices();
   const taker = Form.useWatch("taker", form);
   const start = async () => {
     const values = await form.validateFields().catch(() => null);
@@ -65,12 +65,7 @@ export function HandOverDialog({ what, count, onClose, onStarted }: HandOverDial
           label={t`转给谁`}
           rules={[{ required: true, message: t`请选一位同事，或放回公海` }]}
         >
-          <Select
-            autoFocus
-            showSearch={{ optionFilterProp: "label" }}
-            placeholder={t`选一位同事`}
-            options={[...owners, { value: POOL, label: t`放回公海` }]}
-          />
+          <TakerSelect />
         </Form.Item>
         <Form.Item name="note" label={t`交接说明`}>
           <Input.TextArea
@@ -88,5 +83,21 @@ export function HandOverDialog({ what, count, onClose, onStarted }: HandOverDial
         </p>
       </Form>
     </Modal>
+  );
+}
+
+function TakerSelect(props: SelectProps<string>) {
+  const { t } = useLingui();
+  const owners = useOwnerChoices();
+  return (
+    <EnterWaits isReady={owners.length > 0}>
+      <Select
+        {...props}
+        autoFocus
+        showSearch={{ optionFilterProp: "label" }}
+        placeholder={t`选一位同事`}
+        options={[...owners, { value: POOL, label: t`放回公海` }]}
+      />
+    </EnterWaits>
   );
 }
