@@ -80,7 +80,7 @@ def test_a_neglected_customer_is_told_of_and_falls(
     assert told(mei) == [("pool_falling", one["id"]), ("pool_fell", one["id"])]
     (there,) = mei.get("/pool")["items"]
     assert (there["id"], there["why"], there["former"]["id"]) == (
-        *(one["id"], "太久没有跟进", mei.id),
+        *(one["id"], "20 天没有首次跟进", mei.id),
     )
     assert not PoolClock.objects.exists()
     assert Task.objects.get(title="寄样品").assignee_id is None

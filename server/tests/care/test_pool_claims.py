@@ -156,7 +156,12 @@ def test_giving_back(boss: Api, mei: Api, lin: Api) -> None:
     assert Customer.objects.get(pk=one["id"]).owner_id is None
     assert mei.story(one["id"])[0]["detail"]["reason"] == "没空"
     (there,) = lin.get("/pool")["items"]
-    assert (there["why"], there["former"]["name"]) == ("主动放回", "王小梅")
+    assert (there["why"], there["former"]["name"]) == ("主动放回：没空", "王小梅")
+    claim(lin, one)
+    version = boss.get(f"/customers/{one['id']}")["version"]
+    boss.patch(f"/customers/{one['id']}", {"version": version, "owner_id": None})
+    (again,) = boss.get("/pool")["items"]
+    assert (again["why"], again["former"]["name"]) == ("主动放回", "林冲")
     assert give_back(mei, kept, 409)["code"] == "under_contract"
     give_back(boss, kept)
     assert give_back(boss, kept, 409)["code"] == "in_pool"

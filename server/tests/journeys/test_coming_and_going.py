@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-import time
 
 from playwright.sync_api import Route, expect
 
 from tests.journeys.visitor import Visitor
 
-SLOW = 1.5  # seconds
-
 
 def test_a_key_pressed_early_waits_for_its_customer(mei: Visitor) -> None:
     customer = mei.customer("慢慢来商贸", contact_name="周总", mobile="13912346001")
 
-    def late(route: Route) -> None:
-        time.sleep(SLOW)
-        route.continue_()
-
+    on_the_way: list[Route] = []
     page = mei.page
-    page.route(re.compile(rf"/customers/{customer['id']}$"), late, times=2)
-    page.goto(f"{mei.url}/customers/{customer['id']}")
+    page.route(f"**/api/v1/customers/{customer['id']}", lambda route: on_the_way.append(route))
+    with page.expect_request(f"**/api/v1/customers/{customer['id']}"):
+        page.goto(f"{mei.url}/customers/{customer['id']}")
     expect(page.locator("header.header")).to_be_visible()
     mei.press("f")
+    for route in on_the_way:
+        route.continue_()
+    page.unroute_all()
     drawer = page.get_by_role("dialog", name="记跟进")
     expect(drawer).to_contain_text("慢慢来商贸")
     expect(drawer.get_by_placeholder("名字、拼音、首字母、手机尾号…")).to_be_hidden()

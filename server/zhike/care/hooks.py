@@ -159,7 +159,10 @@ def plans_follow_the_owner(event: Event) -> None:
         else:
             runs.pass_on_runs(**of, taker=taker)
         tasks.pass_on_tasks(**of, giver=giver, taker=taker)
-        following.passed_on(**of, giver=giver, taker=taker, verb=event.verb, now=event.at)
+        reason = event.data.get("reason") or event.data.get("note") or ""
+        following.passed_on(
+            **of, giver=giver, taker=taker, verb=event.verb, now=event.at, reason=reason
+        )
 
 
 @subscribe("customer.changed")

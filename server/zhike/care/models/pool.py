@@ -60,6 +60,8 @@ class PoolEntry(models.Model):
     came_on = models.DateField()
     came_at = models.DateTimeField()
     why = models.CharField(max_length=16)  # neglected, given_back, never_owned
+    # In the words of who gave it back, or of the rule, for whoever thinks of taking it next.
+    reason = models.CharField(max_length=500, blank=True, default="")
     former = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

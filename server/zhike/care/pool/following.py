@@ -25,12 +25,18 @@ def entered_many(customer_ids: Iterable[int], now: datetime) -> None:
 
 
 def passed_on(
-    customer_id: int, *, giver: int | None, taker: int | None, verb: str, now: datetime
+    customer_id: int,
+    *,
+    giver: int | None,
+    taker: int | None,
+    verb: str,
+    now: datetime,
+    reason: str = "",
 ) -> None:
     """Note that a customer went from one to another, of whom one may be nobody: the pool."""
     if taker is None:
         why = stays.NEGLECTED if verb == "customer.fell_to_pool" else stays.GIVEN_BACK
-        stays.come([customer_id], why=why, former=giver, now=now)
+        stays.come([customer_id], why=why, former=giver, now=now, reason=reason)
     elif giver is None:
         stays.leave(customer_id, by=taker, now=now, claimed=verb == "customer.claimed")
     clocks.wind([customer_id], now)

@@ -103,7 +103,7 @@ def _shown(afar: Person, entry: PoolEntry, why_not: str) -> dict[str, Any]:
         "name": one.name,
         **shown,
         "came_on": entry.came_on,
-        "why": stays.WHY.get(entry.why, ""),
+        "why": stays.told(entry),
         "former": {"id": entry.former.pk, "name": entry.former.name} if entry.former else None,
         "claimable": not why_not,
         "why_not": why_not,

@@ -16,13 +16,24 @@ WHY = {NEGLECTED: "太久没有跟进", GIVEN_BACK: "主动放回", NEVER_OWNED:
 PIECE = 1000
 
 
-def come(customer_ids: Iterable[int], *, why: str, former: int | None, now: datetime) -> None:
+def come(
+    customer_ids: Iterable[int], *, why: str, former: int | None, now: datetime, reason: str = ""
+) -> None:
     """Note that customers came into the pool; who is in it stays as it was."""
     stay = {"came_on": clock.day_of(now), "came_at": now, "why": why, "former_id": former}
+    stay["reason"] = reason
     PoolEntry.objects.bulk_create(
         [PoolEntry(customer_id=pk, **stay) for pk in sorted(set(customer_ids))],
         ignore_conflicts=True,
     )
+
+
+def told(entry: PoolEntry) -> str:
+    """Return why a customer is in the pool: 主动放回：价格谈不拢, or 90 天没有跟进."""
+    how = WHY.get(entry.why, "")
+    if not entry.reason:
+        return how
+    return f"{how}：{entry.reason}" if entry.why == GIVEN_BACK else entry.reason
 
 
 def leave(customer_id: int, *, by: int, now: datetime, claimed: bool) -> None:

@@ -42,7 +42,7 @@ export function usePoolColumns(
       {
         id: "why",
         title: t`怎么来的`,
-        width: 190,
+        width: 260,
         render: (row) => <CameBy row={row} />,
       },
       {
@@ -62,7 +62,7 @@ export function usePoolColumns(
 export function CameBy({ row }: { row: InPool }) {
   const { t } = useLingui();
   const whose = row.former ? t`原来归${row.former.name}` : "";
-  return <>{[row.why, whose].filter(Boolean).join(" · ")}</>;
+  return <span title={row.why}>{[row.why, whose].filter(Boolean).join(" · ")}</span>;
 }
 
 function ClaimCell({ row, onClaim }: { row: InPool; onClaim: () => void }) {
