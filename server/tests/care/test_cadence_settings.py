@@ -207,6 +207,21 @@ def test_plans_made_by_rule_are_made_anew_and_no_others(boss: Api, mei: Api) -> 
     assert told.data["changes"] == {"due_on": ["2026-12-02", "2026-12-18"]}
 
 
+def test_plans_of_a_removed_rule_go_to_the_one_that_fits_now(boss: Api, mei: Api) -> None:
+    boss.call("PUT", "/cadence/shelf", {"shelf": "own"})
+    gone = boss.post("/cadence/rules", {**WEEKLY, "when": []})
+    boss.post("/cadence/rules", {**WEEKLY, "name": "所有客户", "when": [], "every": 3})
+    file = mei.customer()
+    log(mei, file["id"])
+    assert due(mei, file["id"]) == ["2026-11-25"]
+    boss.delete(f"/cadence/rules/{gone['id']}")
+    boss.delete(f"/cadence/rules/{gone['id']}", 404)
+    assert due(mei, file["id"]) == ["2026-11-25"]
+    assert boss.call("PUT", "/cadence/shelf", {"shelf": "own", "replan": True}).json()["job_id"]
+    run_due(clock.now())
+    assert due(mei, file["id"]) == ["2026-12-09"]
+
+
 def test_what_is_overdue_stays_overdue(boss: Api, mei: Api, frozen: Any) -> None:
     file = mei.customer()
     log(mei, file["id"])

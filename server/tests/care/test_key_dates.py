@@ -315,6 +315,20 @@ def test_each_reminder_is_told_once_in_time(mei: Api) -> None:
     assert told_at(at("2027-03-31")) == []
 
 
+def test_with_a_contact_deleted_for_good_goes_what_was_told_of_their_day(mei: Api) -> None:
+    file = mei.customer()
+    one = contact_with(mei, file, "1980-11-25")
+    contact_with(mei, file, "1981-11-26", name="周处长")
+    told_at(at("2026-11-24"))
+    assert len(Notice.objects.filter(title__contains="李处长")) == 1
+    mei.delete(f"/contacts/{one['id']}")
+    now = at("2027-01-10")
+    jobs.enqueue("trash.empty", {}, now=now)
+    jobs.run_due(now)
+    assert not Notice.objects.filter(title__contains="李处长")
+    assert Notice.objects.filter(title__contains="周处长")
+
+
 def test_after_a_stop_it_is_told_with_the_delay(mei: Api) -> None:
     file = mei.customer("杭州云启软件", cooperation_since="2024-12-01")
     back = at("2026-12-04")

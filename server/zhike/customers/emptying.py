@@ -80,8 +80,10 @@ def _taken_in(customer_ids: list[int]) -> list[int]:
 @empties("contact")
 def _contacts(before: datetime, most: int) -> int:
     found = Contact.objects.filter(deleted_at__lt=before).order_by("id")[:most]
-    ids = list(found.values_list("pk", flat=True))
+    customer_of = dict(found.values_list("pk", "customer_id"))
+    ids = list(customer_of)
     attachments.delete_of("contact", ids)
+    reading.forget_record("contact", ids, set(customer_of.values()))
     Contact.objects.filter(pk__in=ids).delete()
     return len(ids)
 

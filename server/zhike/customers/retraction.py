@@ -149,8 +149,10 @@ def drop_added_contacts(
     added = Contact._default_manager.filter(
         customer_id__in=set(customer_ids), import_id=import_id, version=1, deleted_at=None
     ).exclude(pk__in=set(in_use))
-    touched = set(added.values_list("customer_id", flat=True))
+    customer_of = dict(added.values_list("pk", "customer_id"))
+    touched = set(customer_of.values())
     headless = set(added.filter(is_primary=True).values_list("customer_id", flat=True))
+    reading.forget_record("contact", customer_of, touched)
     added.delete()
     rest = Contact._default_manager.filter(customer_id__in=headless, deleted_at=None)
     heirs = {one.customer_id: one for one in rest.order_by("-id")}

@@ -145,6 +145,12 @@ class Notice(models.Model):
                 name="notice_unread",
             ),
             models.Index(fields=["created_at"], name="notice_at"),
+            # What was told of somebody who is deleted for good goes too.
+            models.Index(
+                fields=["customer_id"],
+                condition=models.Q(customer_id__isnull=False),
+                name="notice_of_customer",
+            ),
         ]
 
 

@@ -83,7 +83,8 @@ def remove_rule(*, actor: Person, now: datetime, rule_id: int) -> None:
         if not rule.key.startswith(_OWN_KEY):
             raise Forbidden(f"“{rule.name}”是系统自带的规则，不能删除，可以停用。")
         _record("cadence_rule.removed", actor, now, rule, _said(rule))
-        rule.delete()
+        rule.removed_at = now
+        rule.save(update_fields=["removed_at"])
         registry.touch()
 
 
@@ -139,7 +140,8 @@ class Asked:
 
 def one_rule(rule_id: int) -> CadenceRule:
     """Return a rule or raise NotFound."""
-    rule = CadenceRule.objects.filter(pk=rule_id).first() if 0 < rule_id < 2**63 else None
+    kept = CadenceRule.objects.filter(removed_at=None)
+    rule = kept.filter(pk=rule_id).first() if 0 < rule_id < 2**63 else None
     if rule is None:
         raise NotFound("没有找到这条规则，可能已被删除，请刷新后再试。")
     return rule

@@ -88,10 +88,11 @@ def of_shelf(shelf: str, *, only_on: bool = False) -> list[CadenceRule]:
 
 def every() -> list[CadenceRule]:
     """Return all rules, set by set and in order; lays the shipped ones where there are none."""
-    found = list(CadenceRule.objects.order_by("shelf", "position", "id"))
+    kept = CadenceRule.objects.filter(removed_at=None).order_by("shelf", "position", "id")
+    found = list(kept)
     if len(found) < len(SHIPPED):
         lay_shipped()
-        found = list(CadenceRule.objects.order_by("shelf", "position", "id"))
+        found = list(kept.all())
     return found
 
 

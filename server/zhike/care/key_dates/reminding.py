@@ -84,5 +84,5 @@ def _telling(owner: Person, one: KeyDate, at: time, today: date) -> Telling:
         clock.at_time(one.remind_on, at),
         f"{body}这条提醒迟了 {late} 天。" if late else body,
         one.customer_id,
-        ("customer", one.customer_id),
+        ("contact", one.contact_id) if one.contact_id else ("customer", one.customer_id),
     )

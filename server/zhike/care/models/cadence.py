@@ -47,6 +47,9 @@ class CadenceRule(models.Model):
     ways = models.JSONField("建议方式", default=list)
     matter = models.CharField("事项", max_length=60, blank=True)
     is_on = models.BooleanField("启用", default=True)
+    # A rule that was removed only stands behind the plans it made, so that the others may take
+    # them over when plans are made anew.
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -92,6 +92,12 @@ def forget_about(customer_ids: Iterable[int]) -> None:
     Notice.objects.filter(customer_id__in=list(customer_ids)).delete()
 
 
+def forget_record(record_type: str, ids: Iterable[int], customer_ids: Iterable[int]) -> None:
+    """Delete what was told of records of these customers that are deleted for good."""
+    told = Notice.objects.filter(customer_id__in=list(customer_ids), record_type=record_type)
+    told.filter(record_id__in=list(ids)).delete()
+
+
 def forget_all_of(person_id: int) -> None:
     """Delete what somebody was told who was made up."""
     Notice.objects.filter(person_id=person_id).delete()
