@@ -156,7 +156,7 @@ def test_giving_back(boss: Api, mei: Api, lin: Api) -> None:
     assert Customer.objects.get(pk=one["id"]).owner_id is None
     assert mei.story(one["id"])[0]["detail"]["reason"] == "没空"
     (there,) = lin.get("/pool")["items"]
-    assert (there["why"], there["former"]["name"]) == ("主动放回：没空", "王小梅")
+    assert (there["why"], there["former"]["name"]) == ("放回：没空", "王小梅")
     claim(lin, one)
     version = boss.get(f"/customers/{one['id']}")["version"]
     boss.patch(f"/customers/{one['id']}", {"version": version, "owner_id": None})

@@ -29,11 +29,10 @@ def come(
 
 
 def told(entry: PoolEntry) -> str:
-    """Return why a customer is in the pool: 主动放回：价格谈不拢, or 90 天没有跟进."""
-    how = WHY.get(entry.why, "")
+    """Return why a customer is in the pool: 放回：价格谈不拢, or 90 天没有跟进."""
     if not entry.reason:
-        return how
-    return f"{how}：{entry.reason}" if entry.why == GIVEN_BACK else entry.reason
+        return WHY.get(entry.why, "")
+    return f"放回：{entry.reason}" if entry.why == GIVEN_BACK else entry.reason
 
 
 def leave(customer_id: int, *, by: int, now: datetime, claimed: bool) -> None:

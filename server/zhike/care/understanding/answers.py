@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from zhike.care.understanding import names
 from zhike.care.understanding.folding import Clause
 
 ACCEPTED, DOUBTFUL, REFUSED = "accepted", "doubtful", "refused"
@@ -21,12 +22,20 @@ class Answer(NamedTuple):
 
 _DEAL = "买|换|做|续|进|订|定|要|上|用|签|投|搞|弄|租|装|采购|合作|参加|考虑"
 _ELSEWHERE = (
-    "(?:别的?|其[他它])(?:家|人家?|处|公司|厂家?|供应商|机构|店|品牌|牌子|平台|渠道)|"
-    "另(?:外)?一?家|竞品|友商|对手"
+    "(?:别的?|其[他它])(?:家|人家?|处|供应商|品牌|牌子|平台|渠道)|"
+    "(?:别的|其[他它]的?|另(?:外)?一[家个]?|[隔对][壁面]的?)"
+    "[^，。；,;的]{0,4}?(?:[店楼厂校所行社馆商场]|公司|机构|中介|团队)|"
+    "另(?:外)?一?家|隔壁家?|竞品|友商|(?:竞争)?对手"
 )
+_SOMEONE = "同行|对[面门]|熟人|老?(?:同学|朋友|战友|邻居|亲戚)"
+_NOT_US = f"别|其[他它]|另|人|{_ELSEWHERE}|{_SOMEONE}"
 _BEFORE = "(?:原来?|老|现有|以前)的?(?:供应商|厂家|服务商|合作方|代理商|公司)"
 _SAID = "[，。；,;！!]|$"
 _A_DAY = r"\s?(?:[0-9]|[一二三四五六七八九十]+[月号]|[今明后]|下|本|这|周|礼拜|星期)"
+_SOME_DAYS = (
+    r"(?=[0-9月、,和到\-]+[日号](?:[一二两三四五0-9]+[天晚]|的?(?:酒席|婚宴|宴|场|房|厅|席|档期)))"
+)
+"""定了24、25号两天 books days; 定了周五签约 only agrees on one."""
 _NEAR = "[^，。；,;]"
 
 _AGREES = (
@@ -41,10 +50,10 @@ _AGREES = (
 _LIKES = (
     f"(?:用[得着的]|觉得|反馈|都说|评价|口感|效果|质量|体验){_NEAR}{{0,4}}不错|合格|好评|五星|赞(?!助)",
     "挺好|用得很好|很好用|很感兴趣|很喜欢|看[中上]了|意向度?(?:很|较|比较)?高|意向(?:很|较)?强",
-    "选了?我们|选了(?!别|其他|其它|另|对手|竞)|选定?[A-Za-z][款套方]|中标(?!结果|公示)",
 )
 _BUYS = (
-    f"定了(?![吗:]|{_A_DAY})|定下来了|当场[定订]|(?:刷卡|直接|当场|已经?)[买订定签付交]了|[订]了(?={_SAID})|成交|决定(?:{_DEAL})|愿意先?(?:{_DEAL}|拿|付|试|谈|聊)|同意试用",
+    f"选了?我们|选了(?!{_NOT_US})|(?:选定?|定)[A-Za-z][款套方]|中标(?!结果|公示)",
+    f"定了(?![吗:]|{_A_DAY})|定了{_SOME_DAYS}|定下来了|当场[定订]|(?:刷卡|直接|当场|已经?)[买订定签付交]了|[订]了(?={_SAID})|成交|决定(?:{_DEAL})|愿意先?(?:{_DEAL}|拿|付|试|谈|聊)|同意试用",
     "签了|签约了|(?:成功|已经?|正式|完成|顺利|终于|[今昨前]天|[)日号])签约|签完了|签回|签下来|(?<!去年)(?<!前年)(?<!之前)(?<!以前)(?<!原来)签的合同|签单|盖[好完了]?章了|续了|续约了",
     "下单了|下了(?:首|订)?单|(?:微信|电话|当场|直接|已经?)下单|"
     "[订定]了(?=[0-9一二两三四五六七八九十]+[台套吨件箱个份批单])",
@@ -54,20 +63,22 @@ _BUYS = (
     "(?:已收|收到|(?:已|已经)?到账|付了|交了|[转打][过进]?来?了)",
 )
 _DOUBTS = (
-    "嫌|贵得|(?:太|有点|偏|觉得|还是|价格|比较)贵|(?:价格|价钱|费用)(?:太|有点|偏|比较)?(?:高|搞|贵)",
+    "嫌|贵(?:得|了?[点些])|(?:太|有点|偏|觉得|还是|价格|比较)贵|(?:价格|价钱|费用)(?:太|有点|偏|比较)?(?:高|搞|贵)",
     "[价费率金款付](?:格|钱|用)?(?:还是|都|也)?(?:太|偏|有点|比较|过|略)高|超(?:了|出)?预算",
     "[不没][能法]接受|(?:接受|承受|吃|遭|扛|顶)不(?:了|消|住)|超出(?:预期|承受)",
     "(?<!可以)(?:再考虑|考虑(?:一下|考虑|看看|(?!采购|[上买换做增加扩用签])))|再研究|研究研究|[先再]?放一放|看看再说|再看看|再想想|没想好|拿不定",
-    "(?:要|得|想|还要|需要|先|再|跟.{1,6}?)商量|(?:中不中|得)等他媳妇|"
-    "要问(?:问|一下)?(?:老公|老婆|家人|老板|领导)",
-    f"比[比价]|跟{_NEAR}{{1,8}}比(?=[，。；,; ]|$)|比较(?:一下|下|[两三几]家)|"
-    "(?:再|要|先|在|还得?|多方|多家)比较(?!高|大|急|忙)|[两三几]家在比|货比三家",
+    "(?:要|得|想|还要|需要|先|再|[跟和与同].{1,6}?)商量(?![好过完妥定])|(?:中不中|得)等他媳妇|"
+    "要问(?:问|一下)?(?:老公|老婆|家人|老板|领导)|"
+    "(?:请示|汇报)(?:一?下)?(?:领导|老板|上[级面]|总部)|[跟向](?:领导|老板|上[级面]|总部)(?:请示|汇报|申请)",
+    f"比(?:比|价(?![表单函文]))|跟{_NEAR}{{1,8}}比(?=[，。；,; ]|$)|比较(?:一下|下|[两三几]家)|"
+    "(?:再|要|先|在|还得?|多方|多家)比较(?!高|大|急|忙)|[两三几]家在比|货比三家|"
+    "(?:再|要|想|先|在)对比(?![表图数])|对比(?:一下|下|另|别|其[他它]|[两三几]家)",
     "犹豫|观望|顾虑|疑虑|担心|不太?放心|不确定|质疑|存疑|纠结|有(?:些|点)?(?:疑问|异议|顾虑)",
-    f"不太(?:满意|认可|想|放心|信)|先不(?!买|要|用)|不敢(?:{_DEAL}|拿|下)|不好用|太复杂|太麻烦",
+    f"不太(?:满意|认可|想|放心|信)|(?<!课)先不(?![买要用去来谈说见聊打发急])|不敢(?:{_DEAL}|拿|下)|不好用|太复杂|太麻烦",
     "怕(?:贵|不|没|麻烦|质量|效果|售后|出问题|有?风险|吃亏|被|用不|做不|学不|后期|以后|影响)",
 )
 _REFUSES = (
-    "不买|不要了|不需要|不考虑|不合作|不续了?|(?<!有)没有?需求|不感兴趣|没兴趣|"
+    "不买|不要了|不需要|(?<!先)不考虑|不合作|不续了?|(?<!有)没有?需求|不感兴趣|没兴趣|"
     "[没无]有?(?:意向|意愿|打算|这方面的?需求)|没看上",
     f"(?<![就先])(?:不|莫|莫得|没得)(?:{_DEAL})了|不打算再?(?:{_DEAL})|no interest|rejected",
     "不用[再在]?联系|别再(?:联系|打)|别(?:联系|打(?!扰))|不要[再在]?(?:打(?![折包样])|联系|来电)",
@@ -76,14 +87,17 @@ _REFUSES = (
     "项目(?:被|都)?(?:砍|取消|停)了|砍掉(?:了|这)",
 )
 _GOES_ELSEWHERE = (
-    "选了(?:别|其他|其它|另|对手|竞|人)|定了别家|用了?别家|跟别家签|签了别家|找了别家",
     f"(?:定|选|用|签|找|买|订)了?(?:{_ELSEWHERE})(?!{_NEAR}{{0,6}}比)",
+    f"(?:选|定|签|订|用|买|换|找|报|给)了(?:{_ELSEWHERE}|{_SOMEONE})|选了(?:{_NOT_US})",
+    f"在(?![我咱]){_NEAR}{{1,6}}(?:那[里边]?|家)[买订定签做办换租装拍]了|不(?:用|找|选)我们(?:家|做)?了",
     f"(?:在|跟|和|找|从)(?:{_ELSEWHERE}){_NEAR}{{0,4}}了|(?:跟|和|与){_BEFORE}{_NEAR}{{0,4}}[签续定]",
     "(?:已经?|早就?|都)有了?(?:固定|长期|稳定)的?(?:供应商|供货商|合作[方伙的]|渠道)|有了?固定的?供应商",
 )
 _YES = re.compile(
     f"(?<![不没未别勿唔冇])(?:{'|'.join((*_AGREES, *_LIKES, *_BUYS))})", re.IGNORECASE
 )
+_LIKE = re.compile("|".join(_LIKES))
+_AGREE = re.compile("|".join(_AGREES), re.IGNORECASE)
 _DOUBT = re.compile("|".join(_DOUBTS))
 _NO = re.compile("|".join((*_REFUSES, *_GOES_ELSEWHERE)))
 _WORDS = ((REFUSED, _NO), (DOUBTFUL, _DOUBT), (ACCEPTED, _YES))
@@ -91,6 +105,7 @@ _PUT_OFF = re.compile(
     "但(?!是没问题)|不过|就是|可是|只是|没成|没批|没同意|不同意|没签|推迟|再议|卡[住在]|没approve",
     re.IGNORECASE,
 )
+_BUT = re.compile("就是|但|不过|只是|可是")
 _AFTER_ALL = re.compile(
     "还是(?:[交付签定买订打下续]了|决定|同意|答应)|(?:其实|最后|最终)[^，。；,;]{0,6}[交付签定买订打转续][过进]?来?了"
 )
@@ -104,6 +119,9 @@ _DENIED = re.compile(
     "(?:不可能|不会|没有?|未|不是|并非|并不是|不能说|也?没说|(?:怎么|哪)(?:可能|会|能)?)$"
 )
 """Before a doubt or a refusal these words take it back: 不是没兴趣, 怎么会不买."""
+_OUR_OWN = re.compile("我们?(?:这边|还|也|要|得|先|再|回去)*$")
+_THREAT = re.compile("(?:就|只能|只好|会)(?:只能|得|要|会|去|另|再)*$")
+"""做不到就找别家: what they would do, not what they did."""
 
 
 def response(
@@ -123,6 +141,11 @@ def response(
 def _holds(match: re.Match[str], value: str, folded: str) -> bool:
     """Whether the words before leave the answer standing."""
     before = folded[max(match.start() - 4, 0) : match.start()]
+    if value == DOUBTFUL and _OUR_OWN.search(before):
+        return False
+    done = "了" in match[0] or folded.startswith("了", match.end())
+    if value == REFUSED and not done and _THREAT.search(before):
+        return False
     return not (_NEGATED if value == ACCEPTED else _DENIED).search(before)
 
 
@@ -138,12 +161,25 @@ def _only_planned(match: re.Match[str], planned_at: Sequence[tuple[int, int]], f
 def _weighed(found: dict[str, Answer], folded: str) -> Answer | None:
     yes, doubt, no = (found.get(value) for value in (ACCEPTED, DOUBTFUL, REFUSED))
     if no is not None:
-        return no if yes is None or no.start <= yes.start < no.end else None
+        return no if yes is None or (no.start < yes.end and yes.start < no.end) else None
     if yes is None:
         return doubt
     if _AFTER_ALL.search(folded):
         return yes
     if doubt is not None:
-        return None
+        return doubt if _taken_back(yes, doubt, folded) else None
     put_off = _PUT_OFF.search(folded) and not re.search("但是?没问题", folded)
     return None if put_off else yes
+
+
+def _taken_back(yes: Answer, doubt: Answer, folded: str) -> bool:
+    """挺好的，要商量; 满意，就是有点贵: liked or agreed first, then doubted by the same person."""
+    if doubt.start < yes.end:
+        return False
+    if _LIKE.match(folded, yes.start):
+        return True
+    but = _BUT.search(folded, yes.end, doubt.end)
+    if but is None or not _AGREE.match(folded, yes.start):
+        return False
+    other = names.TITLE.search(folded, but.end())
+    return other is None or other.start() >= doubt.start

@@ -294,15 +294,19 @@ _DAY = re.compile(
 )
 
 
-def _day(found: _Match, today: date) -> Mention | None:
-    number = whole(found["d"].replace("廿", "二")) or 0
+def day_of_month(number: int, today: date) -> tuple[date | None, date | None]:
+    """The day `number` of a month not named: the latest gone and the next to come."""
     this, earlier, later = (
         _safe(base.year, base.month, number)
         for base in (today, shift(today, -1, 1), shift(today, 1, 1))
     )
     past = this if this and this <= today else earlier
-    future = this if this and this >= today else later
-    return _made(found, past, future)
+    return past, this if this and this >= today else later
+
+
+def _day(found: _Match, today: date) -> Mention | None:
+    number = whole(found["d"].replace("廿", "二")) or 0
+    return _made(found, *day_of_month(number, today))
 
 
 RULES: tuple[tuple[re.Pattern[str], Callable[[_Match, date], Mention | None]], ...] = (

@@ -33,12 +33,17 @@ _CIRCUMSTANCE = re.compile(
 _OF_ITSELF = re.compile("到期|过期|截止|期满|开业|开门|生日|飞")
 _ACTION = re.compile(
     "(?:之前|到时候?|顺[路便道]|正好|刚好|可以|提前|先|再|就|得|要|我)*"
-    "(?:约|联系|回访|拜访|过去|打|见|谈|聊|去|找|问|催|送|发|寄|给|签|把|带|请|沟通|跟进|准备|"
+    "(?:约|联系|回访|拜访|过去|打|见|谈|聊|去(?!年)|找|问|催|送|发|寄|给|签|把|带|请|沟通|跟进|准备|"
     "安排|上门)"
 )
 _BY_THE_WAY = re.compile("顺[路便道]|(?:到时候?|届时|那时候?)(?=[再约来去见聊谈上]|给)")
 _ELSEWHERE = re.compile("出差|展|培训|开会|办事|参加|学习|旅游|路过|有(?!空)|回[来国]|[到过]期")
 """What keeps one busy near the customer, not with them."""
+_OTHERWISE = re.compile(
+    "(?:再|如果|要是|万一)?(?:[^，。；,;]?[做办赶交来]不[到了及上]|不(?:行|然|成|能|来|给)|否则|没有?)[^，。；,;]{0,8}(?:就|只能|只好)|"
+    "(?:不然|否则|要不然)|(?:去年|上次|以前|之前|今年|原来)"
+)
+"""A clause that tells what follows if not, or how it was: not what the day is for."""
 _MEANS_MUCH_ALONE = "签定回到给付交"
 
 
@@ -70,7 +75,8 @@ def matter(
     if MOVED.search(folded, parts[number].start, mention.start):
         return None
     if number + 1 < len(parts) and not _names_a_day(parts[number + 1], mentions):
-        return trimmed(folded, *parts[number + 1])
+        start, end = parts[number + 1]
+        return None if _OTHERWISE.match(folded, start, end) else trimmed(folded, start, end)
     return tail if tail is None or folded[tail.start : tail.end] not in "了在的是" else None
 
 

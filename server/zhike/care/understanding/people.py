@@ -101,22 +101,39 @@ def _informal(folded: str) -> list[Found]:
     ]
 
 
+def _parents(folded: str) -> list[Found]:
+    """朵朵妈妈, 布丁爸爸: called after the child, which need not be a surname."""
+    return [
+        Found(start, end, folded[start], _ours(folded, start, end, True), True)
+        for start, end in (
+            (match.start(match.lastgroup or 0), match.end())
+            for match in names.PARENT.finditer(folded)
+        )
+    ]
+
+
 _POLITE = re.compile(r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Dr)\.?\s?$")
 _NEAR_LATIN = re.compile(
-    "(?:跟|和|与|找|见了?|约了?|给|拜访了?|联系了?|call了|认识的?|叫|客户|采购|老外|@|by|with|from|请|让)\\s?$",
+    "(?:跟|和|与|找|见了?|约了?|给|拜访了?|联系了?|call了|认识的?|叫|客户|采购|老外|@|by|with|from|请|让|"
+    "老板娘?|经理|总监|[店厂部]长)\\s?$",
     re.IGNORECASE,
 )
-_AFTER_LATIN = re.compile("^\\s?(?:说|确认|觉得|表示|回复|想|要|那边|约|反馈|的|、)")
+_AFTER_LATIN = re.compile(
+    "^\\s?(?:说|确认|觉得|表示|回[复邮电了]|想|要|那边|约|反馈|的|、|开了|来[电信找]|发来|发[了邮]|下了?单|[订定]了|催|问|聊|嫌)"
+)
 
 
-_AH = re.compile("阿(?P<n>[一-鿿])(?=那边|说|讲|要|约|微信|电话|确认|让|想|来|问|[，。,：:]|$)")
+_AH = re.compile(
+    "阿(?P<n>[一-鿿])(?:(?<=[让叫请派排带跟和给找见约]阿.)|(?=那边|说|讲|要|约|微信|电话|确认|让|想|来|问|下单|"
+    "[，。,：:]|$))(?!廷)"
+)
 
 
 def _latin(folded: str) -> list[Found]:
     found = [
         Found(match.start(), match.end(), match["n"], _ours(folded, *match.span(), False), False)
         for match in _AH.finditer(folded)
-        if match["n"] not in "姨里胶婆公爸妈"
+        if match["n"] not in "姨里胶婆公爸妈迪联斯拉克尔勒坝布司富"
     ]
     for match in names.LATIN.finditer(folded):
         name = match["n"].lower()
@@ -200,6 +217,7 @@ def find(
     kept: list[Found] = []
     for several in (
         _known(folded, contacts, colleagues),
+        _parents(folded),
         _titled(folded),
         _full(folded),
         _informal(folded),

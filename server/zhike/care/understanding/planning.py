@@ -28,15 +28,23 @@ _PLAN = re.compile(
     "需(?!求)|等(?!级)|提醒|要求|承诺|答应"
 )
 _GOING = re.compile("(?:去|来(?![电访])|给|到)(?![了过的])")
-_TOLD_AT_ONCE = re.compile("[寄发签报送聊谈见约访提买交拍装修打做给][的了过]")
+_TOLD_AT_ONCE = re.compile(
+    "就?已经?|(?:拜访|联系|沟通|[寄发签报送聊谈见约访提买交拍装修打做给去])[的了过]"
+)
 _FAILED = re.compile(
     "(?:都|也|又|但|电话)*(?:没|未|无)(?:人)?(?:接|在|通|打通|见到|回)|不在|占线|关机"
 )
 _TOLD = re.compile("^[^，。]{0,6}(?:说|表示|反馈)")
-_NOT_THEN = re.compile(
-    "^(?:[都也还又他她]|肯定|应该|可能|恐怕)*(?:不(?!见不散|要忘)|没空|没时间|没法|"
-    "定不|来不及|无法)|^[^，。；,;]{1,3}不(?:上|到|通|了|成)"
+_FULL = (
+    "(?:都|已经?|[一两三四五六七0-9]天|全|就)*"
+    "(?:[订约排爆客住]满|满[了房员座]|没(?:位|房|票|档期|名额))"
 )
+_NOT_THEN = re.compile(
+    "^(?:[都也还又他她]|肯定|应该|可能|恐怕|估计|大概|怕是|看来)*(?:不(?!见不散|要忘)|没(?:空|时间|法|戏|"
+    f"希望|指望|可能|机会|预算|钱)|定不|来不及|无法)|^[^，。；,;]{{1,3}}不(?:上|到|通|了|成)|^{_FULL}"
+)
+_TAKEN = re.compile(_FULL)
+"""周五满了, 清明三天订满了: a day asked for that cannot be had, none of a contact made."""
 _HOUR = re.compile("(?:上午|下午|早上?|晚上?|中午|[0-9])")
 _NOT_YET = re.compile("^了|没联系|没有联系|没动静|没消息|没进展|没回复?$|没顾上")
 _CONTACT = re.compile(
@@ -52,6 +60,10 @@ _EXPIRY = re.compile(
 _AWAY = re.compile("(?:我|[他她]们?|都|一直|还|要)*(?:在(?:外地|外面|出差|国外|老家|家)|不在)")
 _STATE = re.compile("[^，。；,;]{0,5}(?:都|很|太|比较|挺|最)(?:紧|忙|淡|旺|乱|冷清)")
 _DUE_HEAD = re.compile("(?:到期|过期|生日|交期|期限|有效期|截止)[^，。]{0,4}$")
+_DESCRIBES = re.compile(
+    "[^，。；,;]{2,10}?(?:的那|那(?:家人?|户|位|批|拨|单|几[位个家户单])[^，。；,;]{0,3}的)"
+)
+"""国庆去云南那家人的尾款: the day only tells which one is meant."""
 _NEED_AT = re.compile("(?:[问想]|有没有|有无|档期|预订)")
 _HAD_AGREED = re.compile("(?:(?:约[好了]|说好|本来|原[定本]|定好|答应)(?:在|是|说)?|没有?|不是)$")
 MOVED = re.compile(r"(?:改|换|推|延|挪|调|拖|提前|顺)(?:迟|期|后|整|延)?(?:到|成|至|为|在)了?\s?$")
@@ -99,7 +111,7 @@ def _planned(
 ) -> bool:
     if mention.lean != "either":
         return mention.lean == "future"
-    if mention.past is None:
+    if mention.past is None or _TAKEN.match(tail):
         return True
     if mention.future is None:
         return False
@@ -165,6 +177,8 @@ def _score(one: _Read, delegated: Sequence[tuple[int, int]]) -> int:
     if any(start <= one.mention.start < end for start, end in delegated):
         return 1
     if _STATE.match(one.tail):
+        return 1
+    if one.mention.lean == "either" and _DESCRIBES.match(one.tail):
         return 1
     if _DUE_HEAD.search(one.head) or (_EXPIRY.search(one.tail) and "再" not in one.tail):
         return 2
@@ -248,7 +262,10 @@ def _coming(read: Sequence[_Read], today: date) -> list[_Read]:
     return [one for one in coming if MOVED.search(one.head)] or coming
 
 
-_SOON = re.compile(r"^.{0,3}(?:再|约|回电|回访|要(?!求)|去(?![了过的])|给他|给她)")
+_SOON = re.compile(
+    r"^.{0,3}(?:再|约|回电|回访|要(?!求)|去(?![了过的])|给他|给她|"
+    r"(?:回|给)(?:我|个?(?:话|信|消息|答复|结果))(?![^，。；,;]{0,4}了))"
+)
 
 
 def _today_at(

@@ -8,14 +8,26 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from zhike.base import workdays
-from zhike.care.understanding.days import _MONTH, _RELATIVE, _YEAR, Mention, _month, _year, shift
+from zhike.care.understanding.days import (
+    _MONTH,
+    _RELATIVE,
+    _YEAR,
+    Mention,
+    _month,
+    _year,
+    day_of_month,
+    shift,
+)
 from zhike.care.understanding.numbers import whole
 
 _Match = re.Match[str]
 COUNT = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半"
 UNIT = "个?工作日|天|日|个?星期|个?礼拜|周|个半?月|月|年|个?半?小时|个?钟头?|分钟|个?季度"
 _BEFORE = r"(?:之前|以前|前(?![台期端后任面景言来往去提十脚]))"
-_AFTER = r"(?:之后|以后|后(?![天面台期勤道儿日端来]|续(?![约签费租保订])))"
+_AFTER = (
+    r"(?:之后|以后|后(?![天台期勤道儿日端]|面(?![谈议试签聊])|来(?=[，。,\s他她我你客对说又才就也还都没不改发])"
+    r"|来电|来$|续(?![约签费租保订])))"
+)
 _INSIDE = "(?:之内|以内|内)"
 
 _AGO = re.compile(
@@ -71,6 +83,10 @@ def _duration(found: _Match, today: date) -> Mention | None:
     if found["u"] == "月" and found["n"] != "半" and not (found["s"] or "").endswith("后"):
         return None  # 3月前, 3月内 name the month, not three months
     day = moved(today, count, found["u"], back)
+    if back and found["u"] == "日" and found["n"].isdigit() and int(found["n"]) <= 31:
+        # 要我们25日前出PI is a day of the month; 10日前拜访过 was so many days ago.
+        ahead = day_of_month(int(found["n"]), today)[1]
+        return Mention(found.start(), found.end(), day, ahead, before=True)
     inside = bool(re.fullmatch(_INSIDE, found["s"] or "-"))
     made = Mention(found.start(), found.end(), day, day, "past" if back else "future")
     return replace(made, before=inside)

@@ -33,8 +33,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (WECHAT, "微信(?!号|支付|转账|收款|小程序|[:：]?\\s?[0-9])|wechat|vx|weixin|威信"),
     (
         MAIL,
-        "邮件|(?<![A-Za-z])e-?mail|发邮|回邮|mail了|(?:发|写|回)了?封?信|发(?:到|了|"
-        "至)?(?:他|她|客户|对方)?(?:的)?邮箱",
+        "邮件|(?<![A-Za-z])e-?mail|发邮|回邮|mail了|(?:发|写|回)了?封?信|[发寄传][^，。；,;]{0,6}邮箱(?![地号])",
     ),
     (
         PHONE,
@@ -72,6 +71,8 @@ _LEFT_PHONE = re.compile(
     "(?:联系人|给了|留了?下?|要了?到?|换了?|存了?|记下?了?|交换了?|有|没有?|问了?)(?:他|她|"
     "我|个|的|老板|客户)*$"
 )
+_MONEY = re.compile("(?:[款金钱费租万千百元块]|尾数)[^，。；,;电话]{0,6}$")
+"""尾款打过来 is no call."""
 _DONE = re.compile(
     "(?<!为)了(?!解)|过(?![来去会程])|完|的|[没未不]|刚|空号|关机|接通|上联系|联系上|"
     "已|说|来电|聊|参观|done|试驾|收到"
@@ -111,6 +112,8 @@ def find(folded: str, parts: Sequence[Clause], planned_at: Sequence[tuple[int, i
             and match[0] in ("电话", "座机")
             and not before.endswith("打")
         ):
+            continue
+        if match[0] in ("打过来", "打过去") and _MONEY.search(before):
             continue
         if way in (WECHAT, WORK_WECHAT) and re.search("(?:留|推)了?(?:个|他|她|我)*$", before):
             continue

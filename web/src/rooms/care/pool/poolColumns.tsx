@@ -58,11 +58,12 @@ export function usePoolColumns(
   }, [t, tiers, fields, mayClaim]);
 }
 
-/** Why somebody is in the pool, and whose they were. */
+/** Whose somebody in the pool was, and why they are there; the reason, which may be long, last. */
 export function CameBy({ row }: { row: InPool }) {
   const { t } = useLingui();
   const whose = row.former ? t`原来归${row.former.name}` : "";
-  return <span title={row.why}>{[row.why, whose].filter(Boolean).join(" · ")}</span>;
+  const how = [whose, row.why].filter(Boolean).join(" · ");
+  return <span title={how}>{how}</span>;
 }
 
 function ClaimCell({ row, onClaim }: { row: InPool; onClaim: () => void }) {
