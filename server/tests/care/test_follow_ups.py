@@ -71,6 +71,26 @@ def test_everything_that_was_said_is_on_the_time_line(mei: Api, file: dict[str, 
         assert detail[name] == said[name]
 
 
+def test_what_was_promised_stands_with_the_talk(mei: Api, lin: Api, file: dict[str, Any]) -> None:
+    todos = [TODO, {"title": "寄样品", "due_on": "2026-11-19", "assignee_id": lin.id}]
+    log(
+        mei, file["id"], next={"on": "2026-11-25", "time": "10:00", "matter": "签合同"}, todos=todos
+    )
+    (sent,) = [
+        one for one in mei.get("/tasks", customer=file["id"])["items"] if one["title"] == "发报价"
+    ]
+    mei.post(f"/tasks/{sent['id']}/completion", None, 200)
+    told = [one for one in mei.story(file["id"]) if one["kind"] == "follow_up"]
+    found = [tuple(one.values()) for one in told[0]["detail"]["promised"]]
+    assert found == [
+        ("follow_up", "签合同", "2026-11-25", "10:00", "王小梅", False),
+        ("todo", "寄样品", "2026-11-19", None, lin.person.name, False),
+        ("todo", "发报价", "2026-11-20", None, "王小梅", True),
+    ]
+    log(mei, file["id"])  # what comes next is the rule's
+    assert mei.story(file["id"])[0]["detail"]["promised"] == []
+
+
 @pytest.mark.parametrize(
     ("given", "day"),
     [

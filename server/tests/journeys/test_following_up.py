@@ -53,6 +53,7 @@ def test_the_sentence_fills_the_record(mei: Visitor) -> None:
         expect(card.get_by_role("button", name=re.compile("^下次：.*发报价$"))).to_be_visible()
         mei.press("Enter")
         expect(pages.story.get_by_text(TOLD)).to_be_visible()
+    expect(pages.story.get_by_role("term").filter(has_text="下次")).to_be_visible()
     today = clock.today()
     found = mei.api("GET", f"/customers/{customer['id']}")
     assert found["budget"] == "50万"

@@ -60,6 +60,20 @@ def test_given_back_from_the_page_and_claimed_by_a_colleague(mei: Visitor, lin: 
     expect(Pages(lin.page).record.get_by_role("heading", name="归海仪表")).to_be_visible()
 
 
+def test_claimed_where_the_file_stands_open(mei: Visitor, lin: Visitor) -> None:
+    customer = given_back(mei, "案头阀门")
+    lin.go("/pool?q=案头阀门")
+    expect(pool(lin).get_by_role("row").nth(1)).to_contain_text("放回：手上客户太多")
+    lin.go(f"/customers/{customer}")
+    record = Pages(lin.page).record
+    with lin.budget(2):
+        lin.press("f")
+        expect(lin.page.get_by_text("公海客户，领取后才能记跟进")).to_be_visible()
+        lin.click(record.get_by_role("button", name="领取", exact=True))
+        expect(lin.page.get_by_text("领到了案头阀门")).to_be_visible()
+    expect(record.get_by_label("跟进内容")).to_be_visible()
+
+
 def test_who_was_too_late_is_told_by_name(
     zhike: Installation, window: Open, hire: Hire, mei: Visitor, lin: Visitor
 ) -> None:

@@ -1,5 +1,6 @@
 """Reading follow-ups, tasks and care entries; the start page of a person."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -98,10 +99,33 @@ def tell_follow_ups(ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
     """Return what the time line shows of follow-ups; the caller knows the customer is visible."""
     manager = FollowUp._default_manager
     rows = manager.filter(pk__in=ids, deleted_at=None).select_related("contact", "author")
-    return {row.pk: _told_follow_up(row) for row in rows}
+    promised = _promised_in(ids)
+    return {row.pk: _told_follow_up(row, promised[row.pk]) for row in rows}
 
 
-def _told_follow_up(row: FollowUp) -> dict[str, Any]:
+def _promised_in(ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return, by follow-up, the next contact and the to-dos people promised in it (R23).
+
+    What a rule planned is no part of the talk.
+    """
+    found = Task._default_manager.filter(follow_up__in=ids, rule=None)
+    promised = defaultdict(list)
+    columns = ("follow_up_id", "kind", "title", "due_on", "due_time", "done_at", "assignee__name")
+    for row in found.order_by("kind", "due_on", "pk").values(*columns):
+        promised[row["follow_up_id"]].append(
+            {
+                "kind": row["kind"],
+                "title": row["title"],
+                "on": row["due_on"].isoformat(),
+                "time": row["due_time"] and row["due_time"].strftime("%H:%M"),
+                "who": row["assignee__name"],
+                "is_closed": row["done_at"] is not None,
+            }
+        )
+    return promised
+
+
+def _told_follow_up(row: FollowUp, promised: list[dict[str, Any]]) -> dict[str, Any]:
     detail = {
         "way": row.way,
         "contact": row.contact.name if row.contact else "",
@@ -117,6 +141,7 @@ def _told_follow_up(row: FollowUp) -> dict[str, Any]:
         "is_late": row.is_late,
         "version": row.version,
         "custom": custom.masked_values("follow_up", row),
+        "promised": promised,
     }
     return {"title": choices.WAY.label(row.way), "body": row.content, "detail": detail}
 

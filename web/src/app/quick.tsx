@@ -82,8 +82,8 @@ type Start = (
 interface AtHand {
   id: number;
   name: string;
-  /** Still on its way, there to be read only, there, or not to be had. */
-  state: "loading" | "read-only" | "here" | "gone";
+  /** Still on its way, there to be read only, to be claimed first, there, or not to be had. */
+  state: "loading" | "read-only" | "in-pool" | "here" | "gone";
 }
 
 let atHand: AtHand | null = null;
@@ -136,6 +136,7 @@ export function QuickProvider({ children }: { children: ReactNode }) {
       const beginAt = (customer: AtHand) => {
         if (customer.state === "gone") begin(null);
         else if (customer.state === "here") begin({ id: customer.id, name: customer.name });
+        else if (customer.state === "in-pool") message.info(t`公海客户，领取后才能记跟进`);
         else message.info(t`这位客户你只能看，不能记跟进`);
       };
       if (id !== "follow-up" || on?.customer) return begin(on?.customer ?? null);

@@ -31,7 +31,7 @@ class Amount(NamedTuple):
 _MEASURE = (
     r"(?!多?\s?(?:公里|千米|里程|平|㎡|m²|人(?!家|民)|位|名|户|家|个(?!亿)|台|件|套|次|条|吨|只|"
     r"粉丝|字|册|份|箱|瓶|播放|用户|页|步|公斤|斤|米|瓦|克|"
-    "像素|棵|根|支|枝|朵|颗|匹|筐|桶|罐|桌|辆|片|艘|栋|柜|盒|袋|扇|幅|樘|捆|坛|杯|碗|串|亩|头|株|张(?![总经工姐哥老先女主])|度|天|年(?![前后底末初])|小时|分钟|转|伏|毫|升|美|港|欧|日元|英镑|卢布|级|"
+    "像素|棵|根|支|枝|朵|颗|匹|筐|桶|罐|桌|辆|片|艘|栋|柜|盒|袋|扇|幅|樘|捆|坛|杯|碗|串|亩|头|株|双|对(?![方公])|束|盆|粒|组|副|间|座|项|课时|节课|首|场|种|类|张(?![总经工姐哥老先女主])|度|天|年(?![前后底末初])|小时|分钟|转|伏|毫|升|美|港|欧|日元|英镑|卢布|级|"
     "分(?!期|三|两|批|阶)|强|里(?!面)|[%％]|折))"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,4})?|[0-9]{1,12}(?:\.[0-9]{1,4})?"
@@ -51,20 +51,30 @@ _HAN = re.compile(
     rf"余)?(?P<u>个?亿|万)?(?P<t>[1-9])?"
     rf"(?:(?:到|至|-|~)(?P<b>[{HAN}]{{1,14}}))?(?P<y>元|块钱?|圆)?整?{_TENTHS}{_MEASURE}"
 )
+_PIECE = "人台套年晚吨箱平㎡件个份斤张瓶把双条只米节课盒袋包间桌棵根支枝颗朵辆桶罐块片卷扇"
 _PRICE = re.compile(
-    "(?:价格?|费|款|租金?|元|金|额|券|预算|报|单|收|付|交|缴|出|给到?|卖|花|要|共|"
+    "(?:价格?|费|款|租金?|元|金|额|券|预算|报|单|收|付|交|缴|出|给到?|卖|花|要(?!的是)|共|工资|[月年底]薪|"
     "总计|套餐|合计|一共|按|每[人台吨个天月年套件位平家张次份晚间]|月租|年缴|定金|押金|成交|签|"
-    "还到?|降到|优惠|便宜|送|充|欠|回|打|折后|到手|实[付收]|赔|退|罚|补|垫)"
+    "还到?|[降涨调压砍谈加提][到至]|[另再多]加|(?:[款费金钱额租]|余额|尾数)(?:还|只|就)?[差剩]|优惠|便宜|送|充|欠|回|打|折后|到手|实[付收]|赔|退|罚|补|垫)"
     r"(?:了|到|的是|为|是|大概|大约|约|在|至少|不到|不超|超过|最多|最低|降|仅|才|:|：|\s)*$"
 )
+_OWED = re.compile("(?:元|块钱?)?(?:还|都)?[没未][付给转结交打收]")
+"""3200没付."""
+_MODEL = re.compile("[A-Za-z]|的?(?:不?锈?钢|[铝铜钢铁]|管|板|卷材?|材质|型号?|系列|牌号)")
+_SO_MANY_AT = re.compile(f"[0-9{HAN}]\\s?[{_PIECE}]\\s?[*×xX]\\s?$")
+"""80件*42: so many at so much."""
+_BOUGHT = re.compile(
+    "(?:套餐|[定订买办下选]了|下单|[年季月次]卡|[款费价租])[^，。；,;]{0,8}[，, ]\\s?$"
+)
+_EVERY = re.compile("每[天晚月年次周]$")
 _PRICE_OF = re.compile("[价费]格?[，,:：]\\s?$")
 _ALONE = re.compile("[，。；,;！!]|$")
 _PER = re.compile(
-    r"(?:钱)?(?:\s?/\s?|[一每]|×)(?:[台吨人晚件套个月年位平次天间㎡份张只瓶箱斤]|平米|"
+    rf"(?:钱)?(?:\s?/\s?|[一每]|×)(?:[{_PIECE}月位次天]|平米|"
     r"每)"
 )
 _EACH = re.compile(
-    "(?:单价|均价|人均|每(?![天周次隔月年])[一-鿿]|[一1][人台套年晚吨箱平件个份斤张瓶把双条只米节课盒袋间桌棵根支枝颗辆桶块片](?:米|方)?)(?:是|为|"
+    f"(?:单价|均价|人均|每(?![天周次隔月年])[一-鿿]|[一1][{_PIECE}](?:米|方)?)(?:是|为|"
     "约|大概|才|:|\\s)*$"
 )
 _NOT_OURS = re.compile(
@@ -131,6 +141,8 @@ def _in_words(found: re.Match[str], folded: str) -> Amount | None:
     text, unit = found["a"], found["u"]
     if text.count("万") > 1:
         return None  # 十万八万 is no number
+    if text == "一" and folded[max(found.start() - 1, 0)].isdigit():
+        return None  # 8000一块
     if text.startswith("半"):
         half = Decimal(50_000_000)
         return _judged(found, folded, half, half, certain=True, plain=False)
@@ -148,7 +160,8 @@ def _in_words(found: re.Match[str], folded: str) -> Amount | None:
             second = han(found["b"])
             rest = text + (unit or "")
             if second is not None and low is not None:
-                low = low * 10_000 if "万" not in rest and "万" in found["b"] else low
+                shared = "万" not in rest and "万" in found["b"] and low * 10_000 <= second
+                low = low * 10_000 if shared else low  # 三到五万, but 九千到一万
                 high = second
     if low is None or high is None:
         return None
@@ -183,10 +196,15 @@ def _judged(
             or (_PRICE.search(before) and (low >= 100 or _PER.match(after)))
             or _PER.match(after)
             or (_PRICE_OF.search(before) and low >= 100 and _ALONE.match(after))
+            or (_BOUGHT.search(before) and low >= 100 and _ALONE.match(after))
+            or (_EVERY.search(before) and _ALONE.match(after))
+            or _OWED.match(after)
+            or _SO_MANY_AT.search(before)
         )
         if (
             not told
             or _CHANGE.match(after[:1])
+            or (not found["y"] and _MODEL.match(after))
             or (plain and re.search("(?:电话|号|(?<![一每两])年|第)[:： ]?$", before))
         ):
             return None

@@ -14,10 +14,10 @@ from zhike.care.understanding.stretches import COUNT, UNIT
 
 _RANGE = re.compile(r"\s?(?:到|至|-|~|和|、|及|或者?)\s?")
 _AHEAD = re.compile(f"提前(?:{COUNT})(?:{UNIT})")
-_AGREED = re.compile("(?:约|定|改|推|安排|说)(?:了|好|在|到|于|个)*$")
+_AGREED = re.compile("(?:(?:约|定|改|推|安排|说)(?:了|好|在|到|于|个)*|[是为])$")
 _HEAD_CUT = re.compile("^.*?(?:说好?|让我们?|约了?(?=.)|预计|定在|和|跟)")
 _FILLING = re.compile(
-    "(?:估计|可能|应该|大概|要|会|得|只能|恐怕|[他她]们?|客户|对方|临时|本来|原来|先|说|结果|又|"
+    "(?:估计|可能|应该|大概|要|会|得|只能|恐怕|[他她]们?|客户|对方|临时|本来|原来|先|说|结果|又|最[晚迟]|至少|起码|[要等]到|"
     "拖到?|才)+"
 )
 _LASTING = re.compile("(?:[期效]|试?用|排|拖|延|持续)[到至]$")
@@ -44,6 +44,8 @@ _OTHERWISE = re.compile(
     "(?:不然|否则|要不然)|(?:去年|上次|以前|之前|今年|原来)"
 )
 """A clause that tells what follows if not, or how it was: not what the day is for."""
+_DEEDS = "出寄送发提取拿装换修退转打聊谈来去做"
+"""样品我周五寄: the thing stands before the day, the verb after it."""
 _MEANS_MUCH_ALONE = "签定回到给付交"
 
 
@@ -64,6 +66,8 @@ def matter(
     aside = _by_the_way(folded, number, parts)
     if tail is not None and aside is not None and _ELSEWHERE.search(folded, *tail):
         return aside
+    if tail and tail.end - tail.start == 1 and folded[tail.start] in _DEEDS:
+        return Piece(told[1].start if told[1] else tail.start, tail.end)
     for piece in told:
         if piece is None:
             continue

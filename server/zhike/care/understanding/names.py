@@ -45,15 +45,20 @@ TITLES = (
     "(?<![都全来向])导(?=[说那要想问约定带来发回这，。,\\s0-9]|确认|电话|微信|$)|少(?=[说要，])"
 )
 TITLE = re.compile(TITLES)
+OF_SOMEONE = re.compile(f"的[^，。；,;的]{{0,3}}(?:{TITLES}|[部科处组]|总部|项目)")
+"""拜访金蝶的田经理, 给万科的招采部: what comes before is a company."""
 BEFORE_TITLE = frozenset(SURNAMES + RARE)
 DOUBLES = frozenset(DOUBLE.split("|"))
 _PARENT = (
     "妈妈|爸爸|奶奶|爷爷|外[婆公]|姥[姥爷]|家长|[妈爸](?=[说要想问来微电约报给又觉带在，。,\\s]|$)"
 )
-_NO_CHILD = "一二两三几很多有个位些群每各他她它我你您这那的了是在和跟其所全学孩客业主新老单刚才今昨明天准父妈爸亲"
+_NO_CHILD = (
+    "一二两三几很多有个位些群每各他她它我你您这那的了是在和跟其所全学孩客业主新老单刚才今昨明天准班上父妈爸"
+    r"亲A-Za-z\W\d_"
+)
 PARENT = re.compile(
-    f"(?:(?<![一-鿿])|(?<=[跟和给找约见问加陪叫])|(?<=加了|问了|见了|约了))(?P<a>[^{_NO_CHILD}\\W\\d_A-Za-z]{{2}})(?:{_PARENT})"
-    f"|(?P<b>(?!谢谢|天天)(?:(?P<c>[一-鿿])(?P=c)|小[一-鿿]))(?:{_PARENT})"
+    f"(?:(?<![一-鿿])|(?<=[跟和给找约见问加陪叫])|(?<=[加问见约]了))(?P<a>[^{_NO_CHILD}]{{2}})"
+    f"(?:{_PARENT})|(?P<b>(?!谢谢|天天)(?:(?P<c>[一-鿿])(?P=c)|小(?!区)[一-鿿]{{1,2}}))(?:{_PARENT})"
 )
 USUAL_SIGNS = (
     "王"
@@ -81,7 +86,7 @@ _NOT_SURNAME = (
     "开封 密封 信封 娱乐 快乐 音乐 可乐 应商 谈谈 面谈 洽谈 商谈 座谈 文件 英文 中文 "
     "作文 论文 公文 机房 库房 厂房 楼房 看房 选房 客房 住房 新房 "
     "带来 送来 拿来 寄来 发来 后边 旁边 这边 那边 周边 和安 同安 公安 保安 治安 平安 "
-    "南区 东区 西区 北区 大区 地区 社区 园区 小区 校区 片区 城区 厂区 市区 景区 新区 港区 "
+    "新郎 南区 东区 西区 北区 大区 地区 社区 园区 小区 校区 片区 城区 厂区 市区 景区 新区 港区 "
     "分管 监管 托管 尽管 不管 只管 城管 保管 内容 美容 宝贝 形容 扩容 兼容 整容 "
     "西安 保证 加强 增强 很强 太强 年底 高层 楼层 说要 "
     "仓储 存储 农牧 畜牧 住宿 中秋 秋季 结束 约束 新闻 疲劳 人寿 开展 发展 扩展 参展 "
@@ -143,11 +148,20 @@ _GIVEN_NAMES = (
     "nicole olivia patrick penny phoebe philip rebecca rita rose roy ruby sally "
     "selina shirley sharon sherry sunny tiffany tracy yoyo yvonne abby ada adam aaron"
 )
+_GIVEN_NAMES += (
+    " ahmad ahmed ali omar hassan hussein ibrahim khalid mohamed mohammed muhammad fatima aisha "
+    "yusuf mustafa abdul raj rajesh ravi kumar priya amit sanjay vijay anil sunil deepak singh "
+    "patel carlos jose juan luis miguel pedro diego pablo javier fernando ricardo antonio maria "
+    "ana sofia carmen rosa nguyen linh minh huong hans klaus stefan thomas andreas jurgen pierre "
+    "marie michel luca marco giovanni paolo dmitri sergey sergei olga natasha igor vladimir "
+    "brian jeffrey scott greg larry matt phil simone teresa theresa katie lena nora hana yuki "
+    "kenji hiroshi tanaka suzuki sato takashi budi siti somchai"
+)
 GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
 _NOT_PEOPLE = (
     "房东 房主 车主 花店 银行 农行 农商 农户 农村 车队 车间 石材 金融 金店 米店 商家 商户 "
     "高管 高层 官网 "
-    "方面 安排 时间 成本 文案 单位 都市"
+    "施工 包工 木工 车工 全工 花工 全局 时局 何处 车行 花行 米行 钱少 方面 安排 时间 成本 文案 单位 都市"
 )
 NOT_PEOPLE = frozenset(_NOT_PEOPLE.split())
 FULL = re.compile(
@@ -156,7 +170,7 @@ FULL = re.compile(
     "学[员生]|会员|股东|合伙人|[买卖][家方]|团长|领队|跟|和|与|找|见了?|约了?|给|拜访了?|"
     "联系了?|回访了?|陪|通知|致电|打给|参会:|加了|认识了?|同|对接的?|收件人)"
     rf"\s?(?P<n>(?:{DOUBLE}|[{SURNAMES}])[一-鿿]{{1,2}}?)"
-    "(?=[说确在表觉想倾认希反微电已聊沟介约问签定同去来很要把到了发打开给提回的谈又也]|沟通|"
+    "(?=[今明昨][天日早晚]|[下本上]?周|下[个月]|[说确在表觉想倾认希反微电已聊沟介约问签定同去来很要把到了发打开给提回的谈又也]|沟通|"
     "[，。；、,;:)）\\s]|$|[0-9])"
 )
 SPEAKS = re.compile(
@@ -170,9 +184,9 @@ LISTED = re.compile(
 """张伟（采购）: a name with its work in brackets."""
 WEEKDAY = re.compile("周[一二三四五六日天末]")
 NOT_GIVEN = re.compile(
-    "[的"
+    "公司|[的"
     "了在是有不就也都要会说去来到和跟我你他她们这那个点号年月日天周上下前后价格院件样品"
-    "货款单程金户案同房车全部门员务事]"
+    "货款单程金户案同房车全部门员务事完]"
 )
 OURS_BEFORE = re.compile(
     "(?:让|叫|请|安排|@|交给|转给|留给|(?:交给|转给|留给)(?:前台|客服|售后|财务|行政)|派|我方的?|我们的?|咱们?的?|同事|麻烦|由|带着?|"
@@ -181,11 +195,16 @@ OURS_BEFORE = re.compile(
     "运营|我司)部?)\\s?$"
 )
 THEIRS_BEFORE = re.compile("(?:[他她]们?|对方|客户|甲方)的?[^，。；,;]{0,3}$")
-SENT = re.compile("(?:安排|派)[^，。；,;]{0,5}$")
+SENT = re.compile("(?:安排|派)[^，。；,;]{0,5}$|[让叫喊]$")
 ACCOMPANIED = re.compile("(?:陪同?着?|跟着|随|带[着上]?)[^，。；,;]{0,4}$")
 WITH_ME = re.compile("我们?(?:和|跟|带)[^，。；,;]{0,5}$")
 GOING = re.compile("(?:一起|一道|一块)?去")
 VISITING = re.compile("(?:一起|一道|一块)?(?:去)?(?:拜访|走访)")
+HANDED_ON = re.compile(
+    "[^，。；,;]{0,8}?(?:把(?!我)|[出做写改画量装修送测印排](?!了))[^，。；,;]{1,20}[，,;；]\\s?我(?!们?[说问让])"
+)
+"""小赵明天把图做出来，我后天拿给业主看: the first half is a colleague's."""
+FROM_OUTSIDE = re.compile("[^，。；,;]*(?:[过回]来|给我|[款钱]|说|问|想|要)")
 ASIDE_BEFORE = re.compile("通过$")
 ASIDE_AFTER = re.compile(
     "(?:介绍|推荐|引荐|离职|调走|退休|转岗|的(?:秘书|助理|司机|老婆|太太|爱人|儿子|女儿|同事|下属))"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from zhike.care.understanding import names
+
 
 class Piece(NamedTuple):
     """A stretch of the sentence with a meaning of its own."""
@@ -30,22 +32,32 @@ def trimmed(folded: str, start: int, end: int) -> Piece | None:
 
 
 _COUNT = "[0-9一二两三四五六七八九十]"
+_GOODS = "[箱斤件袋盒瓶桶包吨卷套台张只条把块根支枝朵颗棵罐桌辆份批]|公斤|kg|个(?![月点小工人星礼])"
+_ACTS = (
+    "去来等提涨降付交给找跟和把先再多少超过到在留看打签回问开上下改出发送寄报加减"
+    "让请派招试装拿买订换租做了货"
+)
+"""What is done rather than wanted: 要等5个…, 要发3箱 (ours)."""
 _WANTS = (
     "想要|想订|想定|想做|想买|想租|想换|想上|想找|想采购|想了解|[想要]加(?!微信|[vV]|好友|急|班)|想看|[想要][报考学](?=[^，。；,;]{2})",
     f"需要|要求|急需|可能要|要(?={_COUNT})|要(?=一[份个台套批])|要(?=整[^理改])|要上(?={_COUNT})",
-    "要(?=[A-Za-z-]{3})|要做|要[买租订换配装](?![了的])|要(?:打通|对接|接入|支持|开通|实现)",
-    "先要|先来|先拿|愿意拿|先做个?|只做|加订|追加|主要想|有意(?:向)?|意向|考虑(?:采购|上|买)",
-    f"订购|[订定]了?(?={_COUNT})|采购(?={_COUNT})|[下订]单[: ]|订货[: ]",
+    f"(?<![主重必首])要(?:货[: ])?(?=[^，。；,;的 0-9{_ACTS}][^，。；,; 0-9]{{0,7}}[0-9]+"
+    f"(?:{_GOODS}))|要再(?=[^，。；,;再]{{0,3}}{_COUNT}+(?:[类种款条间]|{_GOODS}))",
+    "要有(?!人|时间|[信耐]心|预算|钱|空|的|一[定个])|[要想]找(?=[个家位名]|一[个家位名])|要做|"
+    "要(?=样[品本册机]|资料|目录|图[纸册]|手册|发票|授权|检测报告|代理价)|要(?=[A-Za-z-]{3})|要[买租订换配装](?![了的])|要(?:打通|对接|接入|支持|开通|实现)",
+    f"先要|先来|先拿|先[下订](?={_COUNT})|愿意拿|先做个?|只做|加订|追加|主要想|有意(?:向(?!的?客户|[金强度不高低书]))?|意向(?!的?客户|[金强度不高低书])|考虑(?:采购|上|买)",
+    f"要了(?={_COUNT})|订购|[订定]了?(?={_COUNT})|采购(?={_COUNT})|[下订]单[: ]|订货[: ]",
     "感兴趣的是|需求是|需求:|咨询了?|打听|询问|有没有|"
     "[问想](?:[0-9]{1,2}月|[今明]年|现在|你们|我们|下周)有没有|"
-    "问(?:了|下|一下)?(?=[^，。]{0,8}(?:有没有|能不能|怎么|多少))",
+    "问(?:了|下|一下)?(?![他她它]|客户|对方)(?=[^，。]{0,8}(?:有没有|能不能|怎么|多少))",
 )
 _NEED = re.compile(f"(?:{'|'.join(_WANTS)})(?P<n>[^，。；！？,;!?\\n]{{2,24}})")
 _INTEREST = re.compile(
     "(?<![那一这几两面反针绝相])对(?P<n>[^，。；,;]{2,16}?)(?:很|比较|挺|非常|蛮|有点|特别)?(?:感)?(?:兴趣|有兴趣|有意向)"
 )
 _NEED_END = re.compile(
-    "(?:(?<=[一-鿿]) |报价|预算|大概|大约|左右|的样子|，|,|下周|明天|后天|周[一二三四五六日]|"
+    "(?:(?<=[一-鿿]) |单价|(?<=.)[一每][个箱斤件袋盒瓶桶包吨卷套台张只条块份][0-9]|共[0-9]|"
+    "报价|预算|大概|大约|左右|的样子|，|,|下周|明天|后天|周[一二三四五六日]|"
     "[0-9]+月|给|让|月底|年底|来对接|对接|看看|再说).*$"
 )
 _NEED_START = re.compile(
@@ -53,10 +65,20 @@ _NEED_START = re.compile(
 )
 _UNWANTED = re.compile("(?:[不没只我]|不太|不怎么|不是很|没怎么)$")
 _NOT_NEED = re.compile(
-    "再|退|[不很较挺强高]|一[会直定起样]|价格?$|做?[两三几]件事|考虑|商量|回|等|时间|老板|领导|走流程|审批|确认|签|付款|开会|催|降|"
+    f"{_COUNT}+(?:[、和到-]{_COUNT}+)*[号日]|"
+    "个?(?:机会|借口|办法|理由)|再|退|[不很较挺强高]|一[会直定起样]|价格?$|做?[两三几]件事|考虑|商量|回|等|时间|老板|领导|走流程|审批|确认|签|付款|开会|催|降|"
     "打[0-9一二三四五六七八九]|便宜|优惠|一下|联系|少|名|[两三几]家|"
     "[0-9.一二两三四五六七八九十百千万]+[来多几]?(?:天|元|块|万|亿|[wWkK]|个?月|年|个人|人)(?![份的])"
 )
+_EARLIER = re.compile("(?:去年|前年|以前|之前|上[次回月])[^，。；,;]*$")
+_OF_PERSON = re.compile(f"的[^，。；,;的]{{0,3}}(?:{names.TITLES}).*$")
+"""要做小程序的陆老板: what is wanted ends before the one who wants it."""
+_ONLY_COUNTED = re.compile(f"{_COUNT}+\\s?(?:[平米间]|{_GOODS})")
+_OF_WHAT = re.compile(
+    "(?:^|[，。；,; ])(?P<n>[^，。；,; 0-9他她我你说问客家还也再就先人老小]{1,6}"
+    "[^，。；,; 0-9他她我你说问客家还也再就先人司厂店院校部局所])$"
+)
+"""瓷砖要3000平: what is counted stands before."""
 
 
 def need(folded: str) -> Piece | None:
@@ -66,15 +88,26 @@ def need(folded: str) -> Piece | None:
     for match in _NEED.finditer(folded):
         if _UNWANTED.search(folded, max(match.start() - 3, 0), match.start()):
             continue
+        if match[0].startswith("要了") and _EARLIER.search(folded, 0, match.start()):
+            continue
         start, end = match.span("n")
         text = folded[start:end]
         if text.startswith("的") and not text.startswith("的是"):
             continue  # 想做的, 需要的: no longer the customer's asking
         lead = _NEED_START.match(text)
         start += lead.end() if lead else 0
-        cut = _NEED_END.search(folded[start:end])
-        end = start + cut.start() if cut else end
+        for ending in (_NEED_END, _OF_PERSON):
+            cut = ending.search(folded[start:end])
+            end = start + cut.start() if cut else end
         if end - start < 2 or _NOT_NEED.match(folded[start:end]):
             continue
+        if _ONLY_COUNTED.fullmatch(folded, start, end):
+            start = _counted_from(folded, match.start(), start)
         return Piece(start, end)
     return None
+
+
+def _counted_from(folded: str, wish: int, start: int) -> int:
+    """Where the need begins that is told as a count: with the thing before the wish, if any."""
+    thing = _OF_WHAT.search(folded, 0, wish)
+    return thing.start("n") if thing and not names.TITLE.search(thing["n"]) else start

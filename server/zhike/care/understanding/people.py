@@ -44,6 +44,9 @@ def _ours(folded: str, start: int, end: int, formal: bool) -> bool:
         return True
     if (not formal or folded[:end].endswith("师傅")) and names.SENT.search(before):
         return True
+    begins = not before or before[-1] in "，。；,; "
+    if begins and not formal and names.HANDED_ON.match(folded, end):
+        return not names.FROM_OUTSIDE.match(folded, end)
     if not names.OURS_BEFORE.search(before):
         return False
     return not formal or bool(re.search("(?:我方的?|我们的?|我司|咱们?的?|同事|@)$", before))
@@ -155,12 +158,10 @@ def _latin(folded: str) -> list[Found]:
             match.start() - len(polite[0]) if (polite := _POLITE.search(before)) else match.start()
         )
         end = match.end("n") if (match["s"] or "x").lower() in names.NOT_NAMES else match.end()
+        title = names.TITLE.match(folded, end)
+        end = title.end() if title else end
         found.append(Found(start, end, match["n"], _ours(folded, start, end, False), False))
     return found
-
-
-_OF = re.compile(f"的[^，。；,;的]{{0,3}}(?:{names.TITLES})")
-"""拜访金蝶的田经理: what comes before is a company."""
 
 
 def _full(folded: str) -> list[Found]:
@@ -171,7 +172,7 @@ def _full(folded: str) -> list[Found]:
             name in names.NOT_PEOPLE
             or names.NOT_GIVEN.search(name[1:])
             or folded[start - 1 : start + 1] in names.NOT_SURNAME
-            or _OF.match(folded, match.end("n"))
+            or names.OF_SOMEONE.match(folded, match.end("n"))
         ):
             continue
         if (

@@ -20,14 +20,14 @@ _DONE = re.compile(
     r"[0-9])|已经?(?!定于)|以经|完(?![成善工整再就])|"
     r"[寄发签报送聊谈见约访下提买定开交到拍装修订打做给]的|收到|来访|来电|来过|"
     r"[没未][接回来见有通人]|"
-    "反馈|拜访完|刚|当时|done|met|called"
+    "(?<![收等要给交催问])反馈|拜访完|到访|刚|当时|done|met|called"
 )
 _PLAN = re.compile(
     "再(?!三)|要(?!求)|将|准备|打算|计划|(?<![签合续节大])约(?![的过0-9])|定在|定于|改到|推到|延到|"
     "安排(?!了)|让|说好|之前|务必|记得|得(?=给|去|把)|想|预计|争取|最晚|最迟|希望|"
     "需(?!求)|等(?!级)|提醒|要求|承诺|答应"
 )
-_GOING = re.compile("(?:去|来(?![电访])|给|到)(?![了过的])")
+_GOING = re.compile("(?:去|来(?![电访])|给|到(?!访))(?![了过的])")
 _TOLD_AT_ONCE = re.compile(
     "就?已经?|(?:拜访|联系|沟通|[寄发签报送聊谈见约访提买交拍装修打做给去])[的了过]"
 )
@@ -37,12 +37,13 @@ _FAILED = re.compile(
 _TOLD = re.compile("^[^，。]{0,6}(?:说|表示|反馈)")
 _FULL = (
     "(?:都|已经?|[一两三四五六七0-9]天|全|就)*"
-    "(?:[订约排爆客住]满|满[了房员座]|没(?:位|房|票|档期|名额))"
+    "(?:[订约排爆客住]满|满[了房员座]|没(?:位|房|票|档期|名额)|被[^，。；,;]{0,3}[订定约占抢])"
 )
 _NOT_THEN = re.compile(
     "^(?:[都也还又他她]|肯定|应该|可能|恐怕|估计|大概|怕是|看来)*(?:不(?!见不散|要忘)|没(?:空|时间|法|戏|"
-    f"希望|指望|可能|机会|预算|钱)|定不|来不及|无法)|^[^，。；,;]{{1,3}}不(?:上|到|通|了|成)|^{_FULL}"
+    f"希望|指望|可能|机会|预算|钱|货)|定不|来不及|无法)|^[^，。；,;]{{1,3}}不(?:上|到|通|了|成)|^{_FULL}"
 )
+_ONLY_THEN = re.compile("(?:只[能好]|最[快早]|那就)(?:等|是|到)?$")
 _TAKEN = re.compile(_FULL)
 """周五满了, 清明三天订满了: a day asked for that cannot be had, none of a contact made."""
 _HOUR = re.compile("(?:上午|下午|早上?|晚上?|中午|[0-9])")
@@ -50,13 +51,14 @@ _NOT_YET = re.compile("^了|没联系|没有联系|没动静|没消息|没进展
 _CONTACT = re.compile(
     "再|联系|回访|拜访|打(?:电话|给|过去)|电话|约|见(?!证)|谈|聊|沟通|跟(?!他|她|"
     "客户确)|碰|面|演示|上门|回复|答复|去|找|开会|会议|培训|催|问|微信|复|试|"
-    "看[样房厂一]|参观|到访|过来|下厂|路演|follow|visit|call|meeting|demo",
+    "看[样房厂车铺货一]|参观|到访|过来|下厂|路演|follow|visit|call|meeting|demo",
     re.IGNORECASE,
 )
 _EXPIRY = re.compile(
-    r"^.{0,4}(?:到期|过期|生日|截止|满|期满|开业|到货|回国|休假|出差|放假|入住|上线|"
+    r"^.{0,4}(?:到期|过期|生日|截止|满|期满|开业|到货|回国|休假|出差|放假|连休|不休|休息|停工|停产|盘点|入住|上线|"
     r"交付|交货|验收|启动|投产|开学|开工)"
 )
+_AGREED_ON = re.compile("约(?:[了好在到定]|的是)*$")
 _AWAY = re.compile("(?:我|[他她]们?|都|一直|还|要)*(?:在(?:外地|外面|出差|国外|老家|家)|不在)")
 _STATE = re.compile("[^，。；,;]{0,5}(?:都|很|太|比较|挺|最)(?:紧|忙|淡|旺|乱|冷清)")
 _DUE_HEAD = re.compile("(?:到期|过期|生日|交期|期限|有效期|截止)[^，。]{0,4}$")
@@ -66,7 +68,9 @@ _DESCRIBES = re.compile(
 """国庆去云南那家人的尾款: the day only tells which one is meant."""
 _NEED_AT = re.compile("(?:[问想]|有没有|有无|档期|预订)")
 _HAD_AGREED = re.compile("(?:(?:约[好了]|说好|本来|原[定本]|定好|答应)(?:在|是|说)?|没有?|不是)$")
-MOVED = re.compile(r"(?:改|换|推|延|挪|调|拖|提前|顺)(?:迟|期|后|整|延)?(?:到|成|至|为|在)了?\s?$")
+MOVED = re.compile(
+    r"(?:改|换|推|延|挪|调|拖|提前|顺)(?:迟|期|后|整|延)?(?:到|成|至|为|在)了?\s?$|改[期约]?\s?$"
+)
 """Before a day that takes the place of those agreed before."""
 _SEPARATOR = re.compile(r"^[\s、和及与到至\-~]*$")
 
@@ -111,7 +115,7 @@ def _planned(
 ) -> bool:
     if mention.lean != "either":
         return mention.lean == "future"
-    if mention.past is None or _TAKEN.match(tail):
+    if mention.past is None or _TAKEN.match(tail) or _ONLY_THEN.search(head):
         return True
     if mention.future is None:
         return False
@@ -124,7 +128,7 @@ def _planned(
     if today_s and plan and plan[0] == "再" and _TOLD.search(after):
         return False
     if plan or re.search(
-        "(?:约[了好在到]|定[在了到]|改到|推到|延到|说好|约|[想要]订|等)$", head.rstrip(" 是为")
+        "(?:约[了好在到]|定[在了到]|改到?|推到|延到|说好|约|[想要]订|等)$", head.rstrip(" 是为")
     ):
         return True
     if today_s:
@@ -184,6 +188,8 @@ def _score(one: _Read, delegated: Sequence[tuple[int, int]]) -> int:
         return 2
     if one.mention.coarse or _AWAY.match(one.tail):
         return 2
+    if _AGREED_ON.search(one.head):
+        return 4
     if _CONTACT.search(one.tail) or (not one.tail.strip(" 的，,") and _CONTACT.search(one.head)):
         return 4
     return 3
@@ -195,7 +201,7 @@ def _counts(one: _Read, today: date) -> bool:
         return False
     if _NOT_THEN.search(one.tail):
         return False
-    if one.mention.coarse:
+    if one.mention.coarse and not MOVED.search(one.head):
         asked = _NEED_AT.search(one.head)
         return (
             bool(_PLAN.search(one.tail) or _CONTACT.search(one.tail) or one.tail.strip())
@@ -272,6 +278,9 @@ def _today_at(
     clocks: Sequence[Clock], read: Sequence[_Read], parts: Sequence[Clause], folded: str
 ) -> Clock | None:
     """A time of the day with a plan and no day (晚上8点再打) is today's."""
+    moved = [one for one in clocks if one.at and MOVED.search(folded, 0, one.start)]
+    if moved and not read:
+        return moved[-1]
     for one in clocks:
         part = parts[clause_at(parts, one.start)]
         days_here = [r for r in read if part.start <= r.mention.start < part.end]

@@ -24,14 +24,24 @@ class Todo(NamedTuple):
 
 _TEAM = re.compile(
     "(?:麻烦|请|让|叫|由|安排|催|@)(?:你们|咱们|我们)?(?P<w>[^，。；,;我他她你]{0,2}(?:同事|部门?|法务|"
-    "财务|技术|售后|客服|设计|运营|仓库|研发)(?:那边)?)"
-    "(?!对接|交流|方案|系统|培训|参数|资料|问题|评审|澄清|协议|支持)"
+    "财务|技术|售后|客服|设计|运营|仓[库管储]|研发|库房|内勤|跟单|计调|品控|质检|物流|施工队|车间)(?:那边)?)"
+    "(?!主[任管]|经理|总|负责|对接|交流|方案|系统|培训|参数|资料|问题|评审|澄清|协议|支持)"
 )
 _THEIR_OWN = re.compile("(?:答应|承诺|表示|[他她]们?|对方|客户)[^，。；,;]{0,8}$")
+_BY = "(?:[今明后本下这周星期礼拜月日号底末一二三四五六七八九十0-9个天/.]{2,7}(?:之?前|内)?)?"
+"""The day may stand between: 我这边周五前出图纸."""
+_BARE = re.compile(
+    "(?:[弄搞做办改写处理整准备清]+[好完定妥成掉]|完成|落实|解决|处理好?|到位)(?:它|了)?"
+)
+_TASK = re.compile(
+    "把[^，。；,;]+|(?:要|得|需要?)(?:提前|赶紧|尽快|马上|先)*(?P<t>[^，。；,;]{3,})"
+)
+_HANDED_IN = re.compile("要?[给交]")
 _OWN = re.compile(
-    "(?:让我们?|让我门|叫我们?|要我们?|(?<![给归跟和向问找对替帮])我们?)(?:先|提前|尽快|这边|给他|给她|"
-    "再)*(?!报价(?:比|是|太|高|低|偏|已|被|超|[0-9]))(?P<a>(?:把\\S{1,6}?)?[发准备报提供整理寄做改补出查打申]\\S{1,20})|先(?P<b>把\\S{2,16}|"
-    "给他\\S{2,12})|(?:^|[，。,])(?:还|得|要|需)+(?P<c>跟(?:财务|法务|领导|老板|技术|"
+    "(?:让我们?|让(?=准备|提供|发(?!现)|整理|改|补)|让我门|叫我们?|要我们?|(?<![给归跟和向问找对替帮])我们?)"
+    "(?:先|提前|尽快|这边|给他|给她|再)*(?!报价(?:比|是|太|高|低|偏|已|被|超|[0-9]))"
+    f"(?P<a>{_BY}(?:把\\S{{1,6}}?)?[发准备报提供整理寄做改补出查打申](?![的得了过])\\S{{1,20}})"
+    "|先(?P<b>把\\S{2,16}|给他\\S{2,12})|(?:让我们?|(?:^|[，。,])(?:还|得|要|需)+)(?P<c>跟(?:财务|法务|领导|老板|技术|"
     "仓库|总部|厂家|内部)(?!\\S{0,2}商量)\\S{2,24})"
     "|(?:另外|此外|同时|我还)(?:还)?(?:要|得|需要?)(?P<d>[查问找准发补改做写寄订联确催申]\\S{1,16})"
 )
@@ -94,6 +104,12 @@ def todos(
             continue
         if any(one.start < end and piece.start < one.end for one in found):
             continue
+        if (
+            following
+            and following.start == part.end + 1
+            and _HANDED_IN.match(folded, following.end)
+        ):
+            continue  # 出两个方案，下周二给: the next matter itself
         found.append(_todo(folded, Piece(piece.start, end), mentions, None, parts))
     return [one for one in found if one.end > one.start][:20]
 
@@ -143,5 +159,14 @@ def _todo(
         else:
             stop = min(stop, one.start) if one.start > start + 2 else stop
     clean = trimmed(folded, start, stop) or piece
+    if who and _BARE.fullmatch(folded, *clean):
+        clean = _told_before(folded, part, parts) or clean
     responsible = re.match("负责|去", folded[clean.start : clean.end])
     return Todo(clean.start + (responsible.end() if responsible else 0), clean.end, due, who)
+
+
+def _told_before(folded: str, part: Clause, parts: Sequence[Clause]) -> Piece | None:
+    """要把通道清出来，让小赵弄好: what is to be done stands in the clause before."""
+    number = clause_at(parts, part.start)
+    task = _TASK.search(folded, *parts[number - 1]) if number else None
+    return Piece(*task.span(task.lastgroup or 0)) if task else None

@@ -5,7 +5,7 @@ import { App } from "antd";
 import { useState } from "react";
 import { useFieldRights } from "@/api/fieldGroups";
 import { deleteFollowUp, restoreFollowUp } from "@/api/generated/care";
-import type { StoryItem } from "@/api/generated/zhike.schemas";
+import type { CustomerOut, StoryItem } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { useRights } from "@/api/rights";
@@ -17,7 +17,9 @@ import { FollowUpFiles } from "@/rooms/care/followUpFiles/FollowUpFiles";
 import { HandedOver } from "@/rooms/care/handedOver/HandedOver";
 import { Corrections } from "@/rooms/care/history/Corrections";
 import { NextSteps } from "@/rooms/care/NextSteps";
+import { ClaimHere } from "@/rooms/care/pool/ClaimHere";
 import { GiveBackDialog } from "@/rooms/care/pool/GiveBackDialog";
+import { useMayClaim } from "@/rooms/care/pool/queries";
 import { PrepareButton } from "@/rooms/care/preparing/PrepareButton";
 import { refreshAround } from "@/rooms/care/queries";
 import { QuickLine } from "@/rooms/care/quickLine/QuickLine";
@@ -54,12 +56,13 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
   const isMine = customer?.owner?.id === me.id;
   const mayGiveBack =
     passesOn && customer?.owner != null && (isMine || Boolean(customer.can.hand_over));
+  const mayClaim = useMayClaim();
   const [opened, setOpened] = useState<"care" | "feedback" | "give-back" | null>(null);
   const [edited, setEdited] = useState<StoryItem | null>(null);
   useCustomerAtHand(
     id,
     customer?.name ?? "",
-    customer ? (mayLog ? "here" : "read-only") : error ? "gone" : "loading",
+    customer ? stateOf(customer) : error ? "gone" : "loading",
   );
 
   const remove = async (item: StoryItem) => {
@@ -88,6 +91,7 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
         {...(onBack && { onBack })}
         onFollowUp={({ name }) => start("follow-up", { customer: { id, name } })}
         prepare={(one) => <PrepareButton customer={{ id, name: one.name }} />}
+        claim={(one) => mayClaim && <ClaimHere customer={one} />}
         composer={(one) => <QuickLine key={id} customer={one} />}
         story={() => (
           <Story
@@ -151,6 +155,11 @@ export function CustomerFile({ id, onGone, onBack }: CustomerFileProps) {
       <EditFollowUpDrawer customer={id} item={edited} onClose={() => setEdited(null)} />
     </>
   );
+}
+
+function stateOf({ access, can }: CustomerOut) {
+  if (can.log) return "here";
+  return access === "pool" ? "in-pool" : "read-only";
 }
 
 interface BelowFollowUpProps {

@@ -15,6 +15,7 @@ import { dayOf, planText, timeText } from "@/lib/days";
 import { exactMoneyText } from "@/lib/money";
 import { NoteLine } from "@/rooms/trail/NoteLine";
 import { useOwnValues } from "@/rooms/trail/OwnValues";
+import { usePromised } from "@/rooms/trail/Promised";
 import { Extra, Head, Line, Words } from "@/rooms/trail/parts";
 import { hasClockTime } from "@/rooms/trail/story";
 import { Chip, ChoiceChip } from "@/ui/Chip";
@@ -55,6 +56,7 @@ function FollowUpLine({ item, below, mayEdit, onEdit, onDelete }: StoryLineProps
   const text = (name: string) => String(detail[name] ?? "");
   const at = text("contacted_at");
   const own = useOwnValues(detail.custom);
+  const promised = usePromised(item);
   return (
     <Line icon={wayIcon(text("way"))} kind="follow_up">
       <Head
@@ -93,7 +95,12 @@ function FollowUpLine({ item, below, mayEdit, onEdit, onDelete }: StoryLineProps
           [t`结果`, text("result")],
         ]}
       >
-        {own}
+        {(own || promised) && (
+          <>
+            {own}
+            {promised}
+          </>
+        )}
       </Extra>
       {below?.(item)}
     </Line>

@@ -2,17 +2,15 @@ import { InboxOutlined, SearchOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { App, Button, Input } from "antd";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
-import { useFieldRights } from "@/api/fieldGroups";
 import type { InPool } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
-import { useRights } from "@/api/rights";
 import { useIsPhone, useSettled } from "@/lib/screen";
 import { ClaimLimitsLine } from "@/rooms/care/pool/ClaimLimitsLine";
 import { type NotClaimed, notClaimed, roomLeft } from "@/rooms/care/pool/claiming";
 import type { PoolFilters } from "@/rooms/care/pool/filters";
 import { PoolCards } from "@/rooms/care/pool/PoolCards";
 import { usePoolColumns } from "@/rooms/care/pool/poolColumns";
-import { useClaim, usePool } from "@/rooms/care/pool/queries";
+import { useClaim, useMayClaim, usePool } from "@/rooms/care/pool/queries";
 import { Refusals } from "@/rooms/care/pool/Refusals";
 import { EmptyState } from "@/ui/EmptyState";
 import { DataGrid } from "@/ui/grid/DataGrid";
@@ -43,8 +41,7 @@ export function PoolList({ filters, onFilters, onOpen, onToday, children }: Pool
   const claim = useClaim(filters);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [refused, setRefused] = useState<NotClaimed[]>([]);
-  const reaches = useRights().scope("customer").reach !== "none";
-  const mayClaim = useFieldRights().edits("owner") && reaches;
+  const mayClaim = useMayClaim();
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const limits = list.data?.pages[0]?.limits;
   const take = async (some: readonly InPool[]) => {

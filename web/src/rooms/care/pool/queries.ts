@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useFieldRights } from "@/api/fieldGroups";
 import {
   changePoolRules,
   claim,
@@ -8,6 +9,7 @@ import {
   pool,
 } from "@/api/generated/pool";
 import type { ClaimOut, PoolRulesOut, PoolRulesPatch } from "@/api/generated/zhike.schemas";
+import { useRights } from "@/api/rights";
 import { type PoolPages, settled, withoutClaimed } from "@/rooms/care/pool/claiming";
 import type { PoolFilters } from "@/rooms/care/pool/filters";
 import { refreshAround } from "@/rooms/care/queries";
@@ -72,6 +74,26 @@ export function useClaim(filters: PoolFilters): (ids: number[]) => Promise<Claim
       void cache.invalidateQueries({ queryKey: poolKeys.all, refetchType: "none" });
     }
   };
+}
+
+/** Claiming the one whose file is open; the reason where it is refused. */
+export function useClaimOne(): (customer: number) => Promise<string | undefined> {
+  const cache = useQueryClient();
+  return async (customer) => {
+    try {
+      const { refused } = await claim({ customer_ids: [customer] });
+      return refused[0]?.why;
+    } finally {
+      refreshAround(cache, customer);
+      void cache.invalidateQueries({ queryKey: poolKeys.all });
+    }
+  };
+}
+
+/** Whether one's role takes customers out of the pool at all. */
+export function useMayClaim(): boolean {
+  const reaches = useRights().scope("customer").reach !== "none";
+  return useFieldRights().edits("owner") && reaches;
 }
 
 /** Putting a customer back, and what is to be fetched again then. */

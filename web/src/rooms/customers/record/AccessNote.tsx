@@ -5,7 +5,7 @@ import type { CustomerOut } from "@/api/generated/zhike.schemas";
 import { useMe } from "@/api/queries";
 
 /** One line that tells how one came to this customer, or why nothing here can be changed. */
-export function AccessNote({ customer }: { customer: CustomerOut }) {
+export function AccessNote({ customer, claim }: { customer: CustomerOut; claim?: ReactNode }) {
   const { role_name: role } = useMe();
   const line = (icon: ReactNode, words: ReactNode) => (
     <p className="access-note">
@@ -21,7 +21,14 @@ export function AccessNote({ customer }: { customer: CustomerOut }) {
         customer.can.edit ? <Trans>共享给你，可修改</Trans> : <Trans>共享给你，可查看</Trans>,
       );
     case "pool":
-      return line(<InboxOutlined />, <Trans>公海客户，领取后才能跟进。请主管转给你。</Trans>);
+      if (!claim)
+        return line(<InboxOutlined />, <Trans>公海客户，领取后才能跟进。请主管转给你。</Trans>);
+      return line(
+        <InboxOutlined />,
+        <>
+          <Trans>公海客户，领取后就能跟进</Trans> {claim}
+        </>,
+      );
     default:
       if (customer.can.edit) return null;
       return line(<EyeOutlined />, <Trans>你的角色是{role}，这份档案可以看，不能改</Trans>);

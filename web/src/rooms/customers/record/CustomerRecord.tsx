@@ -56,7 +56,9 @@ interface CustomerRecordProps {
   /** Puts the customer back into the pool; absent where that may not be. */
   onGiveBack?: (() => void) | undefined;
   /** The button that tells what to know before a contact. */
-  prepare?: (customer: CustomerOut) => ReactNode;
+  prepare?: Slot;
+  /** The button that takes a customer of the pool. */
+  claim?: Slot;
   /** The phone's button at the bottom. */
   onFollowUp?: (customer: CustomerOut) => void;
 }
@@ -111,6 +113,7 @@ export function CustomerRecord(props: CustomerRecordProps) {
           onGiveBack={props.onGiveBack}
           onBack={isPhone ? props.onBack : undefined}
           prepare={props.prepare?.(customer)}
+          claim={props.claim?.(customer)}
         >
           <ReviewBanner customer={customer} save={save} />
         </RecordHead>

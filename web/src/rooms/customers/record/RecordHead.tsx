@@ -38,13 +38,15 @@ interface RecordHeadProps {
   onBack?: (() => void) | undefined;
   /** Stands at the right of the name. */
   prepare?: ReactNode;
+  /** Takes a customer of the pool; absent for who may not. */
+  claim?: ReactNode;
   /** Stands below the chips: what waits. */
   children?: ReactNode;
 }
 
 /** Who it is: name, star, the chips by which one sorts people, owner and tags. */
 export function RecordHead(props: RecordHeadProps) {
-  const { customer, save, onDelete, onGiveBack, onBack, prepare, children } = props;
+  const { customer, save, onDelete, onGiveBack, onBack, prepare, claim, children } = props;
   const { t } = useLingui();
   const { message } = App.useApp();
   const types = useWords("type");
@@ -157,7 +159,7 @@ export function RecordHead(props: RecordHeadProps) {
           <OwnerChoice customer={customer} mayPassOn={mayPassOn} store={store} />
         </span>
       </div>
-      <AccessNote customer={customer} />
+      <AccessNote customer={customer} claim={claim} />
       <LifeBanner customer={customer} mayEdit={mayTurn} />
       {children}
       {lifeChange && (
