@@ -332,3 +332,15 @@ def test_nobody_visits_who_was_put_away(mei: Api, verb: str, body: dict[str, Any
     mei.post(f"/customers/{file['id']}/{verb}", body, 200)
     # What was promised is still to be done.
     assert plans(mei, file["id"], "todo") == [("2026-11-20", "寄样品")]
+
+
+def test_what_people_agreed_on_is_told_and_stands(mei: Api, file: dict[str, Any]) -> None:
+    path = f"/customers/{file['id']}/next-contact"
+    assert mei.get(path, after="2026-11-18")["agreed"] is None
+    log(mei, file["id"])
+    assert mei.get(path, after="2026-11-18")["agreed"] is None  # the rule's own plan gives way
+    log(mei, file["id"], agreed=True, next={"on": "2027-01-04", "matter": "签合同"})
+    assert mei.get(path, after="2026-11-18")["agreed"] == "2027-01-04"
+    log(mei, file["id"], agreed=True, contacted_on="2026-11-13")
+    log(mei, file["id"], agreed=True)
+    assert plans(mei, file["id"]) == [("2027-01-04", "签合同")]

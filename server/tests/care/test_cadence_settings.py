@@ -140,6 +140,17 @@ def test_settings_are_changed_and_told(boss: Api, mei: Api) -> None:
     assert "普通 3 次" in str(told["changes"])
 
 
+def test_of_two_who_change_the_settings_the_second_is_told(boss: Api) -> None:
+    seen = boss.get("/care-rules")["seen"]
+    boss.call("PUT", "/cadence/shelf", {"shelf": "tiers"})  # chosen elsewhere: no matter
+    first = boss.patch("/care-rules", {"guard": {"normal": 3}, "seen": seen})
+    refused = boss.patch("/care-rules", {"guard": {"normal": 9}, "seen": seen}, 409)
+    assert refused["code"] == "stale"
+    assert boss.get("/care-rules") == first
+    assert boss.patch("/care-rules", {"late_hours": 30, "seen": first["seen"]})["late_hours"] == 30
+    assert boss.patch("/care-rules", {"late_hours": 31})["seen"] != first["seen"]
+
+
 def test_without_plans_itself_nothing_is_planned(boss: Api, mei: Api) -> None:
     boss.patch("/care-rules", {"plans_itself": False})
     file = mei.customer()
@@ -158,13 +169,26 @@ def test_a_preview_tells_what_would_change_and_writes_nothing(
     before = digest()
     found = boss.post("/cadence/preview", {"shelf": "key_accounts"}, 200)
     assert digest() == before
-    assert (found["changed"], found["unchanged"], found["partial"]) == (2, 1, False)
+    assert (found["changed"], found["unchanged"], found["partial"]) == (2, 0, False)
+    assert found["left"] == 1  # that set knows no return visits
     moved = {one["customer"]["name"]: (one["from"], one["to"]) for one in found["sample"]}
     assert moved == {
         "华为技术有限公司": ("2026-12-02", "2026-12-18"),
         "美的集团": ("2026-12-18", "2026-12-02"),
     }
     assert all("按“" in one["why"] for one in found["sample"])
+
+
+def test_a_preview_counts_apart_whom_no_rule_fits_any_more(boss: Api, mei: Api) -> None:
+    one, other = mei.customer(), mei.customer("美的集团", type="existing")
+    for file in (one, other):
+        log(mei, file["id"])
+    stays = boss.post("/cadence/preview", {}, 200)
+    assert (stays["changed"], stays["unchanged"], stays["left"]) == (0, 3, 0)
+    only = {**WEEKLY, "when": [{"field": "type", "op": "eq", "value": "existing"}], "every": 3}
+    found = boss.post("/cadence/preview", {"rules": [only]}, 200)
+    assert [one["customer"]["name"] for one in found["sample"]] == ["美的集团"]
+    assert (found["changed"], found["unchanged"], found["left"]) == (1, 0, 2)  # with a visit
 
 
 def test_a_preview_of_drafts(boss: Api, mei: Api) -> None:

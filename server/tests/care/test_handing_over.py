@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from tests.people import Api, hire
 from zhike.base import clock
-from zhike.base.jobs import run_due
-from zhike.trail.models import Notice
+from zhike.base.jobs import enqueue, run_due
+from zhike.trail.models import Event, Notice
 
 PHONE = "13812345678"
 
@@ -90,8 +91,8 @@ def test_the_taker_is_told(boss: Api, mei: Api, lin: Api) -> None:
     assert len(notices(lin)) == 1  # nothing has come yet
     run_due(clock.now())
     assert (notices(lin)[1].title, notices(lin)[1].body) == (
-        "周管理把2 位客户转交给你",
-        "多费心",
+        "周管理把 2 位客户转交给你",
+        "乙公司、丙公司\n多费心",
     )
     assert len(notices(lin)) == 2
     told = summary(lin, other)["handed_over"]
@@ -108,3 +109,62 @@ def test_who_takes_over_themselves_needs_no_telling(boss: Api, mei: Api) -> None
     boss.post("/hand-overs", {"customer_ids": [one["id"]], "taker_id": None})
     run_due(clock.now())
     assert not Notice.objects.filter(kind="handed_over").exists()
+
+
+def test_a_notice_of_many_names_three(boss: Api, mei: Api, lin: Api) -> None:
+    ids = [mei.customer(f"{name}公司")["id"] for name in "甲乙丙丁戊"]
+    boss.post("/hand-overs", {"customer_ids": ids, "taker_id": lin.id})
+    run_due(clock.now())
+    (one,) = notices(lin)
+    assert (one.title, one.customer_id) == ("周管理把 5 位客户转交给你", None)
+    assert one.body.splitlines()[0] == "甲公司、乙公司、丙公司等 5 位"
+
+
+def test_so_does_that_of_a_leaver(boss: Api, mei: Api, lin: Api) -> None:
+    own = lin.customer("自己的公司")
+    for name in "甲乙丙丁":
+        mei.customer(f"{name}公司")
+    boss.dismiss(mei, lin)
+    run_due(clock.now())
+    (one,) = notices(lin)
+    assert one.title == "周管理把 4 位客户转交给你"
+    assert one.body.splitlines()[0] == "甲公司、乙公司、丙公司等 4 位"
+    assert own["name"] not in one.body
+
+
+def test_who_is_the_takers_already_is_not_counted(boss: Api, mei: Api, lin: Api) -> None:
+    had = [lin.customer(f"旧{name}公司")["id"] for name in "甲乙"]
+    ids = [mei.customer(f"新{name}公司")["id"] for name in "甲乙丙"]
+    begun = boss.post("/hand-overs", {"customer_ids": [*had, *ids], "taker_id": lin.id})
+    assert begun["total"] == 3
+    run_due(clock.now())
+    now = boss.get(f"/hand-overs/{begun['id']}")
+    assert (now["state"], now["done"], now["total"]) == ("done", 3, 3)
+    (one,) = notices(lin)
+    assert one.title == "周管理把 3 位客户转交给你"
+    told = Event.objects.filter(verb__startswith="hand_over.").values_list("data", flat=True)
+    assert [data["customers"] for data in told] == [3, 3]
+
+
+def test_where_all_are_the_takers_already_nothing_begins(boss: Api, lin: Api) -> None:
+    mine = lin.customer("甲公司")
+    wrong = boss.post("/hand-overs", {"customer_ids": [mine["id"]], "taker_id": lin.id}, 422)
+    assert "选中的客户已经都在林冲名下了，不用再转交。" in str(wrong)
+    lin.post(f"/customers/{mine['id']}/pool", {"reason": "没空"}, 204)
+    wrong = boss.post("/hand-overs", {"customer_ids": [mine["id"]], "taker_id": None}, 422)
+    assert "选中的客户已经都在公海里了，不用再转交。" in str(wrong)
+    assert boss.get("/hand-overs")["items"] == []
+
+
+def test_no_name_stays_of_who_is_deleted_for_good(boss: Api, mei: Api, lin: Api) -> None:
+    ids = [mei.customer(f"{name}公司")["id"] for name in "甲乙"]
+    others = [mei.customer(f"{name}公司")["id"] for name in "丙丁"]
+    for some in (ids, others):
+        boss.post("/hand-overs", {"customer_ids": some, "taker_id": lin.id})
+        run_due(clock.now())
+    assert len(notices(lin)) == 2
+    lin.delete(f"/customers/{ids[1]}")
+    enqueue("trash.empty", {}, now=clock.now() + timedelta(days=31))
+    run_due(clock.now() + timedelta(days=31))
+    (left,) = notices(lin)
+    assert "丙公司、丁公司" in left.body

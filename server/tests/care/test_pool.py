@@ -178,6 +178,35 @@ def test_nobody_falls_untold_after_a_week_without_sweeps(
     assert owner_of(one) is None
 
 
+def test_who_was_not_told_yet_is_not_shown_as_due(boss: Api, mei: Api, frozen: Traveller) -> None:
+    """Where the rules are new, the days of notice count from the next sweep."""
+    one = mei.customer()
+    on_day(frozen, 100, boss, mei)
+    assert mei.get("/pool/falling")["items"] == []
+    boss.patch("/pool-rules", RULES)
+    run_due(clock.now())
+
+    def shown() -> list[tuple[int, int]]:
+        found = [*mei.get("/pool/falling")["items"], *mei.get("/today")["pool"]["falling"]]
+        assert {row["id"] for row in found} == {one["id"]}
+        days = [clock.today() + timedelta(days=row["days_left"]) for row in found]
+        assert [row["falls_on"] for row in found] == [day.isoformat() for day in days]
+        return [
+            ((day - TODAY).days, row["days_left"]) for day, row in zip(days, found, strict=True)
+        ]
+
+    assert shown() == [(108, 8)] * 2  # the sweep of the day was over
+    frozen.move_to(NOW + timedelta(days=101, hours=-3))  # before the next one
+    assert shown() == [(108, 7)] * 2
+    on_day(frozen, 101, mei)
+    assert told(mei) == [("pool_falling", one["id"])]
+    assert shown() == [(108, 7)] * 2
+    on_day(frozen, 107)
+    assert owner_of(one) == mei.id
+    on_day(frozen, 108)
+    assert owner_of(one) is None
+
+
 def test_the_new_owner_begins_with_all_the_days(
     boss: Api, mei: Api, lin: Api, rules: dict[str, Any], frozen: Traveller
 ) -> None:

@@ -104,7 +104,9 @@ class TestWhen:
 
     def test_what_a_colleague_plans_for_today_is_told_at_once(self, mei: Api, lin: Api) -> None:
         add(mei, due_on=str(TODAY), assignee_id=lin.id)
-        assert told(NOW + MINUTE, lin) == ["今天 发报价"]
+        assert Notice.objects.get(person_id=lin.id).title == "王小梅给你一件待办：发报价"
+        assert told(NOW + MINUTE, lin) == [], "once is enough"
+        assert told(at(TODAY + DAY, "09:00"), lin) == ["超期：发报价"]
 
     @pytest.mark.parametrize("minutes", [-1, 43_201])
     def test_the_minutes_before_have_bounds(self, mei: Api, minutes: int) -> None:
@@ -169,7 +171,8 @@ class TestChanged:
         told(at(FRIDAY, "09:00"))
         frozen.move_to(at(FRIDAY, "09:30"))
         mei.patch(f"/tasks/{made['id']}", {"version": 1, "assignee_id": lin.id})
-        assert told(at(FRIDAY, "09:31"), lin) == ["今天 发报价"]
+        assert Notice.objects.get(person_id=lin.id).title == "王小梅给你一件待办：发报价"
+        assert told(at(FRIDAY, "09:31"), lin) == [], "once is enough"
         assert Notice.objects.filter(person_id=mei.id).count() == 1
 
     def test_who_left_is_not_told(self, boss: Api, mei: Api) -> None:

@@ -50,7 +50,12 @@ def test_a_rule_is_written_tried_out_and_its_set_taken(cadence: Visitor, mei: Vi
     form = page.get_by_role("dialog")
     cadence.fill(form.get_by_label("规则名称"), RULE)
     cadence.click(form.get_by_role("button", name="加一个条件"))
-    choose(cadence, form.get_by_role("combobox", name="哪个字段"), "客户来源")
+    asked = form.get_by_role("combobox", name="哪个字段")
+    expect(asked).to_have_attribute("aria-invalid", "false")
+    cadence.press("Control+Enter")  # nothing chosen: it is not for everybody
+    expect(form.get_by_role("alert")).to_contain_text("有条件写了一半")
+    expect(asked).to_have_attribute("aria-invalid", "true")
+    choose(cadence, asked, "客户来源")
     cadence.press("Control+Enter")
     expect(form.get_by_role("alert")).to_contain_text("有条件写了一半")
     choose(cadence, form.get_by_role("combobox", name="和什么比"), "展会")
@@ -114,6 +119,91 @@ def test_the_limits_are_changed_in_plain_words(boss: Visitor) -> None:
     finally:
         old = {"guard": before["guard"], "late_hours": before["late_hours"]}
         boss.api("PATCH", "/care-rules", old)
+
+
+def test_the_limits_somebody_else_changed_meanwhile(boss: Visitor) -> None:
+    page = boss.page
+    before = boss.api("GET", "/care-rules")
+    try:
+        boss.go("/settings?part=care-rules")
+        normal = page.get_by_label("普通客户")
+        boss.fill(normal, "5")
+        boss.api("PATCH", "/care-rules", {"late_hours": 47})
+        boss.excuse("409")
+        boss.press("Control+Enter")
+        expect(page.get_by_role("alert")).to_contain_text("刚才有人先改了这些设置")
+        expect(page.get_by_label("多久以后再记")).to_have_value("47")
+        expect(normal).to_have_value("5")
+        boss.press("Control+Enter")
+        expect(page.get_by_text("保存了", exact=True)).to_be_visible()
+        held = boss.api("GET", "/care-rules")
+        assert (held["guard"]["normal"], held["late_hours"]) == (5, 47)
+    finally:
+        old = {"guard": before["guard"], "late_hours": before["late_hours"]}
+        boss.api("PATCH", "/care-rules", old)
+
+
+def test_nothing_typed_is_lost_without_a_question(boss: Visitor) -> None:
+    page = boss.page
+    question = page.get_by_role("dialog").filter(has_text="改动还没保存")
+    stay = question.get_by_role("button", name="留下")
+    leave = question.get_by_role("button", name="不要了，离开")
+    for part, label in (("care-rules", "多久以后再记"), ("pool-rules", "每人每天最多领")):
+        boss.go("/settings?part=jobs")
+        boss.click(page.locator(f'.settings-nav a[href$="part={part}"]'))
+        boss.fill(page.get_by_label(label), "7")
+        boss.click(page.get_by_role("link", name="跟进频率"))
+        boss.click(stay)
+        expect(page.get_by_label(label)).to_have_value("7")
+        page.go_back()
+        boss.click(stay)
+        expect(page.get_by_label(label)).to_have_value("7")
+        boss.click(page.get_by_role("link", name="跟进频率"))
+        boss.click(leave)
+        expect(page.get_by_role("heading", name="跟进频率")).to_be_visible()
+
+    boss.go("/settings?part=cadence&item=own")
+    boss.click(page.get_by_role("button", name="加一条规则"))
+    name = page.get_by_label("规则名称")
+    boss.press("Escape")
+    expect(name).to_be_hidden()  # nothing was typed
+    boss.click(page.get_by_role("button", name="加一条规则"))
+    boss.fill(name, "每周看望")
+    boss.press("Escape")
+    boss.click(stay)
+    expect(question).to_be_hidden()
+    expect(name).to_have_value("每周看望")
+    boss.press("Escape")
+    boss.click(leave)
+    expect(name).to_be_hidden()
+
+
+def test_another_part_of_the_settings_begins_at_its_top(boss: Visitor) -> None:
+    page = boss.page
+    page.set_viewport_size({"width": 1280, "height": 420})
+    boss.go("/settings?part=care-rules")
+    expect(page.get_by_label("免打扰到")).to_be_visible()
+    main = page.locator("#main")
+    main.evaluate("it => it.scrollTo(0, 300)")
+    assert main.evaluate("it => it.scrollTop") == 300
+    page.get_by_role("link", name="公海规则").dispatch_event("click")
+    expect(page.get_by_label("每人每天最多领")).to_be_visible()
+    assert main.evaluate("it => it.scrollTop") == 0
+
+
+def test_a_return_visit_tells_why_it_stands_on_its_day(mei: Visitor) -> None:
+    fields = {"type": "existing", "grade": "A"}
+    customer = mei.customer("回访轴承", contact_name="孙总", mobile="13912341273", **fields)
+    body = {"way": "phone", "content": "用得不错"}
+    mei.api("POST", f"/customers/{customer['id']}/follow-ups", body)
+    mei.go(f"/customers/{customer['id']}")
+    page = mei.page
+    line = page.get_by_role("listitem").filter(has_text="季度回访")
+    mei.click(line.get_by_role("button", name="为什么是这天"))
+    expect(page.locator(".why-told")).to_contain_text("按“高价值客户每季度回访”")
+    mei.press("Escape")
+    mei.click(line.get_by_text("季度回访"))
+    expect(page.get_by_role("dialog")).to_contain_text("为什么是这天：")
 
 
 def test_who_may_not_configure_does_not_see_it(mei: Visitor) -> None:

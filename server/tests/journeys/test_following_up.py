@@ -174,6 +174,42 @@ def test_on_its_day_it_stands_in_today(mei: Visitor) -> None:
     expect(page.get_by_role("region", name="今天", exact=True)).to_contain_text("远航物流")
 
 
+def test_the_sentence_names_its_customer_wherever_it_likes(mei: Visitor) -> None:
+    """Whoever is due today stands below, and is nobody Enter takes."""
+    due = mei.customer("榆禾药房", contact_name="单女士", mobile="13912340021")
+    meant = mei.customer("宁波澜栎餐饮", contact_name="朱梦澜", mobile="13912340022")
+    body = {"kind": "follow_up", "title": "确认报价", "due_on": clock.today().isoformat()}
+    mei.api("POST", "/tasks", body | {"customer_id": due["id"]}, status=201)
+    mei.go("/")
+    page, pages = mei.page, Pages(mei.page)
+    expect(page.get_by_role("region", name="今天", exact=True)).to_contain_text("榆禾药房")
+
+    mei.press("f")
+    drawer = page.get_by_role("dialog", name="记跟进")
+    expect(drawer.get_by_role("listitem").filter(has_text="榆禾药房")).to_be_visible()
+    mei.press("Enter")
+    mei.type("今天给澜桉打了电话，下周三送样机")
+    mei.press("Enter")
+    expect(drawer.get_by_text("记在哪位客户下？")).to_be_visible()
+    mei.press("Enter")
+    expect(drawer.get_by_role("button", name="换一位")).to_be_hidden()
+
+    for sentence in ("今天给澜栎打了电话，下周三送样机", "和朱梦澜聊了合同"):
+        drawer.get_by_label("跟进内容").fill(sentence)
+        mei.press("Enter")
+        expect(drawer.get_by_text("宁波澜栎餐饮")).to_be_visible()
+        expect(drawer.get_by_role("button", name="换一位")).to_be_visible()
+        expect(drawer.get_by_label("跟进内容")).to_have_value(sentence)
+        pages.look()
+        mei.press("Enter")
+        expect(page.locator(".ant-message")).to_contain_text("记下了")
+        expect(drawer).to_be_hidden()
+        told = mei.api("GET", f"/customers/{meant['id']}/timeline?kind=follow_up")["items"]
+        assert told[0]["body"] == sentence
+        mei.press("f")
+    assert not mei.api("GET", f"/customers/{due['id']}/timeline?kind=follow_up")["items"]
+
+
 def test_on_the_phone_two_taps_and_the_sentence(
     zhike: Installation, window: Open, hire: Callable[[str], Colleague]
 ) -> None:

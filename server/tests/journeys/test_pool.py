@@ -50,9 +50,11 @@ def test_given_back_from_the_page_and_claimed_by_a_colleague(mei: Visitor, lin: 
         lin.click(Pages(lin.page).place("公海"))
         row = pool(lin).get_by_role("row").filter(has_text="归海仪表")
         expect(row).to_contain_text("原来归王小梅")
-        lin.click(row.get_by_role("button", name="领取归海仪表"))
+        row.get_by_role("button", name="领取归海仪表").dblclick()
         expect(row).to_be_hidden()
         expect(lin.page.get_by_text("领到了归海仪表")).to_be_visible()
+    expect(lin.page.get_by_role("alert").filter(has_text="没领到")).to_have_count(0)
+    assert lin.api("GET", "/pool")["limits"]["claimed_today"] == 1
     held = lin.api("GET", f"/customers/{customer['id']}")
     assert held["owner"]["name"] == "林冲之"
     assert held["next_follow_up_on"]

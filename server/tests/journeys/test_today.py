@@ -91,3 +91,40 @@ def test_a_customer_opens_beside_and_back_closes_it(board: Visitor) -> None:
     expect(section(board, "今天")).to_contain_text("晨星教育")
     page.go_back()
     expect(Pages(page).record).to_be_hidden()
+
+
+def test_what_was_entered_by_mistake_is_deleted_and_comes_back(board: Visitor) -> None:
+    page = board.page
+    late = section(board, "超期").get_by_role("listitem")
+    with board.budget(3):
+        board.click(late.get_by_role("button", name="推迟"))
+        board.click(page.get_by_role("menuitem", name="删除"))
+        expect(section(board, "超期")).to_be_hidden()
+        expect(page.get_by_text("删除了：确认报价")).to_be_visible()
+        board.click(page.get_by_role("button", name="撤销"))
+        expect(late).to_contain_text("青禾农业")
+    coming = section(board, "未来七天")
+    # One's own, without a customer: what it is called leads to all of it.
+    with board.budget(2):
+        board.click(coming.get_by_role("button", name="交周报", exact=True))
+        drawer = page.get_by_role("dialog", name="改待办")
+        board.click(drawer.get_by_role("button", name="删除"))
+        expect(drawer).to_be_hidden()
+    expect(coming).not_to_contain_text("交周报")
+    eventually(lambda: len(board.api("GET", "/tasks?scope=open")["items"]), 2)
+
+
+def test_a_to_do_of_a_customer_opens_from_its_page(board: Visitor) -> None:
+    customer = board.customer("梧桐里书店")
+    due = (clock.today() + timedelta(days=1)).isoformat()
+    body = {"kind": "todo", "title": "寄目录", "due_on": due, "customer_id": customer["id"]}
+    board.api("POST", "/tasks", body, status=201)
+    board.go(f"/customers/{customer['id']}")
+    page = board.page
+    todos = page.get_by_role("region", name="待办", exact=True)
+    board.click(todos.get_by_role("button", name="寄目录", exact=True))
+    drawer = page.get_by_role("dialog", name="改待办")
+    board.click(drawer.get_by_role("button", name="删除"))
+    expect(todos).not_to_contain_text("寄目录")
+    board.click(page.get_by_role("button", name="撤销"))
+    expect(todos).to_contain_text("寄目录")

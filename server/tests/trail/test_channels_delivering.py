@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -16,11 +16,11 @@ from tests.trail.robots import MailServer, RobotServer, saying
 from tests.trail.sending import HOUR, MINUTE, SECOND, one, run, states, tell
 from zhike.access.models import Organisation, Person
 from zhike.access.rights import ADMINISTRATOR
-from zhike.base import jobs
+from zhike.base import clock, jobs
 from zhike.base.jobs import worker
 from zhike.base.models import Job
 from zhike.trail.channels import delivering, keeping
-from zhike.trail.channels.outcome import retry
+from zhike.trail.channels.outcome import refused, retry
 from zhike.trail.models import Channel, Delivery
 from zhike.trail.notices import telling
 
@@ -146,7 +146,7 @@ class TestNothingLostNothingTwice:
         assert boss.post(path, status=409)["code"] == "sending"
         run(NOW + SECOND)
         assert server.asked == 0
-        delivering._write(made, taken, retry("连接失败"), NOW)
+        delivering._write(made, taken, refused("不收这一条"), NOW)
         boss.post(path, status=200)
         run(NOW + MINUTE)
         assert len(server.got) == 1
@@ -161,10 +161,63 @@ class TestNothingLostNothingTwice:
         run(NOW)
         assert states() == ["waiting"] * 3
         last = Delivery.objects.order_by("id")[2]
+        Delivery.objects.filter(pk=last.pk).update(state="failed")
         boss.post(f"/deliveries/{last.pk}/retry", status=200)
         run(NOW + 5 * SECOND)
         assert states() == ["sent"] * 3
         assert len(server.got) == 1
+
+    def test_what_waits_goes_in_its_time_and_says_why(
+        self, boss: Api, mei: Api, server: RobotServer, channel: Callable[..., Channel]
+    ) -> None:
+        """Nobody wakes a whole group at four in the morning by sending again what only waits."""
+        made = channel()
+        night = clock.at_time(clock.day_of(NOW) + timedelta(days=1), time(3, 59))
+        tell(mei, now=night)
+        path = f"/channels/{made.pk}/deliveries"
+        with time_machine.travel(night, tick=False):
+            (row,) = boss.get(path)["items"]
+            assert (row["state"], row["rests"]) == ("waiting", True)
+            told = boss.post(f"/deliveries/{row['id']}/retry", status=409)
+            assert told["code"] == "waiting"
+            assert told["title"] == "收信人正在免打扰时间，今天 08:00 自动发，不用重发。"
+        run(night + SECOND)
+        assert server.asked == 0
+        assert not delivering.rests(one(), one().not_before)
+
+    def test_what_waits_for_another_try_does_not_wait_for_the_morning(
+        self, boss: Api, mei: Api, server: RobotServer, channel: Callable[..., Channel]
+    ) -> None:
+        """Nor does what waits because the one before it did not get through."""
+        made = channel()
+        server.plan.append(saying({}, 503))
+        tell(mei)
+        held = worker.claim(NOW, fixed=NOW)
+        assert held is not None
+        taken = delivering._take(held, made, 10)
+        assert taken
+        tell(mei)
+        failed = retry("飞书暂时不能用")
+        delivering._write(made, taken, failed, NOW)
+        delivering._put_off(made, 1, failed, NOW)
+        rows = boss.get(f"/channels/{made.pk}/deliveries")["items"]
+        assert [(row["rests"], row["trouble"]) for row in rows] == [(False, "飞书暂时不能用")] * 2
+        told = boss.post(f"/deliveries/{rows[0]['id']}/retry", status=409)
+        assert told["title"] == "这条还在等下一次，今天 10:00 自动发，不用重发。"
+
+    def test_too_often_is_told_as_it_is(
+        self, boss: Api, mei: Api, server: RobotServer, channel: Callable[..., Channel]
+    ) -> None:
+        """What waits is sent again by itself; a trial never is."""
+        made = channel()
+        limit = saying({"errcode": 45009, "errmsg": "freq"})
+        server.plan += [limit, limit]
+        told = boss.post(f"/channels/{made.pk}/trial", status=200)
+        assert (told["ok"], told["trouble"]) == (False, "企业微信限制了发送频率，请稍后再试")
+        tell(mei)
+        run(NOW + MINUTE)
+        (row,) = boss.get(f"/channels/{made.pk}/deliveries")["items"]
+        assert row["trouble"] == "企业微信限制了发送频率，稍后自动再发"
 
     def test_removed_on_its_way(
         self, boss: Api, mei: Api, server: RobotServer, channel: Callable[..., Channel]

@@ -50,6 +50,7 @@ ALLOWED: dict[str, str] = {
     "customers/queries.py:count_of_owner": "counts a leaver's; belongings() asks for the right",
     "customers/queries.py:count_shared_with": "counts a leaver's; belongings() asks the right",
     "care/history.py:_names_of": "takes a follow-up that visible_to narrowed",
+    "care/queries.py:_promised_in": "takes the follow-ups of a story that visible_to narrowed",
     "care/queries.py:count_open_tasks": "counts a leaver's; belongings() asks for the right",
 }
 

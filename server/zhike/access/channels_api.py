@@ -14,7 +14,7 @@ from zhike.access.models import Department, Person
 from zhike.access.sign_in import Request
 from zhike.base import clock
 from zhike.base.errors import Invalid, TooMany
-from zhike.trail.channels import keeping, sealing
+from zhike.trail.channels import delivering, keeping, sealing
 from zhike.trail.models import Channel, Delivery
 from zhike.trail.notices import KINDS
 
@@ -96,6 +96,7 @@ class DeliveryOut(Schema):
     state_label: str
     attempts: int
     not_before: datetime
+    rests: bool = Field(description="等免打扰时间结束")
     sent_at: datetime | None
     trouble: str
     told_at: datetime
@@ -225,7 +226,7 @@ def _described(one: Channel, department: Any) -> dict[str, Any]:
 
 
 def _deliveries(rows: list[Delivery]) -> list[dict[str, Any]]:
-    names = keeping.names_of(rows)
+    names, now = keeping.names_of(rows), clock.now()
     return [
         {
             "id": one.pk,
@@ -239,6 +240,7 @@ def _deliveries(rows: list[Delivery]) -> list[dict[str, Any]]:
             "state_label": Delivery.State(one.state).label,
             "attempts": one.attempts,
             "not_before": one.not_before,
+            "rests": delivering.rests(one, now),
             "sent_at": one.sent_at,
             "trouble": one.trouble,
             "told_at": one.notice.created_at,

@@ -81,7 +81,7 @@ def log_follow_up(
         course.took_place(day)
         leaving = course.done_by(day, replaced=following is not None)
         closed = promises.close_plans(actor=actor, now=now, plans=leaving)
-        plan, added = _promised(course, follow_up, now, following, todos, leaving)
+        plan, added, given = _promised(course, follow_up, now, following, todos, leaving)
         if plan is not None:
             agreement |= course.require_room(plan.due_on, agreed=agreed, leaving=leaving)
             course.takes_room(plan.due_on)
@@ -102,6 +102,7 @@ def log_follow_up(
                 "tasks_done": closed,
                 "tasks_added": added,
                 **({"tasks_moved": [moved]} if moved else {}),
+                **({"tasks_given": given} if given else {}),
                 **({"steps_done": steps} if (steps := course.steps_in(closed)) else {}),
                 **agreement,
             },
@@ -116,8 +117,11 @@ def _promised(
     following: dict[str, Any] | None,
     todos: Iterable[dict[str, Any]],
     leaving: set[int],
-) -> tuple[Task | None, list[int]]:
-    """Add what somebody said comes of a follow-up: the plan of the next, and the tasks."""
+) -> tuple[Task | None, list[int], list[int]]:
+    """Add what somebody said comes of a follow-up: the plan of the next, and the tasks.
+
+    Returns the plan, and the ids of all that were added and of those a colleague is to do.
+    """
     by: dict[str, Any] = {"actor": course.actor, "now": now, "follow_up": follow_up}
     suggested = None
     if following is not None and following.get("by_rule"):
@@ -127,7 +131,8 @@ def _promised(
         }
     added = promises.promise(**by, following=following, todos=todos, suggested=suggested)
     plan = added[0] if following is not None else None
-    return plan, [task.pk for task in added]
+    given = [task.pk for task in added if task.assignee_id != course.actor.pk]
+    return plan, [task.pk for task in added], given
 
 
 class _ByRule(NamedTuple):

@@ -110,6 +110,7 @@ class TaskCustomer(Schema):
     name: str
     code: str
     is_key: bool
+    in_sight: bool = Field(description="看得到这位客户的档案")
     contact_id: int | None
     contact_name: str
     phone: str = Field(description="已打码")
@@ -131,6 +132,7 @@ class TaskOut(Schema):
     done_at: datetime | None
     customer: TaskCustomer | None
     assignee: AssigneeRef | None
+    assignee_sees: bool = Field(True, description="保存后：做的人看得到这位客户的档案")
     way: str
     why: str
     remind_before: int | None = Field(description="提前多少分钟提醒，空着按规则")
@@ -298,6 +300,21 @@ def change_task(request: Request, task_id: int, body: TaskPatch) -> Any:
     return _shown(request, task)
 
 
+@router.delete("/tasks/{task_id}", response={204: None})
+def remove_task(request: Request, task_id: int) -> Any:
+    """Delete an open task that was entered by mistake; one that repeats ends with it."""
+    to_do.remove_task(actor=request.auth, now=clock.now(), task_id=task_id)
+    return Status(204, None)
+
+
+@router.post("/tasks/{task_id}/restoration", response=TaskOut)
+def restore_task(request: Request, task_id: int) -> Any:
+    """Put a task back that one has just deleted."""
+    return _shown(
+        request, undoing.restore_task(actor=request.auth, now=clock.now(), task_id=task_id)
+    )
+
+
 @router.post("/plans", response=PlansOut)
 def plan_many(request: Request, body: PlansIn) -> Any:
     """Plan the next follow-up with the chosen customers, or with all of a filter."""
@@ -348,6 +365,4 @@ def _next(plan: Task | None) -> NextOut | None:
 
 
 def _shown(request: Request, task: Task) -> dict[str, Any]:
-    found = queries.tasks_visible_to(request.auth).filter(pk=task.pk)
-    described = queries.described_tasks(request.auth, found)
-    return described[0] if described else queries.passed_on(request.auth, task)
+    return queries.saved_task(request.auth, task)

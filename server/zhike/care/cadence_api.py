@@ -38,11 +38,15 @@ class CareRulesOut(Schema):
     digest_at: TimeOfDay
     remind_at: TimeOfDay
     long_record: int
+    seen: str = Field(description="这些设置现在的样子；改的时候带上，别人先改了就不会盖掉")
 
 
 class CareRulesPatch(Schema):
     model_config = {"extra": "forbid"}
 
+    seen: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description="读到的 seen；这之后有人改过就不改，返回 409"
+    )
     plans_itself: bool | None = None
     guard: dict[str, int] | None = None
     late_hours: int | None = None
@@ -159,6 +163,7 @@ class MoveOut(Schema):
 class PreviewOut(Schema):
     changed: int
     unchanged: int
+    left: int = Field(description="没有规则再管的，保持原来的日子")
     partial: bool = Field(description="计划太多，只看了最近的一部分")
     sample: list[MoveOut]
 
@@ -190,21 +195,24 @@ class NextContactOut(Schema):
     matter: str
     rule_id: int | None
     announced: bool = Field(description="那一年的放假安排已经公布")
+    agreed: Day | None = Field(description="已经约好、不说别的就照旧的日子")
     guard: GuardOut
 
 
 @router.get("/care-rules", response=CareRulesOut)
 def get_care_rules(request: Request) -> Any:
     """Return the settings of following up."""
-    return settings.told(rules.standing().care)
+    return _settings(rules.standing().care)
 
 
 @router.patch("/care-rules", response=CareRulesOut)
 def change_care_rules(request: Request, body: CareRulesPatch) -> Any:
     """Change settings of following up."""
     fields = {name: value for name, value in body.dict().items() if value is not None}
-    changed = settings.change(actor=request.auth, now=clock.now(), **fields)
-    return settings.told(changed)
+    seen_as = fields.pop("seen", None)
+    return _settings(
+        settings.change(actor=request.auth, now=clock.now(), seen_as=seen_as, **fields)
+    )
 
 
 @router.get("/cadence", response=CadenceOut)
@@ -256,6 +264,7 @@ def preview_cadence(request: Request, body: PreviewIn) -> Any:
     return {
         "changed": found.changed,
         "unchanged": found.unchanged,
+        "left": found.left,
         "partial": found.partial,
         "sample": [
             {
@@ -284,7 +293,7 @@ def next_contact(
     matter: str = Query("", max_length=200),
 ) -> Any:
     """Suggest when and how to contact a customer next, and tell why."""
-    found, held = asking.next_contact(
+    found, held, agreed = asking.next_contact(
         request.auth, customer_id, today=clock.today(), after=after, matter=matter
     )
     return {
@@ -295,6 +304,7 @@ def next_contact(
         "matter": found.matter,
         "rule_id": found.rule.pk if found.rule else None,
         "announced": found.announced,
+        "agreed": agreed,
         "guard": _guard(held),
     }
 
@@ -323,6 +333,10 @@ def work_year(
 def guard_of(request: Request, customer_id: int, on: Day | None = None) -> Any:
     """Tell how often a customer was contacted in a month, and whether once more is too often."""
     return _guard(asking.guard_on(request.auth, customer_id, today=clock.today(), on=on))
+
+
+def _settings(care: CareRules) -> dict[str, Any]:
+    return {**settings.told(care), "seen": settings.seen(care)}
 
 
 def _guard(found: Guard) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from zhike.trail.models import Event
 from zhike.trail.notices.telling import tell
 
 TALKS, TASKS, PROBLEMS = 5, 20, 10
+NAMED, _LOOKED_AT = 3, 50  # customers a notice names, and among how many they are sought
 _STAGE = (
     *("type", "tier", "grade", "need_status", "core_need", "deal_stage", "expected_close"),
     *("deal_amount", "cooperation_stage", "cooperation_until", "contract_amount"),
@@ -159,22 +160,38 @@ def tell_of_one(
 
 
 def tell_of_many(*, hand_over_id: int, now: datetime) -> None:
-    """Tell who took over many customers, in one notice, when all have come."""
+    """Tell who took over many customers, in one notice that names the first, when all have come."""
     done = HandOver.objects.select_related("created_by").filter(pk=hand_over_id).first()
     if done is None or done.taker_id is None or done.taker_id == done.created_by_id:
         return
     only = done.customer_ids[0] if len(done.customer_ids) == 1 else None
-    whom = "1 位客户" if only else f"{done.total} 位客户"
+    names = _names(done)
     if only:
-        named = Customer.objects.filter(pk=only).values_list("name", flat=True).first()
-        whom = named or whom
+        whom, said = (names or ["1 位客户"])[0], []
+    else:
+        rest = f"等 {done.total} 位" if done.total > len(names) else ""
+        whom, said = f" {done.total} 位客户", ["、".join(names) + rest] if names else []
+    said.append(done.note or "每位客户的档案里都有交接摘要：到哪一步了、答应过什么、接下来做什么。")
     tell(
         done.taker_id,
         "handed_over",
         f"hand_over:{done.pk}",
         f"{done.created_by.name}把{whom}转交给你",
-        body=done.note or "每位客户的档案里都有交接摘要：到哪一步了、答应过什么、接下来做什么。",
+        body="\n".join(said),
         customer_id=only,
         record=("hand_over", done.pk),
         now=now,
     )
+
+
+def _names(done: HandOver) -> list[str]:
+    """Return what the first of the customers are called who came to the taker."""
+    came = Customer.objects.filter(owner=done.taker_id, deleted_at=None).order_by("pk")
+    if done.all_of_giver:
+        since = done.created_at
+        told = Event.objects.filter(verb="customer.handed_over", at__gte=since)
+        told = told.filter(data__hand_over=done.pk).order_by("at", "id")
+        came = came.filter(pk__in=list(told.values_list("customer_id", flat=True)[:_LOOKED_AT]))
+    else:
+        came = came.filter(pk__in=done.customer_ids[:_LOOKED_AT])
+    return list(came.values_list("name", flat=True)[:NAMED])

@@ -35,7 +35,7 @@ from zhike.care.playbooks import queries as playbooks
 from zhike.care.playbooks.shipped import lay_shipped
 from zhike.care.pool import clocks, following
 from zhike.care.pool import rules as pool_rules
-from zhike.care.reminders import sweep
+from zhike.care.reminders import giving, sweep
 from zhike.care.sheets import checklists, keeping, replacing
 from zhike.customers import attachments, relations
 from zhike.customers.emptying import empties
@@ -48,7 +48,7 @@ from zhike.fields.rules import asks
 from zhike.trail.actions import subscribe
 from zhike.trail.audit import words
 from zhike.trail.models import Event
-from zhike.trail.notices import receivers
+from zhike.trail.notices import reading, receivers
 from zhike.trail.queries import tells
 
 tells("follow_up")(queries.tell_follow_ups)
@@ -259,6 +259,33 @@ def playbooks_go_on(event: Event) -> None:
     """Let a run go on of which a step was opened again (R29)."""
     if event.record_id is not None:
         runs.take_up(task_id=event.record_id)
+
+
+@subscribe("task.added")
+@subscribe("task.changed")
+@subscribe("follow_up.logged")
+def the_assignee_is_told(event: Event) -> None:
+    """Tell who was given something to do by a colleague (R28)."""
+    if event.verb == "task.changed" and "assignee" not in event.data["changes"]:
+        return
+    one = [event.record_id] if event.record_type == "task" else []
+    given = event.data.get("tasks_given", one)
+    if given and event.actor is not None:
+        morning = care_rules.standing().care.remind_at
+        giving.tell(giver=event.actor, task_ids=given, now=event.at, morning=morning)
+
+
+@subscribe("task.removed")
+@subscribe("follow_up.deleted")
+def nothing_is_left_to_tell(event: Event) -> None:
+    """Let nobody wonder about a task that is there no more, be it that its follow-up was undone."""
+    one = [event.record_id] if event.record_type == "task" else []
+    gone = event.data.get("tasks_removed", one)
+    whose = event.data.get("kept", {}).get("assignee_id")
+    if gone and event.customer_id is not None:
+        reading.settled_about("task", gone, event.at, of={"customer_id": event.customer_id})
+    elif gone and whose is not None:
+        reading.settled_about("task", gone, event.at, of={"person_id": int(whose)})
 
 
 @subscribe("organisation.set_up")

@@ -24,7 +24,7 @@ def rewind_all(run: Run, version: int) -> None:
     clocks.rewind_all(run)
 
 
-@daily("care.pool_sweep", at=time(8, 10), label="收回太久没跟进的客户")
+@daily("care.pool_sweep", at=clocks.SWEPT_AT, label="收回太久没跟进的客户")
 def sweep_the_pool(run: Run) -> None:
     """Tell who falls into the pool soon, and let fall who was told."""
     sweep.sweep(run)

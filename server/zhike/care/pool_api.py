@@ -135,7 +135,7 @@ def pool(
 @router.get("/pool/falling", response=FallingOut)
 def falling(request: Request, mine: bool = False) -> Any:
     """List who falls into the pool soon."""
-    return {"items": queries.falling(request.auth, mine=mine, today=clock.today())}
+    return {"items": queries.falling(request.auth, mine=mine, at=clock.now())}
 
 
 @router.post("/pool/claims", response=ClaimOut)

@@ -231,7 +231,17 @@ def promised(tasks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def passed_on(actor: Person, task: Task) -> dict[str, Any]:
+def saved_task(actor: Person, task: Task) -> dict[str, Any]:
+    """Return a task as the answer to who has just saved it; also whether who has it sees whom."""
+    described = described_tasks(actor, tasks_visible_to(actor).filter(pk=task.pk))
+    shown = described[0] if described else _passed_on(actor, task)
+    if task.customer_id is not None and task.assignee_id != actor.pk and task.assignee:
+        seen = customers.visible_to(task.assignee)
+        shown["assignee_sees"] = seen.filter(pk=task.customer_id).exists()
+    return shown
+
+
+def _passed_on(actor: Person, task: Task) -> dict[str, Any]:
     """Return a task the actor has just given away, so that it is none of theirs any more."""
     about, whose = task.customer, task.assignee
     customer = (about.pk, about.name, about.is_key, about.code) if about else (None, "", False, "")
@@ -261,6 +271,7 @@ def _described(actor: Person, row: Sequence[Any], *, seen: bool) -> dict[str, An
         "name": name,
         "code": code,
         "is_key": is_key,
+        "in_sight": seen,
         "contact_id": contact_id if actor.level("contact") else None,
         "contact_name": customers.contact_name(actor, contact or ""),
         "phone": masked_phone(actor, contact_id, mobile, landline),

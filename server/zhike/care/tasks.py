@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from zhike.access.models import Person
@@ -18,7 +18,7 @@ from zhike.care.cadence import rules as cadence
 from zhike.care.cadence.course import course_of, hold
 from zhike.care.cadence.dates import Suggestion
 from zhike.care.dates import FIRST_YEAR, LAST_YEAR, hold_customers, refresh_dates
-from zhike.care.models import FollowUp, Task
+from zhike.care.models import FollowUp, PlaybookRun, Task
 from zhike.care.reminders import choosing, moments, recurring, snoozing
 from zhike.customers.models import Customer
 from zhike.customers.ways import require_log
@@ -143,6 +143,57 @@ def skip_task(*, actor: Person, now: datetime, task_id: int) -> Task:
             tell(actor, now, "task.dropped", task)
             _close(actor, now, task)
     return task
+
+
+def remove_task(*, actor: Person, now: datetime, task_id: int) -> None:
+    """Delete an open task, as one entered by mistake; of a series no further one is made.
+
+    Its event keeps what it was, for who takes that back at once.
+    """
+    with transaction.atomic():
+        task = _task(actor, task_id)
+        _require_removable(task)
+        tell(actor, now, "task.removed", task, kept=_kept(task))
+        Task.objects.filter(pk=task.pk).delete()
+        if task.customer_id and task.kind == Task.FOLLOW_UP:
+            refresh_dates([task.customer_id], held=True)
+
+
+def _require_removable(task: Task) -> None:
+    if task.done_at is not None:
+        raise Conflict("这条待办已经完成，不能删除。完成是误点的，请先撤销完成再删除。")
+    run = task.run
+    if run is not None and run.state == PlaybookRun.State.RUNNING:
+        raise Conflict(
+            f"这是跟进计划“{run.playbook.name}”的一步，不能单独删除。做过了请标为完成；"
+            "整个计划不走了，请在客户页的“跟进计划”里停止它。",
+            code="step_of_plan",
+        )
+
+
+def put_back(actor: Person, now: datetime, kept: dict[str, str]) -> Task:
+    """Make a deleted task again as it was; whoever does it holds its customer."""
+    columns = [one for one in Task._meta.concrete_fields if one.attname in kept]
+    task = Task(**{one.attname: one.to_python(kept[one.attname]) for one in columns})
+    task.version += 1
+    try:
+        with transaction.atomic():
+            task.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict("这条待办已经恢复了，或者那一天又排了同样的一条。") from None
+    if task.customer_id and task.kind == Task.FOLLOW_UP:
+        refresh_dates([task.customer_id], held=True)
+    tell(actor, now, "task.restored", task)
+    return task
+
+
+def _kept(task: Task) -> dict[str, str]:
+    """All of a task that has a value, as text."""
+    return {
+        one.attname: one.value_to_string(task)
+        for one in Task._meta.concrete_fields
+        if one.value_from_object(task) not in (None, "")
+    }
 
 
 def _close(actor: Person, now: datetime, task: Task) -> None:

@@ -7,6 +7,7 @@ with the short lists (R28, R33).
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -17,6 +18,8 @@ from zhike.base import clock, workdays
 from zhike.care import queries
 from zhike.care.key_dates.reading import LABELS, may_read
 from zhike.care.models import FollowUp, KeyDate, PoolClock, PoolEntry, Task
+from zhike.care.pool import clocks
+from zhike.care.pool import rules as pool_rules
 from zhike.care.pool.queries import SOON
 from zhike.customers.models import Contact, Customer
 from zhike.customers.queries import contact_name
@@ -37,8 +40,9 @@ SELECT 'key', {_COLUMNS}, d."on", d.id, d.kind, d.told, d.contact_id, t.name, t.
  LEFT JOIN {Contact._meta.db_table} t ON t.id = d.contact_id
  WHERE c.owner_id = %(me)s AND c.deleted_at IS NULL AND t.deleted_at IS NULL
   AND d."on" >= %(today)s AND d."on" <= %(coming)s
-UNION ALL SELECT 'falling', {_COLUMNS}, k.falls_on, NULL, {_NOTHING} FROM (
- SELECT customer_id, falls_on FROM {PoolClock._meta.db_table}
+UNION ALL SELECT 'falling', {_COLUMNS}, k.falls_on, k.untold, {_NOTHING} FROM (
+ SELECT customer_id, falls_on, CASE WHEN warn_on IS NULL THEN 0 ELSE 1 END AS untold
+  FROM {PoolClock._meta.db_table}
   WHERE owner_id = %(me)s AND falls_on IS NOT NULL AND (warn_on IS NULL OR falls_on <= %(soon)s)
   ORDER BY falls_on, customer_id LIMIT {_FALLING}) k
  JOIN {Customer._meta.db_table} c ON c.id = k.customer_id
@@ -76,8 +80,9 @@ _TASKS = f"""SELECT COUNT(*) FROM {Task._meta.db_table} t
  WHERE t.assignee_id = %(me)s AND t.done_at IS NULL AND c.deleted_at IS NULL AND """
 
 
-def start_page(actor: Person, *, today: date) -> dict[str, Any]:
+def start_page(actor: Person, *, at: datetime) -> dict[str, Any]:
     """Return what a person has to do: overdue, today, the coming week, and what else is new."""
+    today = clock.day_of(at)
     lists = _tasks(actor, today)
     full = [name for name, tasks in lists.items() if len(tasks) == MOST]
     numbers, rows = _numbers(actor, today, full)
@@ -97,7 +102,7 @@ def start_page(actor: Person, *, today: date) -> dict[str, Any]:
         "new_customers": [one for one in newest if one["created_at"] >= week_ago],
         "pool": {
             "new": in_pool,
-            "falling": [_falling(row, today) for row in rows if row[0] == "falling"],
+            "falling": _falling([row for row in rows if row[0] == "falling"], at),
         },
         "key_dates": sorted(filter(None, key_dates), key=lambda one: one["on"])[:_KEY_DATES],
         "late_rate": round(late / month, 3) if month else None,
@@ -177,17 +182,24 @@ def _day(told: Any) -> date:
     return told if isinstance(told, date) else date.fromisoformat(told)
 
 
-def _falling(row: tuple[Any, ...], today: date) -> dict[str, Any]:
-    _, pk, name, code, is_key, _, told, *_ = row
-    day = _day(told)
-    return {
-        "id": pk,
-        "name": name,
-        "code": code,
-        "is_key": bool(is_key),
-        "falls_on": day,
-        "days_left": max((day - today).days, 0),
-    }
+def _falling(rows: list[tuple[Any, ...]], at: datetime) -> list[dict[str, Any]]:
+    """Return own customers that fall soon, the first to fall first."""
+    today = clock.day_of(at)
+    rules = pool_rules.at_work() if any(row[7] for row in rows) else None
+    found = []
+    for _, pk, name, code, is_key, _, told, untold, *_ in rows:
+        day = clocks.first_day(_day(told), rules, at) if untold else _day(told)
+        found.append(
+            {
+                "id": pk,
+                "name": name,
+                "code": code,
+                "is_key": bool(is_key),
+                "falls_on": day,
+                "days_left": max((day - today).days, 0),
+            }
+        )
+    return sorted(found, key=itemgetter("falls_on", "id"))
 
 
 def _key_date(actor: Person, row: tuple[Any, ...], today: date) -> dict[str, Any] | None:

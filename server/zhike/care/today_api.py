@@ -171,7 +171,7 @@ class SummaryOut(Schema):
 @router.get("/today", response=Today)
 def today(request: Request) -> Any:
     """Return the start page."""
-    return start.start_page(request.auth, today=clock.today())
+    return start.start_page(request.auth, at=clock.now())
 
 
 @router.get("/team-today", response=list[TeamRow])

@@ -1,4 +1,4 @@
-"""Taking back a follow-up that was just logged, with what came of it."""
+"""Taking back what was just done: a follow-up with what came of it, a task deleted by mistake."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,12 +7,13 @@ from django.db import transaction
 
 from zhike.access.models import Person
 from zhike.base import clock
-from zhike.base.errors import Conflict, Forbidden
-from zhike.care import actions, tasks
+from zhike.base.errors import Conflict, Forbidden, NotFound
+from zhike.care import actions, queries, tasks
 from zhike.care.cadence import course as courses
 from zhike.care.cadence import moving
-from zhike.care.dates import refresh_dates
+from zhike.care.dates import hold_customers, refresh_dates
 from zhike.care.models import FollowUp, Task
+from zhike.customers.ways import require_log
 from zhike.trail.models import Event
 
 WITHIN = timedelta(minutes=10)
@@ -98,3 +99,35 @@ def _move_back(actor: Person, now: datetime, follow_up: FollowUp, ids: list[int]
             task.save(update_fields=[*moving.COLUMNS, "follow_up"])
             changed = {"due_on": [str(before), str(task.due_on)]}
             tasks.tell(actor, now, "task.replanned", task, changes=changed)
+
+
+def restore_task(*, actor: Person, now: datetime, task_id: int) -> Task:
+    """Put a task back that the actor deleted within ten minutes; twice is refused as not found."""
+    require_log(actor)
+    with transaction.atomic():
+        removed = _removed(actor, now, task_id)
+        hold_customers([removed.customer_id])
+        if Task.objects.filter(pk=task_id).exists():
+            raise NotFound(_NOT_REMOVED)
+        task = tasks.put_back(actor, now, removed.data["kept"])
+        if not queries.tasks_visible_to(actor).filter(pk=task_id).exists():
+            raise NotFound(_NOT_REMOVED)
+    return task
+
+
+_NOT_REMOVED = "没有找到你刚删除的这条待办，可能已经恢复了，或者删除超过了十分钟。"
+
+
+def _removed(actor: Person, now: datetime, task_id: int) -> Event:
+    """Return the event by which the actor just deleted a task."""
+    told = Event.objects.filter(
+        actor=actor,
+        at__gte=now - WITHIN,
+        verb="task.removed",
+        record_type="task",
+        record_id=task_id,
+    )
+    removed = told.order_by("-id").first()
+    if removed is None:
+        raise NotFound(_NOT_REMOVED)
+    return removed

@@ -61,7 +61,8 @@ def _customers(before: datetime, most: int) -> int:
         ids = list(found.values_list("pk", flat=True))
     ids += _taken_in(ids)
     search.drop(ids)
-    reading.forget_about(ids)
+    names = Customer.objects.filter(pk__in=ids).values_list("name", flat=True)
+    reading.forget_about(ids, list(names))
     Customer.objects.filter(pk__in=ids).delete()  # with all that hangs on them, of every room
     return len(ids)
 

@@ -58,7 +58,8 @@ def hand_over(
     """Begin to hand over the chosen customers; `customers` are visible to the actor.
 
     Only those in the actor's reach go. One that is only shared with them or in the pool is
-    refused where it was chosen, and left out where a filter brought it.
+    refused where it was chosen, and left out where a filter brought it. Who belongs to the taker
+    already is left out.
     """
     if not actor.may("hand_over"):
         raise Forbidden("你没有转交客户的权限，请联系主管或管理员。")
@@ -72,6 +73,11 @@ def hand_over(
         ids = [pk for pk in ids if pk in mine]
     if not ids:
         raise Invalid("customer_ids", "没有可以转交的客户，请重新选择。")
+    theirs = set(Customer.objects.filter(owner=receiver).values_list("pk", flat=True))
+    ids = [pk for pk in ids if pk not in theirs]
+    if not ids:
+        where = f"在{receiver.name}名下" if receiver else "在公海里"
+        raise Invalid("customer_ids", f"选中的客户已经都{where}了，不用再转交。")
     with transaction.atomic():
         return _begin(
             actor, now, giver=None, taker=receiver, note=note, customer_ids=ids, total=len(ids)

@@ -97,6 +97,8 @@ VERBS: dict[str, Verb] = {
     "task.replanned": Verb("按规则改期", "dealing", "{title}（{due_on}）"),
     "task.done": Verb("完成待办", "dealing", "{title}（{due_on}）"),
     "task.reopened": Verb("重开待办", "dealing", "{title}（{due_on}）"),
+    "task.removed": Verb("删除待办", "dealing", "{title}（{due_on}）"),
+    "task.restored": Verb("恢复待办", "dealing", "{title}（{due_on}）"),
     "playbook.added": Verb("新建跟进计划", "system", "{name}"),
     "playbook.changed": Verb("修改跟进计划", "system", "{name}"),
     "playbook.archived": Verb("停用跟进计划", "system", "{name}"),

@@ -1,8 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import { useShortcut } from "@/lib/keys";
+import { later } from "@/ui/later";
 
-const Palette = lazy(() => import("@/app/Palette").then((module) => ({ default: module.Palette })));
+const { Drawer: Palette } = later(() => import("@/app/Palette").then((module) => module.Palette));
 const CommandContext = createContext<() => void>(() => {});
 
 /** Holds the one search and command box, behind Ctrl/⌘K and "/". */
@@ -10,6 +11,7 @@ export function CommandBox({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);
   const [wasOpen, setWasOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   const show = () => {
     setWasOpen(true);
     setOpen(true);
@@ -20,11 +22,7 @@ export function CommandBox({ children }: { children: ReactNode }) {
   return (
     <CommandContext value={show}>
       {children}
-      {wasOpen && (
-        <Suspense fallback={null}>
-          <Palette open={isOpen} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {wasOpen && <Palette open={isOpen} onClose={close} />}
     </CommandContext>
   );
 }

@@ -6,7 +6,7 @@ export function OfflineBanner() {
   if (isOnline) return null;
   return (
     <div className="offline" role="status">
-      <Trans>网络断了。已打开的还能看，写到一半的别关，连上再保存。</Trans>
+      <Trans>网络断了。跟进照样能记，连上自动补发；已打开的还能看，别的改动连上再保存。</Trans>
     </div>
   );
 }

@@ -4,11 +4,9 @@ import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { App } from "antd";
 import {
-  type ComponentType,
   createContext,
-  lazy,
   type ReactNode,
-  Suspense,
+  useCallback,
   useContext,
   useEffect,
   useMemo,
@@ -16,6 +14,7 @@ import {
 } from "react";
 import { type Action, useRights } from "@/api/rights";
 import { pagePath } from "@/lib/practice";
+import { type Later, later } from "@/ui/later";
 
 export interface QuickDrawerProps {
   open: boolean;
@@ -26,7 +25,7 @@ export interface QuickDrawerProps {
   text: string;
 }
 
-export interface QuickAction {
+export interface QuickAction extends Later<QuickDrawerProps> {
   id: "new-customer" | "follow-up";
   key: string;
   /** The right it takes. */
@@ -35,14 +34,18 @@ export interface QuickAction {
   icon: ReactNode;
   /** The one people do most: the filled button, and the middle of the phone's tab bar. */
   isMain?: boolean;
-  /** Lazy: the first page must not wait for a form nobody has opened yet. */
-  Drawer: ComponentType<QuickDrawerProps>;
-  /** Fetches the drawer's code, so that opening it does not wait for the network. */
-  preload: () => Promise<unknown>;
 }
 
-const newCustomer = () => import("@/rooms/customers/entering/NewCustomerDrawer");
-const followUp = () => import("@/rooms/care/quickLine/QuickDialog");
+// The first page must not wait for a form nobody has opened yet.
+const newCustomer = later<QuickDrawerProps>(() =>
+  import("@/rooms/customers/entering/NewCustomerDrawer").then((m) => m.NewCustomerDrawer),
+);
+const followUp = later<QuickDrawerProps>(async () => {
+  const dialog = import("@/rooms/care/quickLine/QuickDialog");
+  // A day is chosen without a network as well.
+  await Promise.all([dialog, import("@/ui/DayCalendar")]);
+  return (await dialog).QuickDialog;
+});
 
 /** What can be done from anywhere: a key, a button in the head, a line in the command box. */
 export const QUICK_ACTIONS: QuickAction[] = [
@@ -52,8 +55,7 @@ export const QUICK_ACTIONS: QuickAction[] = [
     needs: "create",
     label: msg`新建客户`,
     icon: <UserAddOutlined />,
-    Drawer: lazy(() => newCustomer().then((m) => ({ default: m.NewCustomerDrawer }))),
-    preload: newCustomer,
+    ...newCustomer,
   },
   {
     id: "follow-up",
@@ -62,8 +64,7 @@ export const QUICK_ACTIONS: QuickAction[] = [
     label: msg`记跟进`,
     icon: <EditOutlined />,
     isMain: true,
-    Drawer: lazy(() => followUp().then((m) => ({ default: m.QuickDialog }))),
-    preload: followUp,
+    ...followUp,
   },
 ];
 
@@ -118,7 +119,26 @@ function customerInAddress({ pathname, search } = window.location): AtHand | nul
 
 const QuickContext = createContext<Start>(() => {});
 
-const UNHURRIED = 1500;
+/** Milliseconds after which the drawers are fetched even from a page that is never idle. */
+const LATEST = 1000;
+
+/** Fetches the drawers ahead: one may be without a network by the time one opens them. */
+function usePreloaded(): void {
+  useEffect(() => {
+    const fetchAll = () => {
+      // What does not come is tried again with the network, or when it is opened.
+      for (const action of QUICK_ACTIONS) action.preload().catch(() => {});
+    };
+    const timer = window.setTimeout(fetchAll, LATEST);
+    const idle = window.requestIdleCallback?.(fetchAll);
+    window.addEventListener("online", fetchAll);
+    return () => {
+      window.clearTimeout(timer);
+      if (idle !== undefined) window.cancelIdleCallback(idle);
+      window.removeEventListener("online", fetchAll);
+    };
+  }, []);
+}
 
 /** Opens the drawers of the quick actions over whatever page stands. */
 export function QuickProvider({ children }: { children: ReactNode }) {
@@ -147,26 +167,21 @@ export function QuickProvider({ children }: { children: ReactNode }) {
     },
     [message, t],
   );
-  useEffect(() => {
-    const timer = window.setTimeout(() => {
-      for (const action of QUICK_ACTIONS) action.preload().catch(() => {});
-    }, UNHURRIED);
-    return () => window.clearTimeout(timer);
-  }, []);
+  usePreloaded();
+  const close = useCallback(() => setOpening(null), []);
   return (
     <QuickContext value={start}>
       {children}
       {actions
         .filter(({ id }) => used.has(id))
         .map(({ id, Drawer }) => (
-          <Suspense key={id} fallback={null}>
-            <Drawer
-              open={opening?.id === id}
-              onClose={() => setOpening(null)}
-              customer={opening?.customer ?? null}
-              text={opening?.text ?? ""}
-            />
-          </Suspense>
+          <Drawer
+            key={id}
+            open={opening?.id === id}
+            onClose={close}
+            customer={opening?.customer ?? null}
+            text={opening?.text ?? ""}
+          />
         ))}
     </QuickContext>
   );

@@ -8,6 +8,7 @@ import {
 import { mustEnrol } from "@/api/access";
 import { ErrorPage } from "@/app/ErrorPage";
 import { NotFoundPage } from "@/app/NotFoundPage";
+import { pageTop } from "@/app/pageTop";
 import { Shell } from "@/app/Shell";
 import { currentMe, isSetupNeeded, safeTarget } from "@/app/session";
 import { basePath } from "@/lib/practice";
@@ -204,6 +205,7 @@ export const router = createRouter({
   basepath: basePath,
   defaultPreload: "intent",
   scrollRestoration: true,
+  scrollToTopSelectors: [pageTop],
   defaultPendingMs: 200,
 });
 

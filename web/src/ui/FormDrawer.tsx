@@ -1,8 +1,9 @@
 import { Trans } from "@lingui/react/macro";
 import { Button, Drawer } from "antd";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { keyCaps } from "@/lib/keys";
 import { useIsPhone } from "@/lib/screen";
+import { LeaveQuestion } from "@/ui/LeaveGuard";
 import "@/ui/parts.css";
 
 interface FormDrawerProps {
@@ -12,6 +13,8 @@ interface FormDrawerProps {
   onSubmit: () => void;
   submitLabel: string;
   isBusy?: boolean;
+  /** Was something written? Then Esc, the cross and a click beside it ask first. */
+  isDirty?: boolean;
   /** At the left of the foot: a second way to finish, or a hint. */
   aside?: ReactNode;
   width?: number;
@@ -21,6 +24,7 @@ interface FormDrawerProps {
 /** A form that slides in: from the right on the desk, from below on the phone. Ctrl+Enter sends it. */
 export function FormDrawer(props: FormDrawerProps) {
   const isPhone = useIsPhone();
+  const [isAsking, setAsking] = useState(false);
   const onKeyDown = (event: KeyboardEvent) => {
     if (
       event.key === "Enter" &&
@@ -35,7 +39,7 @@ export function FormDrawer(props: FormDrawerProps) {
     <Drawer
       title={props.title}
       open={props.open}
-      onClose={props.onClose}
+      onClose={() => (props.isDirty ? setAsking(true) : props.onClose())}
       placement={isPhone ? "bottom" : "right"}
       size={isPhone ? "92dvh" : (props.width ?? 460)}
       destroyOnHidden
@@ -54,6 +58,14 @@ export function FormDrawer(props: FormDrawerProps) {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens for the sending shortcut */}
       <div onKeyDown={onKeyDown}>{props.children}</div>
+      <LeaveQuestion
+        open={isAsking}
+        onLeave={() => {
+          setAsking(false);
+          props.onClose();
+        }}
+        onStay={() => setAsking(false)}
+      />
     </Drawer>
   );
 }

@@ -271,11 +271,12 @@ PASSING: dict[str, Operation] = {
             body={"customer_ids": [Mine("customer"), A("customer")], "taker_id": None},
         ),
         Case(
-            (may("hand_over"), within_reach(422)),
+            # Those of the pool are there already.
+            (may("hand_over"), within_reach(422), never("pool", status=422)),
             body={"filters": {"q": A("name")}, "taker_id": None},
         ),
         Case(
-            (may("hand_over"), *_PEOPLE_ON),
+            (may("hand_over"), *_PEOPLE_ON, never("self", status=422)),
             body={"customer_ids": [Mine("customer")], "taker_id": A("person")},
         ),
     ),
@@ -395,6 +396,10 @@ CARE: dict[str, Operation] = {
             {"task_id": Mine("task")},
             {"version": 1, "assignee_id": A("person")},
         ),
+    ),
+    "DELETE /tasks/{task_id}": op(HANDLERS, Case((LOG, sees_task), {"task_id": A("task")})),
+    "POST /tasks/{task_id}/restoration": op(  # of the world nobody has just deleted one
+        frozenset(), Case((LOG, only(status=404)), {"task_id": A("task")}, {})
     ),
     "POST /tasks/{task_id}/snooze": op(
         HANDLERS, Case((LOG, sees_task), {"task_id": A("task")}, {"until": "tomorrow"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from zhike.access.models import Person
 from zhike.base.errors import Invalid
@@ -14,10 +15,18 @@ from zhike.care.dates import FIRST_YEAR, LAST_YEAR
 from zhike.customers import queries
 
 
+class NextContact(NamedTuple):
+    """The next contact by rule, how its month stands, and the day people had agreed on instead."""
+
+    suggested: Suggestion
+    guard: Guard
+    agreed: date | None
+
+
 def next_contact(
     actor: Person, customer_id: int, *, today: date, after: date | None, matter: str
-) -> tuple[Suggestion, Guard]:
-    """Return the next contact with a visible customer by rule, and how its month stands.
+) -> NextContact:
+    """Return the next contact with a visible customer.
 
     `after` is the day of a contact about to be logged; the way follows the matter if one is given.
     """
@@ -31,7 +40,8 @@ def next_contact(
     if matter:
         offered = found.rule.ways if found.rule else ()
         found = found._replace(matter=matter, way=ways.suggested(offered, matter) or found.way)
-    return found, course.weigh(found.on or course.today, leaving)
+    held = course.weigh(found.on or course.today, leaving)
+    return NextContact(found, held, course.agreed_after(after or course.today))
 
 
 def guard_on(actor: Person, customer_id: int, *, today: date, on: date | None) -> Guard:

@@ -87,6 +87,11 @@ class Course:
         made = [one for one in self._theirs() if one.rule and not one.is_visit]
         return next((one for one in made if one.id not in leaving), None)
 
+    def agreed_after(self, on: date) -> date | None:
+        """Return the next day people agreed on which a contact on a day leaves as it stands."""
+        arranged = [one for one in self._theirs() if not (one.rule or one.is_visit or one.is_step)]
+        return min((one.on for one in arranged if one.on > on), default=None)
+
     def _theirs(self) -> list[guard.Plan]:
         """The plans of the actor and the customer's owner."""
         who = (self.actor.pk, self.customer.owner_id)

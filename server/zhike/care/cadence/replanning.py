@@ -48,10 +48,14 @@ class Move(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What rules would change: how many plans, how many not, and the first of them."""
+    """What rules would change: how many plans, how many not, and the first of them.
+
+    `left` are those that no rule fits any more: they stay as planned.
+    """
 
     changed: int
     unchanged: int
+    left: int
     partial: bool
     sample: list[Move]
 
@@ -73,10 +77,12 @@ def preview(
     rows = list(found.order_by("due_on", "id")[: MOST + 1])
     bought = _bought(standing, found.values("customer_id"), today)
     contacts = guard.contacts_of_planned(today)
-    moves = list(_moves(standing, rows[:MOST], today, contacts, bought))
+    looked = list(_fitted(standing, rows[:MOST], today, bought))
+    moves = _moves(standing, looked, today, contacts)
     moved = [one for one in moves if one.on != one.before]
-    looked = min(len(rows), MOST)
-    return Preview(len(moved), looked - len(moved), len(rows) > MOST, moved[:SAMPLE])
+    left = sum(one.rule is None for one in looked)
+    unchanged = len(looked) - len(moved) - left
+    return Preview(len(moved), unchanged, left, len(rows) > MOST, moved[:SAMPLE])
 
 
 def _drafted(shelf: str | None, drafts: Sequence[Mapping[str, Any]] | None) -> Standing:
@@ -121,7 +127,8 @@ def _move(
     ids = list({row["customer_id"] for row in rows})
     contacts = guard.contacts_of_many(ids, today)
     bought = _bought(standing, ids, today)
-    moves = {one.task: one for one in _moves(standing, rows, today, contacts, bought)}
+    looked = _fitted(standing, rows, today, bought)
+    moves = {one.task: one for one in _moves(standing, looked, today, contacts)}
     # Somebody may be logging a talk with one of them.
     hold_customers(one.customer for one in moves.values())
     # Read again behind the lock: whoever was faster has arranged something else.
@@ -177,18 +184,31 @@ _OF_TASK = (
 )
 
 
-def _moves(
-    standing: Standing,
-    rows: Iterable[Mapping[str, Any]],
-    today: date,
-    contacts: Mapping[int, guard.Contacts],
-    bought: Mapping[int, int],
-) -> Iterator[Move]:
-    """What becomes of plans; each that moves takes its room in the month it goes to."""
+class _Plan(NamedTuple):
+    """A plan made by a rule, its customer, and the rule that fits now; None: none does."""
+
+    row: Mapping[str, Any]
+    customer: Mapping[str, Any]
+    rule: CadenceRule | None
+
+
+def _fitted(
+    standing: Standing, rows: Iterable[Mapping[str, Any]], today: date, bought: Mapping[int, int]
+) -> Iterator[_Plan]:
     for row in rows:
         customer = {name: row[f"customer__{name}"] for name in standing.columns}
         facts = rules.facts_of(customer, today, bought.get(row["customer_id"], 0))
-        rule = standing.fitting(facts, row["rule__track"])
+        yield _Plan(row, customer, standing.fitting(facts, row["rule__track"]))
+
+
+def _moves(
+    standing: Standing,
+    plans: Iterable[_Plan],
+    today: date,
+    contacts: Mapping[int, guard.Contacts],
+) -> Iterator[Move]:
+    """What becomes of plans; each that moves takes its room in the month it goes to."""
+    for row, customer, rule in plans:
         if rule is None:
             continue
         case = Case(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, time
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 
 from zhike.access.models import Person
-from zhike.base.errors import Invalid
+from zhike.base.errors import Invalid, Stale
 from zhike.base.jobs import enqueue
 from zhike.care.cadence import rules
 from zhike.care.cadence.shipped import SHELF_KEYS, SHELVES
@@ -40,11 +42,27 @@ def told(care: CareRules) -> dict[str, Any]:
     return {name: getattr(care, name) for name in NAMES}
 
 
-def change(*, actor: Person, now: datetime, **fields: Any) -> CareRules:
-    """Change some of the settings; raises Invalid naming every wrong one."""
+def seen(care: CareRules) -> str:
+    """Return the mark of the settings as they stand, by which one tells that they were changed.
+
+    The set that counts is chosen elsewhere and has no part in it.
+    """
+    plain = {name: value for name, value in _plain(care).items() if name != "shelf"}
+    return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def change(*, actor: Person, now: datetime, seen_as: str | None, **fields: Any) -> CareRules:
+    """Change some of the settings; raises Invalid naming every wrong one.
+
+    `seen_as` is the mark of what the actor saw: Stale where somebody changed them since.
+    """
     require_configure(actor)
+    clean = _clean(fields)
     with transaction.atomic():
-        return _changed(actor, now, _clean(fields))
+        registry.lock()
+        if seen_as is not None and seen_as != seen(rules.present()):
+            raise Stale("这些设置刚被别人改过，请核对后再保存。")
+        return _changed(actor, now, clean)
 
 
 def choose_shelf(*, actor: Person, now: datetime, shelf: str, replan: bool) -> int | None:

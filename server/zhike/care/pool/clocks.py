@@ -10,7 +10,7 @@ those that are due and nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from zhike.base import clock
@@ -21,6 +21,7 @@ from zhike.customers.models import Customer
 from zhike.trail.models import Event
 
 PIECE = 1000
+SWEPT_AT = time(8, 10)  # each day: who is due is told, and falls
 FACTS_OF_CONTRACT = (
     *("type", "contract_amount", "cooperation_since", "cooperation_until"),
     "cooperation_stage",
@@ -60,6 +61,18 @@ def falls_on(facts: Mapping[str, Any], held_since: date, rules: PoolRules) -> da
     since = (held_since, contacted, facts["cooperation_until"], facts["life_since"])
     days = rules.new_days if contacted is None else rules.days
     return max(day for day in since if day is not None) + timedelta(days=days)
+
+
+def first_day(falls_on: date, rules: PoolRules | None, now: datetime) -> date:
+    """Return the first day on which a customer can fall whose owner was not told yet.
+
+    The next sweep tells them, and the days of notice count from then.
+    """
+    if rules is None:
+        return falls_on
+    today = clock.day_of(now)
+    is_swept = now >= clock.at_time(today, SWEPT_AT)
+    return max(falls_on, today + timedelta(days=is_swept + rules.notice_days))
 
 
 def wind(customer_ids: Iterable[int], now: datetime) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from zhike.access.models import Person
 from zhike.access.rights import Level
-from zhike.base import paging
+from zhike.base import clock, paging
 from zhike.base.errors import Forbidden, Invalid
 from zhike.care.models import PoolClock, PoolEntry
-from zhike.care.pool import claiming, stays
+from zhike.care.pool import claiming, clocks, stays
 from zhike.care.pool import rules as pool_rules
 from zhike.customers import finding
 from zhike.customers import queries as customers
@@ -110,22 +111,29 @@ def _shown(afar: Person, entry: PoolEntry, why_not: str) -> dict[str, Any]:
     }
 
 
-def falling(actor: Person, *, mine: bool, today: date) -> list[dict[str, Any]]:
+def falling(actor: Person, *, mine: bool, at: datetime) -> list[dict[str, Any]]:
     """Return who falls soon, the first to fall first: of the actor's own, or of all in reach."""
+    today = clock.day_of(at)
     soon = Q(warn_on=None) | Q(falls_on__lte=today + timedelta(days=SOON))
     found = clocks_visible_to(actor).filter(soon)
     if mine:
         found = found.filter(owner=actor)
-    rows = found.select_related("customer", "owner").order_by("falls_on", "pk")[:MOST_FALLING]
+    rows = list(found.select_related("customer", "owner").order_by("falls_on", "pk")[:MOST_FALLING])
+    rules = pool_rules.at_work() if any(one.warn_on for one in rows) else None
     reads = level_of(actor, "customer", "last_follow_up_on") > Level.HIDDEN
-    return [
-        {
-            "id": one.pk,
-            "name": one.customer.name,
-            "owner": {"id": one.owner.pk, "name": one.owner.name},
-            "falls_on": one.falls_on,
-            "days_left": max((one.falls_on - today).days, 0) if one.falls_on else 0,
-            "last_follow_up_on": one.customer.last_follow_up_on if reads else None,
-        }
-        for one in rows
-    ]
+    told = []
+    for one in rows:
+        day = one.falls_on or today
+        if one.warn_on is not None:
+            day = clocks.first_day(day, rules, at)
+        told.append(
+            {
+                "id": one.pk,
+                "name": one.customer.name,
+                "owner": {"id": one.owner.pk, "name": one.owner.name},
+                "falls_on": day,
+                "days_left": max((day - today).days, 0),
+                "last_follow_up_on": one.customer.last_follow_up_on if reads else None,
+            }
+        )
+    return sorted(told, key=itemgetter("falls_on", "id"))

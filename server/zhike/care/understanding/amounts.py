@@ -31,7 +31,7 @@ class Amount(NamedTuple):
 _MEASURE = (
     r"(?!多?\s?(?:公里|千米|里程|平|㎡|m²|人(?!家|民)|位|名|户|家|个(?!亿)|台|件|套|次|条|吨|只|"
     r"粉丝|字|册|份|箱|瓶|播放|用户|页|步|公斤|斤|米|瓦|克|"
-    "像素|棵|根|支|枝|朵|颗|匹|筐|桶|罐|桌|辆|片|艘|栋|柜|盒|袋|扇|幅|樘|捆|坛|杯|碗|串|亩|头|株|双|对(?![方公])|束|盆|粒|组|副|间|座|项|课时|节课|首|场|种|类|张(?![总经工姐哥老先女主])|度|天|年(?![前后底末初])|小时|分钟|转|伏|毫|升|美|港|欧|日元|英镑|卢布|级|"
+    "像素|棵|根|支|枝|朵|颗|匹|筐|桶|罐|桌|辆|片|艘|栋|柜|盒|袋|扇|幅|樘|捆|坛|杯|碗|串|亩|头|株|双|对(?![方公])|束|盆|粒|组|副|间|座|项|课时|节课|首|场|种|类|张(?![总经工姐哥老先女主])|度|天|年(?![前后底末初])|小时|分钟|转|模|伏|毫|升|美|港|欧|日元|英镑|卢布|级|"
     "分(?!期|三|两|批|阶)|强|里(?!面)|[%％]|折))"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,4})?|[0-9]{1,12}(?:\.[0-9]{1,4})?"
@@ -40,7 +40,7 @@ _SIGN = r"(?:(?P<s>¥|RMB|CNY|rmb|人民币)\s?)?"
 _TENTHS = "(?:(?<=块)(?P<j>[1-9一二三四五六七八九](?![0-9.十百千万])))?"
 """两块五 is 2.5."""
 _COUNTED = re.compile(
-    rf"{_SIGN}(?<![0-9A-Za-z.,\-])(?P<a>(?>{_DIGITS}))\s?(?P<u>{_UNIT})?(?P<t>[1-9](?![0-9.%]))?(?P<m>多|"
+    rf"{_SIGN}(?<![0-9A-Za-z.,\-])(?P<a>(?>{_DIGITS}))\s?(?P<u>{_UNIT})?(?:(?<=万)(?P<q>[1-9])千(?P<h>[1-9](?![0-9.%千百])|[1-9]百)?|(?P<t>[1-9](?![0-9.%]|千(?!万))))?(?P<m>多|"
     rf"来|余|几)?(?P<v>万|亿)?"
     rf"(?:\s?(?:-|~|到|至|—)\s?(?:¥|"
     rf"RMB)?(?P<b>{_DIGITS})\s?(?P<w>{_UNIT})?)?\s?(?P<y>元|块钱?|圆|RMB|"
@@ -53,24 +53,31 @@ _HAN = re.compile(
 )
 _PIECE = "人台套年晚吨箱平㎡件个份斤张瓶把双条只米节课盒袋包间桌棵根支枝颗朵辆桶罐块片卷扇"
 _PRICE = re.compile(
-    "(?:价格?|费|款|租金?|元|金|额|券|预算|报|单|收|付|交|缴|出|给到?|卖|花|要(?!的是)|共|工资|[月年底]薪|"
+    "(?:[年季月次]卡|价格?|费|款|租金?|元|金|额|券|预算|报|单|收|付|交|缴|出|给到?|卖|花|要(?!的是)|共|工资|[月年底]薪|"
     "总计|套餐|合计|一共|按|每[人台吨个天月年套件位平家张次份晚间]|月租|年缴|定金|押金|成交|签|"
-    "还到?|[降涨调压砍谈加提][到至]|[另再多]加|(?:[款费金钱额租]|余额|尾数)(?:还|只|就)?[差剩]|优惠|便宜|送|充|欠|回|打|折后|到手|实[付收]|赔|退|罚|补|垫)"
+    "还到?|[降涨调压砍谈加提][到至]|[另再多]加|(?:[款费金钱额租]|余额|尾数)(?:还|只|就)?[差剩]|优惠|便宜|送|充|欠|回|打|折后|到手|实[付收]|赔|退|罚|补|垫|刷|转[了账]|存|亏|赚|涨|降)"
     r"(?:了|到|的是|为|是|大概|大约|约|在|至少|不到|不超|超过|最多|最低|降|仅|才|:|：|\s)*$"
 )
 _OWED = re.compile("(?:元|块钱?)?(?:还|都)?[没未][付给转结交打收]")
 """3200没付."""
 _MODEL = re.compile("[A-Za-z]|的?(?:不?锈?钢|[铝铜钢铁]|管|板|卷材?|材质|型号?|系列|牌号)")
+"""304不锈钢, 316L: a grade or a model."""
 _SO_MANY_AT = re.compile(f"[0-9{HAN}]\\s?[{_PIECE}]\\s?[*×xX]\\s?$")
 """80件*42: so many at so much."""
 _BOUGHT = re.compile(
-    "(?:套餐|[定订买办下选]了|下单|[年季月次]卡|[款费价租])[^，。；,;]{0,8}[，, ]\\s?$"
+    "(?:套餐|[定订买办下选]了|下单|[年季月次]卡|[款费价租])[^，。；,;]{0,12}[，, ]\\s?$"
 )
-_EVERY = re.compile("每[天晚月年次周]$")
+_PRICED_AS = re.compile("的(?:套[餐系装]|[年季月次]?卡(?!车|座)|课|班|团|档)")
+"""选了1680的套系."""
+_REDUCED = re.compile("(?:给|可以|能|再|全部?)*打?[0-9.一二三四五六七八九]{1,3}折")
+"""6800给打八折."""
+_EVERY = re.compile("[每一](?:[天晚年次周]|个?[月小学课][时期]?|季度?)$")
+_LOT = re.compile(f"[0-9{HAN}]\\s?(?:[{_PIECE}][一-鿿]?|天)$")
+"""24节课9600: so many for so much."""
 _PRICE_OF = re.compile("[价费]格?[，,:：]\\s?$")
 _ALONE = re.compile("[，。；,;！!]|$")
 _PER = re.compile(
-    rf"(?:钱)?(?:\s?/\s?|[一每]|×)(?:[{_PIECE}月位次天]|平米|"
+    rf"(?:钱)?(?:\s?/\s?|[一每]|×)(?:[{_PIECE}月位次天周]|平米|公[斤里]|小时|学期|"
     r"每)"
 )
 _EACH = re.compile(
@@ -87,7 +94,7 @@ _LENGTH = re.compile(f"[0-9{HAN}]米$")
 """4米2 is a length."""
 _RIVAL = re.compile(
     "(?:竞争对手|竞品|对手|友商|同行|别家|别人家?|另一家|隔壁家?|他家|原价|"
-    "[^，。；,;]{0,3}那家)[^，。；,;]{0,6}$"
+    "[^，。；,;]{0,3}那家(?!人))[^，。；,;]{0,6}$"
 )
 _FROM = re.compile("(?:从|由|原来?(?:的)?|之前)$")
 _TO = re.compile(
@@ -112,10 +119,13 @@ def _tenths(found: re.Match[str]) -> Decimal:
     return Decimal(whole(found["j"]) or 0) / 10 if found["j"] else Decimal(0)
 
 
+_GOES_ON = re.compile("[1-9]千")
+
+
 def _written(found: re.Match[str], folded: str) -> Amount | None:
     """An amount in digits."""
     unit, last = found["u"] or found["v"], found["w"]
-    if not unit and found["t"]:
+    if (not unit and found["t"]) or _GOES_ON.match(folded, found.end()):
         return None
     first = _number(found["a"]) + _tenths(found)
     factor = _factor(unit) * (_factor(found["v"]) if found["u"] and found["v"] else 1)
@@ -124,9 +134,10 @@ def _written(found: re.Match[str], folded: str) -> Amount | None:
         factor = factor if unit else _factor(last)
         low, high = sorted((first * factor, second if last else second * factor))
     else:
-        low = high = first * factor + (
-            int(found["t"]) * factor // 10 if found["t"] and factor > 1 else 0
-        )
+        rest = int(found["t"]) * factor // 10 if found["t"] and factor > 1 else 0
+        if found["q"]:
+            rest = int(found["q"]) * 1000 + int((found["h"] or "0")[0]) * 100  # 1万6千8
+        low = high = first * factor + rest
     named = bool(found["s"] or found["y"])
     return _judged(found, folded, low, high, certain=named or factor >= 10_000, plain=factor == 1)
 
@@ -197,8 +208,11 @@ def _judged(
             or _PER.match(after)
             or (_PRICE_OF.search(before) and low >= 100 and _ALONE.match(after))
             or (_BOUGHT.search(before) and low >= 100 and _ALONE.match(after))
+            or (_LOT.search(before) and low >= 100 and _ALONE.match(after))
             or (_EVERY.search(before) and _ALONE.match(after))
+            or (low >= 100 and _PRICED_AS.match(after))
             or _OWED.match(after)
+            or (low >= 100 and _REDUCED.match(after))
             or _SO_MANY_AT.search(before)
         )
         if (
@@ -216,6 +230,27 @@ def _judged(
     return Amount(start, end, low, high, bool(_RIVAL.search(before)) or given_up)
 
 
+_OFFER = re.compile(
+    "(?:(?:[出还给降砍谈压涨加让]|提高)[到了]|还价|只[肯能]?[出给]|报|最[多高低]|顶多|预算|接受)(?:了|是|到|也?就)*$"
+)
+_OFFERED = re.compile("(?:左右|以内|以下|上下|多|就|吧|了)*(?:[，。；,;！!]|$)")
+
+
+def _in_the_same_unit(found: re.Match[str], folded: str, told: list[Amount]) -> Amount | None:
+    """还是485万，最多出到470: a bare number of that size offered against it is 万 too."""
+    last = told[-1] if told else None
+    if last is None or any(found[one] for one in ("s", "u", "v", "b", "y", "j")):
+        return None
+    if not re.search("[万wW]", folded[last.start : last.end]) or found.start() - last.end > 30:
+        return None
+    value = _number(found["a"]) * 10_000
+    near = last.low <= 2 * value and value <= 2 * last.high
+    offer = _OFFER.search(folded, last.end, found.start())
+    if not near or offer is None or not _OFFERED.match(folded, found.end()):
+        return None
+    return Amount(*found.span(), value, value)
+
+
 def find(folded: str, taken: list[tuple[int, int]]) -> list[Amount]:
     """Every amount in order; places in `taken` (dates, times) are none."""
     found: list[Amount] = []
@@ -223,7 +258,8 @@ def find(folded: str, taken: list[tuple[int, int]]) -> list[Amount]:
         for match in islice(pattern.finditer(folded), 4 * MOST_OF_A_KIND):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            amount = read(match, folded)
+            same = pattern is _COUNTED and _in_the_same_unit(match, folded, found)
+            amount = same or read(match, folded)
             if amount is not None and not any(
                 a.start < amount.end and amount.start < a.end for a in found
             ):
@@ -243,7 +279,7 @@ _TO_BUY = re.compile(
 _FOR_EACH = re.compile("(?:钱)?\\s?[/每一1]个?[人台套件平㎡间吨斤张份]")
 _AT_MOST = re.compile("^(?:块|元)?(?:钱)?(?:以内|以下|之内|封顶|内)")
 _AT_MOST_BEFORE = re.compile(
-    "(?:不超过?|不到|(?<!不)低于|最多|至多|不高于|上限|封顶|控制在|顶多|最高|撑死了?)(?:能?出到?|是|为|大概)?$"
+    "(?:不[能可会要得]?以?超过?|不到|(?<!不)低于|最多|至多|不高于|上限|封顶|控制在|顶多|最高|撑死了?)(?:能?出到?|是|为|大概)?$"
 )
 _AT_LEAST = re.compile("^(?:块|元)?(?:钱)?(?:以上|起步?|起跳|打底)")
 _AT_LEAST_BEFORE = re.compile("(?:至少|最少|不低于|不少于|起码|最低|超过)(?:要|有|是)?$")

@@ -34,6 +34,10 @@ _TOLD = re.compile(
 _RANGE = re.compile(r"\s?(?:-|~|到|至)\s?(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|点半?)")
 _BARE = re.compile(_PART)
 _LATER = re.compile("(?:之后|以后|后|过后|开始)")
+_DAY_BEFORE = re.compile(r"(?:[号日天早晚]|[周期拜][一二三四五六]|[0-9][/.-][0-9]{1,2})\s?$")
+_LISTS = re.compile(
+    r"\s?[:,，]?\s?(?:[:(进感体结说内原共反都也没不]|一[是线]|第一|1|区别|顾虑|疑问|担心|优势)"
+)
 _NOT_BEFORE = re.compile("(?:[降压让返涨提扣高低差]|有|[几多])$")
 
 
@@ -57,13 +61,10 @@ def find(folded: str) -> list[Clock]:
         start, end = match.span()
         if _NOT_BEFORE.search(folded[max(start - 1, 0) : start]):
             continue
-        if (
-            match["h"] in ("一", "两")
-            and not match["p"]
-            and not match["r"]
-            and "钟" not in match[0]
-        ):
-            continue
+        bare = match["h"] in ("一", "两") and match[0].endswith("点") and not match["p"]
+        after_day = _DAY_BEFORE.search(folded[max(start - 6, 0) : start])
+        if bare and (after_day is None or _LISTS.match(folded, end)):
+            continue  # 还有两点, 周五提了两点：…
         hour, minute = _hour(match)
         part = match["p"] or _said_before(folded, start)
         if match["h"] or match["H"]:

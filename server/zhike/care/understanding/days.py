@@ -86,10 +86,21 @@ def _made(found: _Match, past: date | None, future: date | None, lean: Lean = "e
     return Mention(found.start(), found.end(), past, future, lean)
 
 
+_TO_COME = re.compile(r"\s?(?:之?前|再|约|联系|拜访|回访|见|给|去|来|[上下]午)")
+
+
+def _unreal(found: _Match) -> Mention | None:
+    """11月31日, 2月30号再聊: no such day, so it must be asked for."""
+    named = found[0][-1] in "号日"
+    if not named and not _TO_COME.match(found.string, found.end()):
+        return None
+    return Mention(found.start(), found.end(), vague=True)
+
+
 def _set(found: _Match, day: date | None, today: date) -> Mention | None:
     """A day told without doubt."""
     if day is None:
-        return None
+        return _unreal(found)
     lean: Lean = "past" if day < today else "future" if day > today else "either"
     return _made(found, day, day, lean)
 
@@ -223,22 +234,30 @@ _SLASH = re.compile(
     r"[12][0-9]|0?[1-9])|-(?P<e>3[01]|[12][0-9]|0[1-9]))"
     rf"(?![0-9A-Za-z/.\-%的左]|[{_MEASURE}])(?:[日号])?"
 )
+_HOUR = r"(?:[上下中]午|早上|一早|傍晚|晚上|[一二两三四五六七八九十]{1,2}点|(?<=\s)[0-9]{1,2}[:点])"
 _POINT = re.compile(
-    r"(?<![0-9A-Za-z/.\-¥$:第报价分度到约是版])(?P<m>1[0-2]|[1-9])\.(?P<d>3[01]|"
+    r"(?<![0-9A-Za-z/.\-¥$:第报价分度到约是版率息])(?P<m>1[0-2]|[1-9])\.(?P<d>3[01]|"
     r"[12][0-9]|0[1-9]|[1-9](?=号|日|前|之前|开始|起(?!步)|再|见面|拜访|回访|上门|交货|签|开[会工]))"
-    rf"(?:[日号]|(?=\s?[一-鿿]))(?![0-9.]|\s?[{_MEASURE}分倍版寸升斤公斤克厘毫])"
+    rf"(?:[日号]|(?=\s?[一-鿿])|(?=\s[0-9]{{1,2}}:))(?![0-9.]|\s?[{_MEASURE}分倍版寸升斤公斤克厘毫])"
 )
+
+
+_BEGINS = r"(?:(?<![0-9A-Za-z/.\-¥$:一-鿿])|(?<=[在定于改等为说])|(?<=[约定改]了))"
+_DOTTED = r"(?P<m>1[0-2]|[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
+_AT_HOUR = re.compile(rf"{_BEGINS}{_DOTTED}(?=\s?{_HOUR})")
+_DATED = re.compile(rf"(?:(?<=日期)|(?<=日期[:是为定改到])|(?<=日期: )){_DOTTED}[日号]?")
+"""12.3上午, 开卡日期12.1: no decimals."""
 
 
 def _near(found: _Match, month: int, day: int, today: date) -> Mention | None:
     """A day of a month without its year: told of the latest, planned for the next."""
     around = [_safe(today.year + away, month, day) for away in (-1, 0, 1)]
-    past = [one for one in around if one and one <= today]
-    future = [one for one in around if one and one >= today]
-    if not past and not future:
-        return None
-    lean: Lean = "either"
-    return _made(found, past[-1] if past else None, future[0] if future else None, lean)
+    near = [one for one in around if one and abs(one - today).days <= 366]
+    past = [one for one in near if one <= today]
+    future = [one for one in near if one >= today]
+    if not near:
+        return _unreal(found)
+    return _made(found, past[-1] if past else None, future[0] if future else None)
 
 
 def _short(found: _Match, today: date) -> Mention | None:
@@ -289,9 +308,12 @@ _NOT_DAY = (
     "室|位|座|栋|公馆|产|铺|摊|球|电|油|钢|色|票|窗|出口|路|院|卡|户|[0-9]"
 )
 _DAY = re.compile(
-    rf"(?<![0-9月号./\-第路街道巷弄村区栋座楼A-Za-z¥.十二]){_DAYNUM}(?:号(?!{_NOT_DAY})|"
-    rf"日(?=前|之前|上午|下午|晚|早|[，。)\s]|$))"
+    rf"(?<![0-9月号./\-第路街道巷弄村区栋座楼A-Za-z¥.十二])(?<![工交账货周]期){_DAYNUM}(?:号(?!{_NOT_DAY})|"
+    rf"日(?=前|之前|上午|下午|晚|早|[，。)\s]|$|[把给去来再约签开]|见(?!效)|发(?!货)|交(?!期)|送|上门|拜访|回访|打(?!底)))"
 )
+
+
+BARE_DAY = re.compile(rf"{_DAYNUM}[号日]")
 
 
 def day_of_month(number: int, today: date) -> tuple[date | None, date | None]:
@@ -317,6 +339,8 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[_Match, date], Mention | None]], .
     (_EIGHT, _full),
     (_SLASH, _short),
     (_POINT, _short),
+    (_AT_HOUR, _short),
+    (_DATED, _short),
     (_MONTH_DAY, _month_day),
     (_DAY, _day),
 )

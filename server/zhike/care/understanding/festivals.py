@@ -65,7 +65,8 @@ def _festival(found: _Match, today: date) -> Mention | None:
     if found["before"]:
         day_before = future - _ONE if future and future > today else future
         return Mention(found.start(), found.end(), past and past - _ONE, day_before, before=True)
-    return Mention(found.start(), found.end(), past, future)
+    off = found[0].endswith(("放假", "假期", "长假"))
+    return Mention(found.start(), found.end(), past, future, coarse=off)
 
 
 def _eve(found: _Match, past: date | None, future: date | None, today: date) -> Mention:

@@ -14,10 +14,12 @@ from zhike.care.understanding.stretches import COUNT, UNIT
 
 _RANGE = re.compile(r"\s?(?:到|至|-|~|和|、|及|或者?)\s?")
 _AHEAD = re.compile(f"提前(?:{COUNT})(?:{UNIT})")
-_AGREED = re.compile("(?:(?:约|定|改|推|安排|说)(?:了|好|在|到|于|个)*|[是为])$")
+_AGREED = re.compile(
+    "(?:(?:约|定|改|推|安排|说)(?:了|好|在|到|于|个)*|[是为]|只[能好]|最[快早晚迟]|估计|大概|可能)$"
+)
 _HEAD_CUT = re.compile("^.*?(?:说好?|让我们?|约了?(?=.)|预计|定在|和|跟)")
 _FILLING = re.compile(
-    "(?:估计|可能|应该|大概|要|会|得|只能|恐怕|[他她]们?|客户|对方|临时|本来|原来|先|说|结果|又|最[晚迟]|至少|起码|[要等]到|"
+    "(?:估计|可能|应该|大概|要|会|得|只能|恐怕|[他她]们?|客户|对方|临时|本来|原来|先|说|结果|又|最[晚迟快早]|至少|起码|[要等]到|"
     "拖到?|才)+"
 )
 _LASTING = re.compile("(?:[期效]|试?用|排|拖|延|持续)[到至]$")
@@ -40,11 +42,12 @@ _BY_THE_WAY = re.compile("顺[路便道]|(?:到时候?|届时|那时候?)(?=[再
 _ELSEWHERE = re.compile("出差|展|培训|开会|办事|参加|学习|旅游|路过|有(?!空)|回[来国]|[到过]期")
 """What keeps one busy near the customer, not with them."""
 _OTHERWISE = re.compile(
-    "(?:再|如果|要是|万一)?(?:[^，。；,;]?[做办赶交来]不[到了及上]|不(?:行|然|成|能|来|给)|否则|没有?)[^，。；,;]{0,8}(?:就|只能|只好)|"
-    "(?:不然|否则|要不然)|(?:去年|上次|以前|之前|今年|原来)"
+    "(?:再|如果|要是|万一)?(?:[^，。；,;]?[做办赶交来]不[到了及上]|不(?:行|然|成|能|来|给)|否则|没有?)"
+    "[^，。；,;]{0,8}(?:就|只能|只好)|(?:不然|否则|要不然)|(?:去年|上次|以前|之前|今年|原来)|"
+    "(?:报价|[单总]价|[定订押]金|费用|一?共)[:： ]?[0-9¥]|[^，。；,;]{0,6}已"
 )
 """A clause that tells what follows if not, or how it was: not what the day is for."""
-_DEEDS = "出寄送发提取拿装换修退转打聊谈来去做"
+_DEEDS = "出寄送发提取拿装换修退转打聊谈来去做弄搞办"
 """样品我周五寄: the thing stands before the day, the verb after it."""
 _MEANS_MUCH_ALONE = "签定回到给付交"
 
@@ -67,7 +70,8 @@ def matter(
     if tail is not None and aside is not None and _ELSEWHERE.search(folded, *tail):
         return aside
     if tail and tail.end - tail.start == 1 and folded[tail.start] in _DEEDS:
-        return Piece(told[1].start if told[1] else tail.start, tail.end)
+        thing = told[1] if told[1] and told[1].start >= parts[number].start else tail
+        return Piece(thing.start, tail.end)
     for piece in told:
         if piece is None:
             continue
@@ -120,7 +124,7 @@ def _words_before(
     part = parts[clause_at(parts, mention.start)]
     before = [one for one in mentions if one.end <= mention.start]
     if MOVED.search(folded, part.start, mention.start):
-        return _of_moved(folded, before, parts)
+        return _of_moved(folded, before, mention, parts)
     begin = max([part.start, *(one.end for one in before)])
     head = trimmed(folded, begin, mention.start)
     if head is None:
@@ -137,12 +141,16 @@ def _words_before(
     return Piece(start, end)
 
 
-def _of_moved(folded: str, before: Sequence[Mention], parts: Sequence[Clause]) -> Piece | None:
+def _of_moved(
+    folded: str, before: Sequence[Mention], mention: Mention, parts: Sequence[Clause]
+) -> Piece | None:
     """周四上门，改到下周二: the matter was told with the day given up."""
     if not before:
         return None
     last = before[-1]
-    return trimmed(folded, last.end, parts[clause_at(parts, last.start)].end)
+    end = min(parts[clause_at(parts, last.start)].end, mention.start)
+    moved = MOVED.search(folded, last.end, end)
+    return trimmed(folded, last.end, moved.start() if moved else end)
 
 
 def _of_itself(folded: str, piece: Piece) -> Piece | None:

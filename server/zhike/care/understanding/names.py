@@ -50,16 +50,33 @@ OF_SOMEONE = re.compile(f"的[^，。；,;的]{{0,3}}(?:{TITLES}|[部科处组]|
 BEFORE_TITLE = frozenset(SURNAMES + RARE)
 DOUBLES = frozenset(DOUBLE.split("|"))
 _PARENT = (
-    "妈妈|爸爸|奶奶|爷爷|外[婆公]|姥[姥爷]|家长|[妈爸](?=[说要想问来微电约报给又觉带在，。,\\s]|$)"
+    "妈[妈咪]|爸爸|奶奶|爷爷|外[婆公]|姥[姥爷]|家长|"
+    "[妈爸](?=[说要想问来微电约报给又觉带在把嫌不也催转付交买订定加推介今明昨下周，。,\\s]|$)"
 )
 _NO_CHILD = (
-    "一二两三几很多有个位些群每各他她它我你您这那的了是在和跟其所全学孩客业主新老单刚才今昨明天准班上父妈爸"
-    r"亲A-Za-z\W\d_"
+    "一二两三几很多有个位些群每各他她它我你您这那的了是在和跟其所全学孩客业主新老单刚才今昨明天准"
+    r"班级部上给找约见问加陪叫来去带帮替试听咨询访报名校昨晚早午周末场续退父妈爸亲A-Za-z\W\d_"
 )
 PARENT = re.compile(
     f"(?:(?<![一-鿿])|(?<=[跟和给找约见问加陪叫])|(?<=[加问见约]了))(?P<a>[^{_NO_CHILD}]{{2}})"
-    f"(?:{_PARENT})|(?P<b>(?!谢谢|天天)(?:(?P<c>[一-鿿])(?P=c)|小(?!区)[一-鿿]{{1,2}}))(?:{_PARENT})"
+    f"(?:{_PARENT})|(?P<b>(?!谢谢|天天)(?:(?P<c>[一-鿿])(?P=c)|小(?!区|朋友|[学孩班]|红书)[一-鿿]{{1,2}}))(?:{_PARENT})"
 )
+NICK = re.compile(
+    "(?:(?<![一-鿿])|(?<=[跟和给找约见问加陪户主员]))"
+    "(?P<n>(?![大小月军表堂帅靓空学师老阿二三那他她我你的个位两几这有和跟与])[一-鿿][哥姐叔嫂])(?![妹夫弟们伦斯])"
+)
+"""海哥, 敏姐: a given name where a surname would stand."""
+CALLED = re.compile(
+    "(?:店[长主]|老板娘?|经理|主管|采购|会计|[业房车]主|房东|租客|学员|家长|客户|"
+    "[厂馆园班]长|秘书|新[郎娘]|[买卖]家|中介|厨师)"
+    "(?P<a>小(?![样包店区组孩票时会型批单件额程范群规姐朋鸡猪户学伙声心议结聚的量试改修幅卡说问院考料床屋窗桌病忙事图表团口])[一-鿿])"
+    "(?=那边|说|讲|[要约让想来问回加跟和的在试订定买提嫌催付给发看也又还]|微信|电话|确认|答应|同意|觉得|"
+    "反馈|下单|[今明昨][天早晚]|[，。,：:；;\\s(]|$)"
+    "|(?:[女男](?:生|的|孩子?|士)|姑娘|小伙子?|帅哥|美女|[小大]哥|大姐|阿姨|大叔|妹子|名字|姓名|"
+    "[对联][接系]人|负责人|店[长主])(?:名字)?叫做?(?P<b>(?![我他她你])[一-鿿]{2,3}?)"
+    "(?=[，。；,;、\\s说想要是的]|$)"
+)
+"""店长小鹿, 女生叫安琪: a name of any sign after what the person is."""
 USUAL_SIGNS = (
     "王"
     "李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡"
@@ -86,7 +103,8 @@ _NOT_SURNAME = (
     "开封 密封 信封 娱乐 快乐 音乐 可乐 应商 谈谈 面谈 洽谈 商谈 座谈 文件 英文 中文 "
     "作文 论文 公文 机房 库房 厂房 楼房 看房 选房 客房 住房 新房 "
     "带来 送来 拿来 寄来 发来 后边 旁边 这边 那边 周边 和安 同安 公安 保安 治安 平安 "
-    "新郎 南区 东区 西区 北区 大区 地区 社区 园区 小区 校区 片区 城区 厂区 市区 景区 新区 港区 "
+    "是位 有位 了位 新郎 "
+    "南区 东区 西区 北区 大区 地区 社区 园区 小区 校区 片区 城区 厂区 市区 景区 新区 港区 "
     "分管 监管 托管 尽管 不管 只管 城管 保管 内容 美容 宝贝 形容 扩容 兼容 整容 "
     "西安 保证 加强 增强 很强 太强 年底 高层 楼层 说要 "
     "仓储 存储 农牧 畜牧 住宿 中秋 秋季 结束 约束 新闻 疲劳 人寿 开展 发展 扩展 参展 "
@@ -106,7 +124,7 @@ INFORMAL = re.compile(
 )
 _NOT_INFORMAL = (
     "老客 老师 老板 老家 老总 老价 老房 老单 老路 老家 老区 老向 老易 老都 老来 老计 "
-    "老明 老时 老应 老和 老位 老全 老有 老旧 老台 老车 老保 老连 老官 老原 老乐 老商 "
+    "老明 老花 老时 老应 老和 老位 老全 老有 老旧 老台 老车 老保 老连 老官 老原 老乐 老商 "
     "老封 老公"
     " 小时 小计 小程 小区 小项 小单 小包 小范 小费 小路 小米 小房 小车 小台 小心 小易 "
     "小于 小原 小和 小都 小来 小商 小位 小官 小全 小票 小华 小吉 小乐 小强 小应 小连 "
@@ -146,10 +164,8 @@ _GIVEN_NAMES = (
     "joan joyce judy julia julie june karen kate kathy kitty laura lynn may mandy "
     "martin max melody mia michelle molly monica "
     "nicole olivia patrick penny phoebe philip rebecca rita rose roy ruby sally "
-    "selina shirley sharon sherry sunny tiffany tracy yoyo yvonne abby ada adam aaron"
-)
-_GIVEN_NAMES += (
-    " ahmad ahmed ali omar hassan hussein ibrahim khalid mohamed mohammed muhammad fatima aisha "
+    "selina shirley sharon sherry sunny tiffany tracy yoyo yvonne abby ada adam aaron "
+    "ahmad ahmed ali omar hassan hussein ibrahim khalid mohamed mohammed muhammad fatima aisha "
     "yusuf mustafa abdul raj rajesh ravi kumar priya amit sanjay vijay anil sunil deepak singh "
     "patel carlos jose juan luis miguel pedro diego pablo javier fernando ricardo antonio maria "
     "ana sofia carmen rosa nguyen linh minh huong hans klaus stefan thomas andreas jurgen pierre "
@@ -161,7 +177,9 @@ GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
 _NOT_PEOPLE = (
     "房东 房主 车主 花店 银行 农行 农商 农户 农村 车队 车间 石材 金融 金店 米店 商家 商户 "
     "高管 高层 官网 "
-    "施工 包工 木工 车工 全工 花工 全局 时局 何处 车行 花行 米行 钱少 方面 安排 时间 成本 文案 单位 都市"
+    "施工 包工 木工 车工 全工 花工 全局 时局 何处 车行 花行 米行 钱少 包邮 方面 "
+    "苏州 郑州 徐州 江苏 江西 唐山 吴江 韩国 许昌 石家庄 秦皇岛 马来 "
+    "安排 时间 成本 文案 单位 都市"
 )
 NOT_PEOPLE = frozenset(_NOT_PEOPLE.split())
 FULL = re.compile(
@@ -176,7 +194,9 @@ FULL = re.compile(
 SPEAKS = re.compile(
     "(?:^|(?<=[，。；,;\n]))(?P<n>["
     + USUAL_SIGNS
-    + "][一-鿿]{1,2}?)(?=说|表示|反馈|觉得|确认|回复)"
+    + "][一-鿿]{1,2}?)(?=说|表示|反馈|觉得|确认|回复|"
+    "(?:这[两几]天|[今明昨后]天|最近|下?周[一二三四五六日]?|[上下]午)[都也还又在要会去]{0,2}"
+    "(?:出差|休假|请假|不在|没空|没时间|没来))"
 )
 LISTED = re.compile(
     rf"(?:^|(?<=[，。；、,;:\n ]))(?P<n>[{USUAL_SIGNS}][一-鿿]{{1,2}})(?=\([^()]{{2,8}}\))"
@@ -191,7 +211,8 @@ NOT_GIVEN = re.compile(
 OURS_BEFORE = re.compile(
     "(?:让|叫|请|安排|@|交给|转给|留给|(?:交给|转给|留给)(?:前台|客服|售后|财务|行政)|派|我方的?|我们的?|咱们?的?|同事|麻烦|由|带着?|"
     "带上|转交|劳烦|喊|通知|拜托|(?:让|叫|请|派|安排|催|喊)(?:我们?的?)?(?:计调|内勤|外勤|司机|跟单|实施|"
-    "测试|美工|文案|仓管|仓库|物流|车间|生产|品[质管控检]|质[检量]|仓储|配送|安装|店员|导购|教务|后厨|工程(?:部|师)?|徒弟|助理|业务员|实习生)|(?:和|跟)同事|(?:[法财商内]务|技术|售后|客服|设计|"
+    "工长|监理|[木瓦油泥水电]+工|班组|项目经理|门店|摄影师?|剪辑|教练|班主任|翻译|设计师|"
+    "测试|美工|文案|仓管|仓库|物流|车间|生产|品[质管控检]|质[检量]|仓储|配送|安装|店员|导购|教务|后厨|前台|收银|出纳|文员|工程(?:部|师)?|徒弟|助理|业务员|实习生)的?|(?:和|跟)同事|(?:[法财商内]务|技术|售后|客服|设计|"
     "运营|我司)部?)\\s?$"
 )
 THEIRS_BEFORE = re.compile("(?:[他她]们?|对方|客户|甲方)的?[^，。；,;]{0,3}$")
@@ -200,17 +221,21 @@ ACCOMPANIED = re.compile("(?:陪同?着?|跟着|随|带[着上]?)[^，。；,;]{
 WITH_ME = re.compile("我们?(?:和|跟|带)[^，。；,;]{0,5}$")
 GOING = re.compile("(?:一起|一道|一块)?去")
 VISITING = re.compile("(?:一起|一道|一块)?(?:去)?(?:拜访|走访)")
+NAMED = re.compile("(?:^|[，。；,; 名字])叫\\s?$")
+"""做美甲的，叫阿May: the customer's name, no order to a colleague."""
 HANDED_ON = re.compile(
     "[^，。；,;]{0,8}?(?:把(?!我)|[出做写改画量装修送测印排](?!了))[^，。；,;]{1,20}[，,;；]\\s?我(?!们?[说问让])"
 )
 """小赵明天把图做出来，我后天拿给业主看: the first half is a colleague's."""
-FROM_OUTSIDE = re.compile("[^，。；,;]*(?:[过回]来|给我|[款钱]|说|问|想|要)")
+PAYS = re.compile("[^，。；,;]{0,8}(?:[打付][^，。；,;]{0,4}款|转账|汇款)")
+"""财务小林答应31号打款: who pays us is the customer's."""
+FROM_OUTSIDE = re.compile("[^，。；,;]*(?:[过回]来|给我|[款钱了]|说|问|想|要)")
 ASIDE_BEFORE = re.compile("通过$")
 ASIDE_AFTER = re.compile(
     "(?:介绍|推荐|引荐|离职|调走|退休|转岗|的(?:秘书|助理|司机|老婆|太太|爱人|儿子|女儿|同事|下属))"
 )
 """Someone named only on the way to the one it is about."""
 OURS_AFTER = re.compile(
-    "^(?:负责|陪同|一起去|同事|跟进|去办|去送|(?:出|做|写|改|整理)(?:效果图|图|"
+    "^(?:负责|(?:之前|原来)?跟的|陪同|一起去|同事|跟进|去办|去送|(?:出|做|写|改|整理)(?:效果图|图|"
     "方案|报价|标书|材料|资料|合同|PPT|BOM))"
 )

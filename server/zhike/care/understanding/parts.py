@@ -39,7 +39,7 @@ _ACTS = (
 )
 """What is done rather than wanted: 要等5个…, 要发3箱 (ours)."""
 _WANTS = (
-    "想要|想订|想定|想做|想买|想租|想换|想上|想找|想采购|想了解|[想要]加(?!微信|[vV]|好友|急|班)|想看|[想要][报考学](?=[^，。；,;]{2})",
+    "想要|想订|想定|想做|想买|想租|想换|想上|想找|想采购|想了解|[想要]加(?!微信|[vV]|好友|急|班)|想看|[想要]住(?!院)|想[存贷]|想投(?!诉)|想[给为帮](?![他她您你我咱]|客户|对方)(?=[^，。；,;]{1,5}(?:[买办存做订配换装选找投学]|报(?!价)))|[换改][成为用要]?(?=[0-9.]+\\s?(?:[mc]m|毫米|厘米|寸|匹|升|k?W|kw))|[想要][报考学](?=[^，。；,;]{2})",
     f"需要|要求|急需|可能要|要(?={_COUNT})|要(?=一[份个台套批])|要(?=整[^理改])|要上(?={_COUNT})",
     f"(?<![主重必首])要(?:货[: ])?(?=[^，。；,;的 0-9{_ACTS}][^，。；,; 0-9]{{0,7}}[0-9]+"
     f"(?:{_GOODS}))|要再(?=[^，。；,;再]{{0,3}}{_COUNT}+(?:[类种款条间]|{_GOODS}))",
@@ -56,26 +56,26 @@ _INTEREST = re.compile(
     "(?<![那一这几两面反针绝相])对(?P<n>[^，。；,;]{2,16}?)(?:很|比较|挺|非常|蛮|有点|特别)?(?:感)?(?:兴趣|有兴趣|有意向)"
 )
 _NEED_END = re.compile(
-    "(?:(?<=[一-鿿]) |单价|(?<=.)[一每][个箱斤件袋盒瓶桶包吨卷套台张只条块份][0-9]|共[0-9]|"
+    f"(?:(?<=[一-鿿]) |单价|(?<=.)[一每](?:{_GOODS})[0-9]|共[0-9]|"
     "报价|预算|大概|大约|左右|的样子|，|,|下周|明天|后天|周[一二三四五六日]|"
     "[0-9]+月|给|让|月底|年底|来对接|对接|看看|再说).*$"
 )
 _NEED_START = re.compile(
-    "^(?:[0-9]{1,2}月[0-9]{1,2}[号日]的|[了过下个的]|一下|是|有没有|做|能不能|上)+"
+    "^(?:[0-9]{1,2}月[0-9]{1,2}[号日]的|[了过下个的]|一下|是|有没有|做(?!到)|能不能|上)+"
 )
 _UNWANTED = re.compile("(?:[不没只我]|不太|不怎么|不是很|没怎么)$")
 _NOT_NEED = re.compile(
     f"{_COUNT}+(?:[、和到-]{_COUNT}+)*[号日]|"
-    "个?(?:机会|借口|办法|理由)|再|退|[不很较挺强高]|一[会直定起样]|价格?$|做?[两三几]件事|考虑|商量|回|等|时间|老板|领导|走流程|审批|确认|签|付款|开会|催|降|"
+    "[^，]{1,4}的(?:有|人|客户)|[拖延推]|原因|情况|消息|进展|结果|[0-9.]+\\s?(?:%|个点)|个?(?:机会|借口|办法|理由)|再|退|[不很较挺强高]|一[会直定起样]|价格?$|做?[两三几]件事|考虑|商量|回|等|时间|老板|领导|走流程|审批|确认|签|付款|开会|催|降|"
     "打[0-9一二三四五六七八九]|便宜|优惠|一下|联系|少|名|[两三几]家|"
-    "[0-9.一二两三四五六七八九十百千万]+[来多几]?(?:天|元|块|万|亿|[wWkK]|个?月|年|个人|人)(?![份的])"
+    "[0-9.一二两三四五六七八九十百千万]+[来多几]?(?:天|元|块|万|亿|[wWkK]|个?月|年|个人|人)(?![份的]|流贷|[一-鿿]{0,2}(?:贷|保险|保额|理财|存[单款]|定[期存]|额度|授信))"
 )
 _EARLIER = re.compile("(?:去年|前年|以前|之前|上[次回月])[^，。；,;]*$")
 _OF_PERSON = re.compile(f"的[^，。；,;的]{{0,3}}(?:{names.TITLES}).*$")
 """要做小程序的陆老板: what is wanted ends before the one who wants it."""
 _ONLY_COUNTED = re.compile(f"{_COUNT}+\\s?(?:[平米间]|{_GOODS})")
 _OF_WHAT = re.compile(
-    "(?:^|[，。；,; ])(?P<n>[^，。；,; 0-9他她我你说问客家还也再就先人老小]{1,6}"
+    "(?:(?<![^，。；,; ]))(?P<n>[^，。；,; 0-9他她我你说问客家还也再就先人老小]{1,6}"
     "[^，。；,; 0-9他她我你说问客家还也再就先人司厂店院校部局所])$"
 )
 """瓷砖要3000平: what is counted stands before."""
@@ -88,7 +88,9 @@ def need(folded: str) -> Piece | None:
     for match in _NEED.finditer(folded):
         if _UNWANTED.search(folded, max(match.start() - 3, 0), match.start()):
             continue
-        if match[0].startswith("要了") and _EARLIER.search(folded, 0, match.start()):
+        if match[0].startswith("要了") and _EARLIER.search(
+            folded, max(match.start() - 16, 0), match.start()
+        ):
             continue
         start, end = match.span("n")
         text = folded[start:end]
@@ -96,7 +98,8 @@ def need(folded: str) -> Piece | None:
             continue  # 想做的, 需要的: no longer the customer's asking
         lead = _NEED_START.match(text)
         start += lead.end() if lead else 0
-        for ending in (_NEED_END, _OF_PERSON):
+        looked_for = "找" in folded[match.start() : start]  # 找个会做饭的阿姨
+        for ending in (_NEED_END,) if looked_for else (_NEED_END, _OF_PERSON):
             cut = ending.search(folded[start:end])
             end = start + cut.start() if cut else end
         if end - start < 2 or _NOT_NEED.match(folded[start:end]):
@@ -109,5 +112,5 @@ def need(folded: str) -> Piece | None:
 
 def _counted_from(folded: str, wish: int, start: int) -> int:
     """Where the need begins that is told as a count: with the thing before the wish, if any."""
-    thing = _OF_WHAT.search(folded, 0, wish)
+    thing = _OF_WHAT.search(folded, max(wish - 12, 0), wish)
     return thing.start("n") if thing and not names.TITLE.search(thing["n"]) else start

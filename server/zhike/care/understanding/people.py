@@ -36,6 +36,8 @@ def _ours(folded: str, start: int, end: int, formal: bool) -> bool:
     before, after = folded[max(start - 8, 0) : start], folded[end : end + 5]
     if names.THEIRS_BEFORE.search(before):
         return False
+    if names.NAMED.search(before) and after[:1] in ("", *"，。；,; "):
+        return False
     if names.OURS_AFTER.match(after) and not formal:
         return True
     if names.ACCOMPANIED.search(before) and names.VISITING.match(after):
@@ -47,7 +49,8 @@ def _ours(folded: str, start: int, end: int, formal: bool) -> bool:
     begins = not before or before[-1] in "，。；,; "
     if begins and not formal and names.HANDED_ON.match(folded, end):
         return not names.FROM_OUTSIDE.match(folded, end)
-    if not names.OURS_BEFORE.search(before):
+    ours = names.OURS_BEFORE.search(before)
+    if ours is None or (ours[0].startswith("财务") and names.PAYS.match(folded, end)):
         return False
     return not formal or bool(re.search("(?:我方的?|我们的?|我司|咱们?的?|同事|@)$", before))
 
@@ -97,11 +100,18 @@ def _name_start(folded: str, end: int) -> int | None:
 
 
 def _informal(folded: str) -> list[Found]:
-    return [
+    found = [
         Found(match.start(), match.end(), match["n"][0], _ours(folded, *match.span(), False), False)
-        for match in names.INFORMAL.finditer(folded)
+        for match in (*names.INFORMAL.finditer(folded), *names.NICK.finditer(folded))
         if match[0][:2] not in names.NOT_INFORMAL
     ]
+    for match in names.CALLED.finditer(folded):
+        start, end = match.span(match.lastgroup or 0)
+        if not names.NOT_GIVEN.search(folded, start, end):
+            surname = folded[start + (match["a"] is not None)]
+            ours = match["a"] is not None and _ours(folded, start, end, False)
+            found.append(Found(start, end, surname, ours, False))
+    return found
 
 
 def _parents(folded: str) -> list[Found]:
@@ -127,7 +137,7 @@ _AFTER_LATIN = re.compile(
 
 
 _AH = re.compile(
-    "阿(?P<n>[一-鿿])(?:(?<=[让叫请派排带跟和给找见约]阿.)|(?=那边|说|讲|要|约|微信|电话|确认|让|想|来|问|下单|"
+    "阿(?P<n>[一-鿿])(?:(?<=[让叫请派排带跟和给找见约客主友长板购理员生伙]阿.)|(?=那边|说|讲|要|约|微信|电话|确认|让|想|来|问|下单|"
     "[，。,：:]|$))(?!廷)"
 )
 
@@ -192,7 +202,7 @@ def _full(folded: str) -> list[Found]:
             )
         )
     for match in (*names.SPEAKS.finditer(folded), *names.LISTED.finditer(folded)):
-        if names.WEEKDAY.match(match["n"]):
+        if names.WEEKDAY.match(match["n"]) or match["n"] in names.NOT_PEOPLE:
             continue
         if not names.NOT_GIVEN.search(match["n"][1:]) and match["n"][:2] not in names.NOT_SURNAME:
             found.append(Found(*match.span("n"), match["n"][0], False, True))

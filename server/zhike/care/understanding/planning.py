@@ -18,7 +18,7 @@ from zhike.care.understanding.folding import Clause, clause_at
 _DONE = re.compile(
     r"(?<![为除])了(?!解|[吗么])|(?<![经通超不])过(?![来去年几段两户程审会完一期]|"
     r"[0-9])|已经?(?!定于)|以经|完(?![成善工整再就])|"
-    r"[寄发签报送聊谈见约访下提买定开交到拍装修订打做给]的|收到|来访|来电|来过|"
+    r"[寄发签报送聊谈见约访下提买定开交到拍装修订打做给]的|收到(?![没吗]|了[没吗])|来访|来电|来过|"
     r"[没未][接回来见有通人]|"
     "(?<![收等要给交催问])反馈|拜访完|到访|刚|当时|done|met|called"
 )
@@ -27,7 +27,10 @@ _PLAN = re.compile(
     "安排(?!了)|让|说好|之前|务必|记得|得(?=给|去|把)|想|预计|争取|最晚|最迟|希望|"
     "需(?!求)|等(?!级)|提醒|要求|承诺|答应"
 )
-_GOING = re.compile("(?:去|来(?![电访])|给|到(?!访))(?![了过的])")
+_GOING = re.compile("(?:去|来(?![电访])|给|到(?!访)|补(?!贴|充|课))(?![了过的])")
+_LET = re.compile("让(?![^，。；,;]*(?:把|再))[^，。；,;]{1,8}[了过]")
+"""让客户看了样 is done, unlike 让他把合同签了."""
+_BY_THEN = re.compile("[^，。；,;]{0,6}(?:[点时半刻]|下班)之?前")
 _TOLD_AT_ONCE = re.compile(
     "就?已经?|(?:拜访|联系|沟通|[寄发签报送聊谈见约访提买交拍装修打做给去])[的了过]"
 )
@@ -50,8 +53,8 @@ _HOUR = re.compile("(?:上午|下午|早上?|晚上?|中午|[0-9])")
 _NOT_YET = re.compile("^了|没联系|没有联系|没动静|没消息|没进展|没回复?$|没顾上")
 _CONTACT = re.compile(
     "再|联系|回访|拜访|打(?:电话|给|过去)|电话|约|见(?!证)|谈|聊|沟通|跟(?!他|她|"
-    "客户确)|碰|面|演示|上门|回复|答复|去|找|开会|会议|培训|催|问|微信|复|试|"
-    "看[样房厂车铺货一]|参观|到访|过来|下厂|路演|follow|visit|call|meeting|demo",
+    "客户确)|碰|面|演示|上门|回(?:复|[他她您](?![^，。]{0,3}了))|答复|去|找|开会|会议|培训|催|问|微信|复|试|"
+    "看[样房厂车铺场货一]|参观|到访|过来|下厂|路演|follow|visit|call|meeting|demo",
     re.IGNORECASE,
 )
 _EXPIRY = re.compile(
@@ -66,10 +69,19 @@ _DESCRIBES = re.compile(
     "[^，。；,;]{2,10}?(?:的那|那(?:家人?|户|位|批|拨|单|几[位个家户单])[^，。；,;]{0,3}的)"
 )
 """国庆去云南那家人的尾款: the day only tells which one is meant."""
+_THAT_ONE = re.compile(
+    "的?那[一几两三]?[批单笔票](?![^，。；,;]*(?<![没未])[到发出交送寄装](?![了货]))"
+)
+"""中秋那批月饼, 国庆那单: the day only tells which goods are meant."""
+_KEPT_AWAY = re.compile(
+    "(?:我|[他她]们?|都|一直|还|要|又|会|得|在|去|人)*(?:出差|休假|请假|外地|国外|老家|忙|没空|不在|没时间)"
+)
+"""Absent then: the day of no contact."""
+_EVENT = re.compile("(?:意向|档期|婚期|日子)[是在定:]*$")
 _NEED_AT = re.compile("(?:[问想]|有没有|有无|档期|预订)")
 _HAD_AGREED = re.compile("(?:(?:约[好了]|说好|本来|原[定本]|定好|答应)(?:在|是|说)?|没有?|不是)$")
 MOVED = re.compile(
-    r"(?:改|换|推|延|挪|调|拖|提前|顺)(?:迟|期|后|整|延)?(?:到|成|至|为|在)了?\s?$|改[期约]?\s?$"
+    r"(?:改|换|推|延|挪|调|拖|补|移|提前|顺)(?:迟|期|后|整|延)?(?:到|成|至|为|在)了?\s?$|改[期约]?\s?$"
 )
 """Before a day that takes the place of those agreed before."""
 _SEPARATOR = re.compile(r"^[\s、和及与到至\-~]*$")
@@ -115,24 +127,26 @@ def _planned(
 ) -> bool:
     if mention.lean != "either":
         return mention.lean == "future"
-    if mention.past is None or _TAKEN.match(tail) or _ONLY_THEN.search(head):
-        return True
+    if mention.past is None or _TAKEN.match(tail) or _ONLY_THEN.search(head) or MOVED.search(head):
+        return not (mention.vague and _DONE.search(tail))
     if mention.future is None:
         return False
     done, plan = _DONE.search(tail), _PLAN.search(tail)
     if mention.before:
         return not (done and _TOLD_AT_ONCE.match(tail))
-    if done and (plan is None or done.start() < plan.start()):
+    if done and (plan is None or done.start() < plan.start() or _LET.match(tail)):
         return False
     today_s = mention.past == today == mention.future
     if today_s and plan and plan[0] == "再" and _TOLD.search(after):
         return False
     if plan or re.search(
-        "(?:约[了好在到]|定[在了到]|改到?|推到|延到|说好|约|[想要]订|等)$", head.rstrip(" 是为")
+        "(?:约[了好在到]|定[在了到]|改到?|推到|延到|说好|约|[想要]订|等|[让叫派][^，。；,;]{1,6})$",
+        head.rstrip(" 是为"),
     ):
         return True
     if today_s:
-        return bool(evening or _GOING.search(tail)) and not _DONE.search(rest)
+        ahead = evening or _GOING.search(tail) or _BY_THEN.match(tail)
+        return bool(ahead) and not _DONE.search(rest)
     if (today - mention.past).days > 200:
         return True
     # A bare weekday or day of the month plans; a month and day already gone is told of the past.
@@ -199,7 +213,7 @@ def _counts(one: _Read, today: date) -> bool:
     """Whether a planned day can be the next one."""
     if not one.planned or one.mention.vague or one.day is None or one.day < today:
         return False
-    if _NOT_THEN.search(one.tail):
+    if _NOT_THEN.search(one.tail) or _THAT_ONE.match(one.tail):
         return False
     if one.mention.coarse and not MOVED.search(one.head):
         asked = _NEED_AT.search(one.head)
@@ -236,6 +250,8 @@ def choose(
         day = Mention(hour.start, hour.end, None, today, "future")
         following = _Read(day, "", "", True, today)
     vague = _left_open(read, folded)
+    if following and vague and _beside_the_contact(following, vague):
+        following = None
     return Days(
         contact.mention if contact else None,
         contact.day if contact else None,
@@ -244,6 +260,12 @@ def choose(
         _clock(following.mention, clocks, mentions) if following else None,
         vague.mention if vague and following is None else None,
     )
+
+
+def _beside_the_contact(one: _Read, vague: _Read) -> bool:
+    """元旦后再约，他这两天出差; 婚期3月8号，节后来看场地: the day of the contact is open."""
+    contact = _PLAN.search(vague.tail) or _CONTACT.search(vague.tail)
+    return bool(contact and (_KEPT_AWAY.match(one.tail) or _EVENT.search(one.head)))
 
 
 def _told(read: Sequence[_Read], today: date) -> list[_Read]:
@@ -258,6 +280,7 @@ def _told(read: Sequence[_Read], today: date) -> list[_Read]:
         and not one.mention.coarse
         and not _NOT_YET.search(one.tail.rstrip())
         and not _HAD_AGREED.search(one.head)
+        and not _THAT_ONE.match(one.tail)
     ]
 
 
@@ -270,7 +293,7 @@ def _coming(read: Sequence[_Read], today: date) -> list[_Read]:
 
 _SOON = re.compile(
     r"^.{0,3}(?:再|约|回电|回访|要(?!求)|去(?![了过的])|给他|给她|"
-    r"(?:回|给)(?:我|个?(?:话|信|消息|答复|结果))(?![^，。；,;]{0,4}了))"
+    r"(?:回|给)(?:我|个?(?:话|信|消息|答复|结果))(?![^，。；,;]{0,4}了)|打电话(?=[，。]|$))"
 )
 
 
@@ -278,7 +301,9 @@ def _today_at(
     clocks: Sequence[Clock], read: Sequence[_Read], parts: Sequence[Clause], folded: str
 ) -> Clock | None:
     """A time of the day with a plan and no day (晚上8点再打) is today's."""
-    moved = [one for one in clocks if one.at and MOVED.search(folded, 0, one.start)]
+    moved = [
+        one for one in clocks if one.at and MOVED.search(folded, max(one.start - 6, 0), one.start)
+    ]
     if moved and not read:
         return moved[-1]
     for one in clocks:

@@ -24,24 +24,25 @@ class Todo(NamedTuple):
 
 _TEAM = re.compile(
     "(?:麻烦|请|让|叫|由|安排|催|@)(?:你们|咱们|我们)?(?P<w>[^，。；,;我他她你]{0,2}(?:同事|部门?|法务|"
-    "财务|技术|售后|客服|设计|运营|仓[库管储]|研发|库房|内勤|跟单|计调|品控|质检|物流|施工队|车间)(?:那边)?)"
+    "财务|技术员?|售后|客服|设计师?|运营|仓[库管储]|研发|库房|内勤|跟单|计调|品控|质检|物流|行政|前台|施工队|车间)(?:那边)?)"
     "(?!主[任管]|经理|总|负责|对接|交流|方案|系统|培训|参数|资料|问题|评审|澄清|协议|支持)"
 )
 _THEIR_OWN = re.compile("(?:答应|承诺|表示|[他她]们?|对方|客户)[^，。；,;]{0,8}$")
 _BY = "(?:[今明后本下这周星期礼拜月日号底末一二三四五六七八九十0-9个天/.]{2,7}(?:之?前|内)?)?"
 """The day may stand between: 我这边周五前出图纸."""
 _BARE = re.compile(
-    "(?:[弄搞做办改写处理整准备清]+[好完定妥成掉]|完成|落实|解决|处理好?|到位)(?:它|了)?"
+    "(?:[弄搞做办改写处理整准备清]+[好完定妥成掉]|完成|落实|解决|处理好?|到位|(?:整理|[弄搞做写])出来)(?:它|了)?"
 )
 _TASK = re.compile(
-    "把[^，。；,;]+|(?:要|得|需要?)(?:提前|赶紧|尽快|马上|先)*(?P<t>[^，。；,;]{3,})"
+    "把[^，。；,;]+|(?:要|得|需要?|[让叫]我们)(?:提前|赶紧|尽快|马上|先)*(?P<t>[^，。；,;]{3,})"
 )
-_HANDED_IN = re.compile("要?[给交]")
+"""让小赵弄好 alone does not say what; the clause before does."""
+_HANDED_IN = re.compile("要?[给交](?:[他她]们?|客户)?(?=[，。；,;\\s]|$)")
 _OWN = re.compile(
     "(?:让我们?|让(?=准备|提供|发(?!现)|整理|改|补)|让我门|叫我们?|要我们?|(?<![给归跟和向问找对替帮])我们?)"
-    "(?:先|提前|尽快|这边|给他|给她|再)*(?!报价(?:比|是|太|高|低|偏|已|被|超|[0-9]))"
-    f"(?P<a>{_BY}(?:把\\S{{1,6}}?)?[发准备报提供整理寄做改补出查打申](?![的得了过])\\S{{1,20}})"
-    "|先(?P<b>把\\S{2,16}|给他\\S{2,12})|(?:让我们?|(?:^|[，。,])(?:还|得|要|需)+)(?P<c>跟(?:财务|法务|领导|老板|技术|"
+    "(?:先|提前|尽快|这边|给他|给她|再)*(?!报价(?:比|是|太|高|低|偏|已|被|超|[0-9]))(?!报\\s?[0-9一二两三四五六七八九十百千.]+[万亿元块wW千])"
+    f"(?P<a>{_BY}(?:把\\S{{1,6}}?)?[发准备报提供整理寄做改补出查打申](?![的得]|.?[了过])\\S{{1,20}})"
+    "|先(?P<b>把\\S{2,16}|[给帮][他她]\\S{2,12})|(?:让我们?|(?:^|[，。,])(?:还|得|要|需)+)(?P<c>跟(?:财务|法务|领导|老板|技术|"
     "仓库|总部|厂家|内部)(?!\\S{0,2}商量)\\S{2,24})"
     "|(?:另外|此外|同时|我还)(?:还)?(?:要|得|需要?)(?P<d>[查问找准发补改做写寄订联确催申]\\S{1,16})"
 )
@@ -93,6 +94,7 @@ def todos(
     found = [_todo(folded, rest, mentions, who, parts) for who, rest in delegated]
     numbered = _told_as_list(folded)
     pieces = numbered or [_piece(match) for match in _OWN.finditer(folded)]
+    pieces += [] if numbered else _by_a_deadline(folded, mentions, parts, following)
     for piece in pieces:
         part = parts[clause_at(parts, piece.start)]
         end = piece.end if numbered else min(piece.end, part.end)
@@ -112,6 +114,35 @@ def todos(
             continue  # 出两个方案，下周二给: the next matter itself
         found.append(_todo(folded, Piece(piece.start, end), mentions, None, parts))
     return [one for one in found if one.end > one.start][:20]
+
+
+_THEM = "(?:[他她您]们?|客户|对方|[一-鿿]{1,2}[总工姐哥])"
+_PAPER = "(?:[^，。；,;]{0,4}(?:图|方案|报价|标书|样|合同|稿|资料|清单|发票))"
+_WE_DO = re.compile(
+    f"(?:要|先|得|会|需要?|务必|必须|争取)*(?:[给帮回]{_THEM}|把[^，。；,;]{{1,10}}[给发]{_THEM}|"
+    f"[发出做交]{_PAPER}|提交{_PAPER}|报价)[^，。；,;]*"
+)
+_LED_BY = re.compile("(?:我们?|先|要|得|让|会)*")
+"""周五前我把方案发他: the day stands before the one who promised."""
+_DID = re.compile("[了过]|我")
+_WE = re.compile("(?:我们?(?:这边)?|先|要|得|需要?|说好|争取|务必|[和并且]|\\s)*")
+
+
+def _by_a_deadline(
+    folded: str, mentions: Sequence[Mention], parts: Sequence[Clause], following: Mention | None
+) -> list[Piece]:
+    """周五前给她报价，下周一拜访: what we do by an earlier day than the next contact's."""
+    found = []
+    for one in mentions:
+        part = parts[clause_at(parts, one.start)]
+        alone = all(o is one or o.end <= part.start or part.end <= o.start for o in mentions)
+        earlier = following and one.future and following.future and one.future < following.future
+        if not one.before or not alone or not earlier:
+            continue
+        deed = _WE_DO.match(folded, one.end, part.end)
+        if deed and _WE.fullmatch(folded, part.start, one.start) and not _DID.search(deed[0]):
+            found.append(Piece(one.start, deed.end()))
+    return found
 
 
 def _told_as_list(folded: str) -> list[Piece]:
@@ -138,7 +169,8 @@ def _todo(
     parts: Sequence[Clause],
 ) -> Todo:
     part = parts[clause_at(parts, piece.start)]
-    begin = part.start if who else piece.start
+    lead = next((one for one in mentions if _LED_BY.fullmatch(folded, one.end, piece.start)), None)
+    begin = part.start if who else lead.start if lead else piece.start
     stop = piece.end
     named = [
         one for one in mentions if begin <= one.start < piece.end and one.future and not one.vague

@@ -163,7 +163,7 @@ def _found(folded: str, today: Day, contacts: Sequence[Known], colleagues: Seque
     taken += [(one.start, one.end) for one in hours]
     amounts = money.find(folded, taken)
     person = people.main_person(everyone, folded)
-    way = ways.choose(found_ways, sentence, days.contact.start if days.contact else None)
+    way = ways.choose(found_ways, sentence, days.contact.start if days.contact else None, folded)
     aim = days.following or days.vague
     return _Found(
         days,

@@ -23,7 +23,7 @@ from zhike.care.understanding.numbers import whole
 _Match = re.Match[str]
 COUNT = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半"
 UNIT = "个?工作日|天|日|个?星期|个?礼拜|周|个半?月|月|年|个?半?小时|个?钟头?|分钟|个?季度"
-_BEFORE = r"(?:之前|以前|前(?![台期端后任面景言来往去提十脚]))"
+_BEFORE = r"(?:之前|以前|前(?![台期端后任面景言来往去十脚]|提(?![交供出醒])))"
 _AFTER = (
     r"(?:之后|以后|后(?![天台期勤道儿日端]|面(?![谈议试签聊])|来(?=[，。,\s他她我你客对说又才就也还都没不改发])"
     r"|来电|来$|续(?![约签费租保订])))"
@@ -98,6 +98,17 @@ _THESE = re.compile(rf"(?:这|最近这|未来)(?P<n>[一两三]{{1,2}}|[1-9])(?
 def _these(found: _Match, today: date) -> Mention | None:
     day = today + timedelta(days=1)
     return Mention(found.start(), found.end(), None, day, "future", before=True)
+
+
+_THIS_TIME = re.compile(
+    "(?P<u>明年|下个?月|下个?(?:周|星期|礼拜))(?:的?这个?时候|的?今[天日]|的?同一[天日]|的?这[一个]?[天日])"
+)
+
+
+def _this_time(found: _Match, today: date) -> Mention | None:
+    """明年这时候: the same day of the next year, month or week."""
+    unit = {"年": "年", "月": "月"}.get(found["u"][-1], "周")
+    return Mention(found.start(), found.end(), None, moved(today, 1, unit, False), "future")
 
 
 _EVERY = re.compile(
@@ -217,6 +228,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[_Match, date], Mention | None]], .
     (_PASSING, _duration),
     (_LEFT, _duration),
     (_THESE, _these),
+    (_THIS_TIME, _this_time),
     (_EVERY, _every),
     (_MONTH_PART, _month_part),
     (_MONTH_ALONE, _month_alone),

@@ -10,6 +10,7 @@ from itertools import islice
 from zhike.care.understanding import days, festivals, stretches
 from zhike.care.understanding.days import Mention
 from zhike.care.understanding.folding import MOST_OF_A_KIND
+from zhike.care.understanding.numbers import whole
 
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?P<n>next |this )?(?P<d>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
@@ -23,7 +24,7 @@ _OPEN = re.compile(
     "过[几两][日周]|过两?个?把(?:月|星期)|"
     "(?:这|忙完)(?:一?阵子|段时间)|改天|改日|择日|哪天有空|有空了?|隔周|天亮[之以]?后|"
     "(?<![A-Za-z])ASAP(?![A-Za-z])|有时间(?=再|了)|抽空|过[完了]十五|出了?正月|过完正月|十天半个?月|个把(?:月|星期|礼拜)|一年半载|回来(?:以后|之后|后)?(?=再|约|联系)|"
-    "抽时间|得空|空了|尽快|尽早|"
+    "等放?[寒暑]假|抽时间|得空|空了|尽快|尽早|"
     "回头(?!客)|近期|最近(?=[再会要约])|到时候?(?=[再看说约联，。]|$)|"
     "晚[点些]时?候?(?=再|给|联)|稍后|下次|下回|随时|"
     "过完年(?:后|以后|之后)?|过年(?:后|以后|之后)|(?:年|节|假|假期|过节|放假|开学|"
@@ -40,7 +41,7 @@ _AFTER_DOING = re.compile(
 _UNTIL = re.compile(
     "等(?!待)(?P<w>[^，。；！？,;!?\n ]{1,10}?(?:了(?=[再就才])|回来|"
     "忙[完过](?:这?一?阵子?|这段时间)?|"
-    "考完|批下来|下来|出来|定了|结束|到位|盖好|装好|装完|弄完|稳定|确定|开业|开工|开学|完(?![年这一])|好))(?:了|之后|"
+    "考完|批下来|下来|出来|定了|结束|到位|盖好|装好|装完|弄完|稳定|确定|开业|开工|开学|完(?:假|(?![年这一假]))|好))(?:了|之后|"
     "以后|后)?"
 )
 _SUFFIX_BEFORE = re.compile(rf"\s?(?:下班)?(?:{stretches._BEFORE}|以内|之内|为止|截止)")
@@ -91,11 +92,7 @@ def find(folded: str, today: date) -> list[Mention]:
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
-            if (mention.end > kept[-1].end and kept[-1].coarse and not mention.vague) or (
-                kept[-1].vague
-                and not mention.vague
-                and (mention.start == kept[-1].start or not mention.coarse)
-            ):
+            if _replaces(mention, kept[-1], folded):
                 kept[-1] = mention
             continue
         kept.append(mention)
@@ -103,8 +100,31 @@ def find(folded: str, today: date) -> list[Mention]:
     for mention in kept[:MOST_OF_A_KIND]:
         if not suffixed or suffixed[-1].end <= mention.start:  # 周五下班前 is one day
             suffixed.append(_with_suffix(mention, folded))
-    told = _one_day_told_twice(_same_week(suffixed, folded), folded)
+    told = _one_day_told_twice(_same_week(_same_month(suffixed, folded), folded), folded)
     return _with_days_ahead(told, folded, today)
+
+
+_UNREAL = re.compile(r".*[月/.-].*[0-9一二三四五六七八九十][日号]?")
+_UNTIL_MONTH = re.compile("等[^，。；,;]*(?:月份?|季度|[Qq][1-4])")
+_AFTER_THAT = re.compile("[忙过完]")
+"""等3月年报出来: the month is when it comes out; 等3月忙完 is later."""
+_DAYS_OFF = re.compile("[放休过]完")
+
+
+def _replaces(new: Mention, old: Mention, folded: str) -> bool:
+    """Whether `new` is meant, which overlaps `old` and begins no earlier."""
+    if old.vague and _UNREAL.fullmatch(folded, old.start, old.end):
+        return False
+    if old.coarse and new.end > old.end:
+        return not new.vague or new.start == old.start
+    if not old.vague or new.vague:
+        return False
+    month = new.coarse and new.start == old.start + 1
+    if month and _UNTIL_MONTH.match(folded, old.start, new.end):
+        return not _AFTER_THAT.search(folded, new.end, old.end)
+    if _DAYS_OFF.search(folded, new.end, old.end):
+        return False
+    return new.start == old.start or not new.coarse
 
 
 _AHEAD = re.compile(f"提前(?P<n>{stretches.COUNT})(?P<u>{stretches.UNIT})")
@@ -124,6 +144,26 @@ def _with_days_ahead(mentions: list[Mention], folded: str, today: date) -> list[
         one for one in added if all(o.end <= one.start or one.end <= o.start for o in mentions)
     ]
     return sorted([*mentions, *clear], key=lambda one: one.start)
+
+
+def _same_month(mentions: list[Mention], folded: str) -> list[Mention]:
+    """12月24到28号: the day joined to another lies in the month named with that."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        bare = days.BARE_DAY.fullmatch(folded, mention.start, mention.end)
+        if bare and last and "月" in folded[last.start : last.end]:
+            number = whole(bare["d"].replace("廿", "二"))
+            if _JOINED.fullmatch(folded, last.end, mention.start):
+                past, future = (
+                    day and days.shift(day, 0, number) for day in (last.past, last.future)
+                )
+                mention = replace(mention, past=past, future=future, lean=last.lean)
+        kept.append(mention)
+    return kept
+
+
+_JOINED = re.compile(r"\s?(?:到|至|-|~|和|、|及|或者?)\s?")
 
 
 def _same_week(mentions: list[Mention], folded: str) -> list[Mention]:

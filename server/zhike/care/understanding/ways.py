@@ -37,28 +37,28 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         PHONE,
-        "电话(?!号|线|系统|会|费|机|销售|[:：]?\\s?[0-9+])|致电|电[访联](?!系)|(?<!普)通(?:了|过)?(?:个|一?次|"
+        "电话(?!号|线|后|尾|系统|会|费|机|销售|[:：]?\\s?[0-9+])|致电|电[访联](?!系)|(?<!普)通(?:了|过)?(?:个|一?次|"
         "完)?话|来电|去电|座机|(?<![A-Za-z])(?:call|phone|rang)(?:ed|了)?(?![A-Za-z])|"
         "未接|没接|没人接|"
         "接通|打通|拨[打通了]|再打(?!样|包|折|印|算|开|款)|打(?:了|"
         "过)?[一两三四五0-9]+[次遍个](?!折|[0-9万千百样])|打(?:过去|过来)|打给|关机|占线|"
-        "停机|空号|[回打]了?(?:个|通)电话|(?:对方|客户|他|她)打来|挂[了断]?电话",
+        "停机了?(?=[，。,; ]|$)|空号|[回打]了?(?:个|通)电话|(?:对方|客户|他|她)打来|挂[了断]?电话",
     ),
     (
         VISIT,
-        "拜[访放仿防]|走访|上门|登门|面谈|面聊|面访|当面|来访|到访|实地|(?:来|"
+        "拜[访放仿防]|走访|上门|登门|(?<!出)面谈|面聊|面访|当面|来访|到访|实地|(?:来|"
         "到)(?:了)?(?:我们?)?(?:公司|店里?|厂里?|展厅|门店|办公室|工厂|咱这|我司)|来厂|"
         "来店|来(?:看|参观|考察|咨询|提车|试[驾听吃穿戴用乘]|取[货样]|拿[货样]|选[样型])|参观|考察|"
         "(?:在|到|约在)[^，。；,;]{0,6}(?:办公室|茶馆|茶楼|咖啡[厅馆]|车间|现场|店里|公司|厂里|门口)[^，。；,;]{0,4}(?:聊|谈|坐|碰|见|待|呆)|"
         "on-?site visit|walk.?in|(?:去|跑|到)了?(?:一)?[趟次]|(?<!意)见[了着到](?!效)|见过|"
         "来过(?!电)|见面|碰面|碰了?个?[头面]|碰过|(?<![过出回进上下])去了(?!解)|(?<![寄发送传转打拉运递付汇导拿])过去了|去过|去[^，。；,;]{0,8}(?:拜访|"
         "公司|工厂|厂里|现场|工地|店里|车间|单位|办公室|医院|学校|那儿|那边|瞅)|"
-        "到[^，。；,;]{0,6}(?:公司|现场|工地|厂里|校区|门店|展厅|售楼处|车间|仓库)|来(?:校区|所里|展厅|售楼处)|"
+        "到(?!了?通知)[^，。；,;]{0,6}(?:公司|现场|工地|厂里|校区|门店|展厅|售楼处|车间|仓库)|来(?:校区|所里|展厅|售楼处)|"
         "登门|勘察|勘测|踏勘|下[厂店](?!单)|visit|驻场|进店|都来了|(?<![A-Za-z])onsite",
     ),
     (
         EVENT,
-        "展会(?!场|物料|搭建|方案|预算)|(?:广交|进博|服贸|消博|高交|农博|车博|糖酒)会|沙龙|大会|论坛|峰会|发布会|答谢会|[年酒]会(?!场|物|方案|预算|主持|节目)|展台|展位|研讨会|交流会|推介会|"
+        "展会(?!场|物料|搭建|方案|预算)|(?:广交|进博|服贸|消博|高交|农博|车博|糖酒)会|沙龙|大会|论坛|峰会|发布会|答谢会|[年酒]会(?!场|物|流程|[0-9一二两三四五六七八九十]+桌|方案|预算|主持|节目)|展台|展位|研讨会|交流会|推介会|"
         "招商会|订货会|[车博糖广]交?展|博览会|讲座|路演|活动(?:上|现场|中|认识|加)|展上|"
         "会展",
     ),
@@ -149,7 +149,15 @@ def _is_planned(clause: str, start: int, end: int, way: str) -> bool:
     return bool(wanted and way in (VISIT, EVENT, ONLINE) and not re.search("^(?:了|过|完)", tail))
 
 
-def choose(found: Sequence[Way], parts: Sequence[Clause], contact_at: int | None) -> Way | None:
+_TOOK_PLACE = re.compile(
+    "刚走|(?<![没未不])(?:聊|谈|沟通|碰|试[驾听吃用戴穿]|体验|参观|量)(?:了(?!解)|[过完](?![来去]))"
+)
+"""A contact was made, in a way not told: 聊了报价，周四视频会议."""
+
+
+def choose(
+    found: Sequence[Way], parts: Sequence[Clause], contact_at: int | None, folded: str
+) -> Way | None:
     """The way of the contact made, in the clause of its day if told there; else a planned one."""
     done = [one for one in found if one.done]
     if contact_at is not None and done:
@@ -158,4 +166,8 @@ def choose(found: Sequence[Way], parts: Sequence[Clause], contact_at: int | None
         done = beside or done
     if done:
         return done[0]
-    return next((one for one in found if one.way in _STAYS_PLANNED), None)
+    planned = next((one for one in found if one.way in _STAYS_PLANNED), None)
+    if planned is None or _TOOK_PLACE.search(folded, 0, planned.start):
+        return None
+    told_at = -1 if contact_at is None else clause_at(parts, contact_at)
+    return None if 0 <= told_at < clause_at(parts, planned.start) else planned

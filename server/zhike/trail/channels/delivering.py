@@ -64,6 +64,12 @@ def under_way(now: datetime) -> Q:
     )
 
 
+def rests(one: Delivery, now: datetime) -> bool:
+    """Tell whether a delivery waits for the end of somebody's quiet hours, and for nothing else."""
+    is_untried = one.attempts == 0 and one.trouble == ""
+    return one.state == Delivery.State.WAITING and is_untried and one.not_before > now
+
+
 def _put_right(now: datetime, channel_id: int | None = None) -> None:
     """Let what was put off by a clock that was far ahead go now."""
     _waiting(channel_id).filter(not_before__gt=now + _ODD).update(not_before=now)
@@ -201,7 +207,7 @@ def _write(channel: Channel, taken: Sequence[Delivery], result: Outcome, now: da
         if result.how == "sent":
             known.update(worked_at=now, trouble="")
         elif result.how != "refused":
-            known.update(failed_at=now, trouble=result.trouble[:200])
+            known.update(failed_at=now, trouble=_trouble(result))
         if gave_up and result.how != "refused":
             _tell_chiefs(channel, result, now)
 
@@ -210,11 +216,16 @@ def _after(result: Outcome, attempts: int, now: datetime) -> tuple[dict[str, Any
     """Return what is written on a delivery, and whether it was given up."""
     if result.how == "sent":
         return {"state": Delivery.State.SENT, "sent_at": now, "trouble": ""}, False
-    trouble = result.trouble[:200]
     most = MOST_LIMITED if result.how == "limited" else len(PAUSES)
     if result.how in ("broken", "refused") or attempts > most:
+        trouble = result.trouble[:200]
         return {"state": Delivery.State.FAILED, "trouble": trouble, "not_before": now}, True
-    return {"not_before": now + _pause(result, attempts), "trouble": trouble}, False
+    return {"not_before": now + _pause(result, attempts), "trouble": _trouble(result)}, False
+
+
+def _trouble(result: Outcome) -> str:
+    """Return what went wrong with an attempt that is not the last."""
+    return result.trouble[:190] + ("，稍后自动再发" if result.how == "limited" else "")
 
 
 def _pause(result: Outcome, attempts: int) -> timedelta:
@@ -233,7 +244,8 @@ def _put_off(channel: Channel, attempts: int, result: Outcome, now: datetime) ->
             trouble = result.trouble[:200]
             due(channel.pk, now).update(state=Delivery.State.FAILED, trouble=trouble)
         else:
-            due(channel.pk, now).update(not_before=now + _pause(result, attempts))
+            again = now + _pause(result, attempts)
+            due(channel.pk, now).update(not_before=again, trouble=_trouble(result))
 
 
 def _drop(channel_id: int) -> None:

@@ -14,7 +14,7 @@ from zhike.base.identity import reserve
 from zhike.base.text import tidy
 from zhike.trail.actions import record
 from zhike.trail.channels import mail, posting, sealing
-from zhike.trail.channels.delivering import locked, server_of, under_way
+from zhike.trail.channels.delivering import locked, rests, server_of, under_way
 from zhike.trail.channels.outcome import Outcome, broken
 from zhike.trail.channels.robots import ROBOTS, send
 from zhike.trail.channels.wording import Line
@@ -115,6 +115,8 @@ def try_channel(*, actor: Any, now: datetime, channel_id: int) -> Outcome:
             found = post.send(actor.email, line, number=number)
     else:
         found = _by_robot(channel, line)
+    if found.how == "limited":  # nobody sends a trial again
+        found = found._replace(trouble=f"{found.trouble}，请稍后再试")
     at = {"worked_at": now, "trouble": ""} if found.how == "sent" else {"failed_at": now}
     Channel.objects.filter(pk=channel.pk).update(**{"trouble": found.trouble[:200]} | at)
     return found
@@ -151,7 +153,7 @@ def names_of(rows: list[Delivery]) -> dict[int, str]:
 
 
 def retry_delivery(*, actor: Any, now: datetime, delivery_id: int) -> Delivery:
-    """Send again at once what failed or was dropped, or what waits for its next attempt.
+    """Send again at once what failed or was dropped; what waits goes by itself, in its time.
 
     A robot says in order what waits for it, so what it was to try again later goes now, too.
     """
@@ -164,21 +166,35 @@ def retry_delivery(*, actor: Any, now: datetime, delivery_id: int) -> Delivery:
         locked(one.channel_id)
         if not one.channel.is_on:
             raise Conflict("这个通知渠道已停用，请先启用。")
-        idle = Delivery.objects.exclude(under_way(now)).exclude(state=Delivery.State.SENT)
-        changed = idle.filter(pk=one.pk).update(
+        over = found.filter(state__in=(Delivery.State.FAILED, Delivery.State.DROPPED))
+        changed = over.filter(pk=one.pk).update(
             state=Delivery.State.WAITING, attempts=0, not_before=now, trouble=""
         )
         if not changed:
-            if Delivery.objects.filter(under_way(now), pk=one.pk).exists():
-                raise Conflict("这条正在发送，请过两分钟再看。", code="sending")
-            raise Conflict("这条已经发送，不用重发。", code="sent")
+            one.refresh_from_db()
+            raise _why_not(one, now)
         if one.channel.kind != Channel.Kind.MAIL:
-            waiting = idle.filter(channel=one.channel, state=Delivery.State.WAITING)
+            waiting = Delivery.objects.exclude(under_way(now)).filter(channel=one.channel)
+            waiting = waiting.filter(state=Delivery.State.WAITING)
             waiting.filter(attempts__gt=0, not_before__gt=now).update(not_before=now)
         look_at(one.channel_id, now, now)
         _tell("delivery.retried", actor, now, one.channel, {"delivery": one.pk})
         one.refresh_from_db()
     return one
+
+
+def _why_not(one: Delivery, now: datetime) -> Conflict:
+    """Say why a delivery that is neither failed nor dropped is not sent again."""
+    if one.state == Delivery.State.SENT:
+        return Conflict("这条已经发送，不用重发。", code="sent")
+    if Delivery.objects.filter(under_way(now), pk=one.pk).exists():
+        return Conflict("这条正在发送，请过两分钟再看。", code="sending")
+    at = one.not_before.astimezone(clock.SHANGHAI)
+    is_today = clock.day_of(at) == clock.day_of(now)
+    day = "今天" if is_today else f"{at.month}月{at.day}日"
+    when = f"{day} {at:%H:%M} " if at > now else "马上"
+    why = "收信人正在免打扰时间" if rests(one, now) else "这条还在等下一次"
+    return Conflict(f"{why}，{when}自动发，不用重发。", code="waiting")
 
 
 def _apply(channel: Channel, fields: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ SENT = Outcome("sent")
 
 def limited(who: str, wait: float = MINUTE) -> Outcome:
     """Too many messages in too short a time."""
-    return Outcome("limited", f"{who}限制了发送频率，稍后自动再发", min(max(wait, 1.0), 3600.0))
+    return Outcome("limited", f"{who}限制了发送频率", min(max(wait, 1.0), 3600.0))
 
 
 def retry(trouble: str, *, alone: bool = False) -> Outcome:

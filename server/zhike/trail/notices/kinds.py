@@ -20,6 +20,7 @@ DIGEST, SYSTEM = "digest", "system"
 KINDS: dict[str, Kind] = {
     "task_due": Kind("待办提醒", "到了提醒时间的跟进和待办", ROBOTS),
     "overdue": Kind("超期", "到期没做完的事，第二天早上提醒一次", ROBOTS),
+    "task_given": Kind("同事给你的待办", "同事交给你做的待办和跟进", ROBOTS),
     "key_date": Kind("重要日子", "合同到期、生日、合作周年、预计成交", (*MAIL, *ROBOTS)),
     "unplanned": Kind("没约下次", "太久没联系、也没约下次的客户，每周说一次", MAIL),
     "pool_falling": Kind("快要回到公海", "太久没跟进、即将放回公海的客户", (*MAIL, *ROBOTS)),

@@ -79,6 +79,17 @@ def settled(person_ids: Iterable[int], key: str, now: datetime) -> None:
     Notice.objects.filter(person_id__in=list(person_ids), key=key, read_at=None).update(read_at=now)
 
 
+def settled_about(
+    record_type: str, ids: Iterable[int], now: datetime, *, of: dict[str, int]
+) -> None:
+    """Mark as read what was told of records that are there no more.
+
+    `of` is the customer they were about, else the person they were of: there is an index of these.
+    """
+    told = Notice.objects.filter(**of, record_type=record_type, record_id__in=list(ids))
+    told.filter(read_at=None).update(read_at=now)
+
+
 def forget(before: datetime, limit: int) -> int:
     """Delete some of the notices that were read and are older than an instant; how many."""
     old = Notice.objects.filter(created_at__lt=before, read_at__isnull=False)
@@ -87,9 +98,17 @@ def forget(before: datetime, limit: int) -> int:
     return len(ids)
 
 
-def forget_about(customer_ids: Iterable[int]) -> None:
-    """Delete what was told of customers that are deleted for good: their names stand in it."""
+def forget_about(customer_ids: Iterable[int], names: Iterable[str] = ()) -> None:
+    """Delete what was told of customers that are deleted for good: their names stand in it.
+
+    A hand-over of many is about no one of them, and names a few.
+    """
     Notice.objects.filter(customer_id__in=list(customer_ids)).delete()
+    wanted = [name for name in names if name]
+    many = Notice.objects.filter(kind="handed_over", customer_id=None)
+    told = many.values_list("pk", "body") if wanted else ()
+    ids = [pk for pk, body in told if any(name in body for name in wanted)]
+    Notice.objects.filter(pk__in=ids).delete()
 
 
 def forget_record(record_type: str, ids: Iterable[int], customer_ids: Iterable[int]) -> None:

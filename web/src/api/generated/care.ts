@@ -420,6 +420,30 @@ return generatedFetch<TaskOut>(getAddTaskUrl(),
 );}
 
 
+export const getRemoveTaskUrl = (taskId: number,) => {
+
+
+
+
+  return `/api/v1/tasks/${taskId}`
+}
+
+/**
+ * Delete an open task that was entered by mistake; one that repeats ends with it.
+ * @summary Remove Task
+ */
+export const removeTask = async (taskId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<void> => {
+
+  return generatedFetch<void>(getRemoveTaskUrl(taskId),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
 export const getChangeTaskUrl = (taskId: number,) => {
 
 
@@ -498,6 +522,30 @@ export const getCompleteTaskUrl = (taskId: number,) => {
 export const completeTask = async (taskId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<TaskOut> => {
 
   return generatedFetch<TaskOut>(getCompleteTaskUrl(taskId),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+export const getRestoreTaskUrl = (taskId: number,) => {
+
+
+
+
+  return `/api/v1/tasks/${taskId}/restoration`
+}
+
+/**
+ * Put a task back that one has just deleted.
+ * @summary Restore Task
+ */
+export const restoreTask = async (taskId: number, options?: Parameters<typeof generatedFetch>[1]): Promise<TaskOut> => {
+
+  return generatedFetch<TaskOut>(getRestoreTaskUrl(taskId),
   {
     ...options,
     method: 'POST'

@@ -330,6 +330,8 @@ export interface CareRulesOut {
   quiet_from: string;
   quiet_to: string;
   remind_at: string;
+  /** 这些设置现在的样子；改的时候带上，别人先改了就不会盖掉 */
+  seen: string;
   shelf: string;
   unplanned_days: number;
 }
@@ -345,6 +347,8 @@ export interface CareRulesPatch {
   quiet_from?: string | null;
   quiet_to?: string | null;
   remind_at?: string | null;
+  /** 读到的 seen；这之后有人改过就不改，返回 409 */
+  seen?: string | null;
   unplanned_days?: number | null;
 }
 
@@ -1339,6 +1343,8 @@ export interface DeliveryOut {
   kind_label: string;
   not_before: string;
   person: DeliveredTo;
+  /** 等免打扰时间结束 */
+  rests: boolean;
   sent_at: string | null;
   state: string;
   state_label: string;
@@ -2396,6 +2402,8 @@ export interface NewToken {
 }
 
 export interface NextContactOut {
+  /** 已经约好、不说别的就照旧的日子 */
+  agreed: string | null;
   /** 那一年的放假安排已经公布 */
   announced: boolean;
   guard: GuardOut;
@@ -2799,6 +2807,8 @@ export interface PreviewIn {
 
 export interface PreviewOut {
   changed: number;
+  /** 没有规则再管的，保持原来的日子 */
+  left: number;
   /** 计划太多，只看了最近的一部分 */
   partial: boolean;
   sample: MoveOut[];
@@ -3315,6 +3325,8 @@ export interface TaskCustomer {
   contact_id: number | null;
   contact_name: string;
   id: number;
+  /** 看得到这位客户的档案 */
+  in_sight: boolean;
   is_key: boolean;
   name: string;
   /** 已打码 */
@@ -3323,6 +3335,8 @@ export interface TaskCustomer {
 
 export interface TaskOut {
   assignee: AssigneeRef | null;
+  /** 保存后：做的人看得到这位客户的档案 */
+  assignee_sees?: boolean;
   customer: TaskCustomer | null;
   done_at: string | null;
   due_on: string;

@@ -1,14 +1,15 @@
 import { ExportOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useCallback, useState } from "react";
 import { useMe } from "@/api/queries";
 import { countText } from "@/lib/money";
 import { type CustomerFilters, queryOf } from "@/rooms/customers/list/filters";
 import { useCustomerSummary } from "@/rooms/customers/queries";
+import { later } from "@/ui/later";
 
-const ExportDialog = lazy(() =>
-  import("@/rooms/doors/ExportDialog").then((m) => ({ default: m.ExportDialog })),
+const { Drawer: ExportDialog } = later(() =>
+  import("@/rooms/doors/ExportDialog").then((m) => m.ExportDialog),
 );
 
 /** 导出 at the head of the customer list: what stands in the list, and nothing else. */
@@ -18,6 +19,7 @@ export function ExportButton({ filters }: { filters: CustomerFilters }) {
   const { data: summary } = useCustomerSummary(filters);
   const [isOpen, setOpen] = useState(false);
   const [wasOpened, setOpened] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   if (!me.rights.export) return null;
   const count = countText(summary?.count ?? 0);
   return (
@@ -32,14 +34,12 @@ export function ExportButton({ filters }: { filters: CustomerFilters }) {
         {t`导出`}
       </Button>
       {wasOpened && (
-        <Suspense>
-          <ExportDialog
-            open={isOpen}
-            onClose={() => setOpen(false)}
-            filters={queryOf(filters)}
-            about={t`列表里现在的 ${count} 位客户。`}
-          />
-        </Suspense>
+        <ExportDialog
+          open={isOpen}
+          onClose={close}
+          filters={queryOf(filters)}
+          about={t`列表里现在的 ${count} 位客户。`}
+        />
       )}
     </>
   );

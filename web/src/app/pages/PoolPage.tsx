@@ -42,7 +42,11 @@ export function PoolPage() {
         onOpen={open}
         onToday={() => void navigate({ to: "/" })}
       >
-        <FallingSoon onOpen={open} onFollowUp={(customer) => start("follow-up", { customer })} />
+        <FallingSoon
+          first={filters.falling ?? "mine"}
+          onOpen={open}
+          onFollowUp={(customer) => start("follow-up", { customer })}
+        />
       </PoolList>
       {filters.open !== undefined && (
         <SidePanel

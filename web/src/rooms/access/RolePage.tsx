@@ -1,8 +1,7 @@
 import { ArrowLeftOutlined, DeleteOutlined, EyeOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { useBlocker } from "@tanstack/react-router";
-import { App, Button, Modal, Popconfirm } from "antd";
+import { App, Button, Popconfirm } from "antd";
 import { useState } from "react";
 import { messageOf } from "@/api/problem";
 import { useIsPhone } from "@/lib/screen";
@@ -10,6 +9,7 @@ import { RoleEditor } from "@/rooms/access/RoleEditor";
 import { deleteRole } from "@/rooms/access/roleApi";
 import { roleKey, useColleagues } from "@/rooms/access/roleQueries";
 import type { Role, Vocabulary } from "@/rooms/access/roleTypes";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 
 interface RolePageProps {
   role: Role;
@@ -28,11 +28,6 @@ export function RolePage({ role, words, onClose, onViewAs }: RolePageProps) {
   const cache = useQueryClient();
   const [isDirty, setDirty] = useState(false);
   const [isEntering, setEntering] = useState(false);
-  const leaving = useBlocker({
-    shouldBlockFn: () => isDirty,
-    enableBeforeUnload: () => isDirty,
-    withResolver: true,
-  });
   const enter = async () => {
     setEntering(true);
     try {
@@ -91,17 +86,7 @@ export function RolePage({ role, words, onClose, onViewAs }: RolePageProps) {
         )}
       </header>
       <RoleEditor role={role} words={words} onDirty={setDirty} />
-      <Modal
-        open={leaving.status === "blocked"}
-        title={t`改动还没保存`}
-        okText={t`不要了，离开`}
-        cancelText={t`留下`}
-        onOk={() => leaving.proceed?.()}
-        onCancel={() => leaving.reset?.()}
-        width={380}
-      >
-        <Trans>离开这一页，刚才改的就没了。</Trans>
-      </Modal>
+      <LeaveGuard isDirty={isDirty} />
     </>
   );
 }

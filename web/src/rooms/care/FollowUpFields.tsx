@@ -95,6 +95,7 @@ export function FollowUpFields(props: FollowUpFieldsProps) {
             onChange={(next) => change({ next })}
             problem={problems["next.on"]}
             suggested={props.suggestion?.plan}
+            agreed={props.suggestion?.agreed}
           />
           {draft.next?.byRule && props.suggestion && (
             <p className="why-day">{props.suggestion.why}</p>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { type Day, planText } from "@/lib/days";
 import type { NextPlan, QuickDay } from "@/rooms/care/draft";
 import { Problem } from "@/rooms/care/fields";
+import { NextNotes } from "@/rooms/care/NextNotes";
 import { useQuickDays } from "@/rooms/care/useQuickDays";
 import { DayInput } from "@/ui/DayInput";
 import { Pills } from "@/ui/Pills";
@@ -13,7 +14,9 @@ interface NextPickProps {
   onChange: (next: NextPlan | null) => void;
   problem?: string | undefined;
   /** What the cadence says. */
-  suggested?: NextPlan | undefined;
+  suggested?: NextPlan | null | undefined;
+  /** The day agreed on before, which stands as long as no other is chosen. */
+  agreed?: Day | null | undefined;
   /** Only the days: what it is about stands elsewhere. */
   isBrief?: boolean;
 }
@@ -21,7 +24,7 @@ interface NextPickProps {
 const NO_PLAN: Omit<NextPlan, "on"> = { time: "", matter: "", materials: "" };
 
 /** When to talk again: one click for the usual days, a calendar for the others. */
-export function NextPick({ value, onChange, problem, suggested, isBrief }: NextPickProps) {
+export function NextPick({ value, onChange, problem, suggested, agreed, isBrief }: NextPickProps) {
   const { t } = useLingui();
   const [isOther, setOther] = useState(false);
   const days = useQuickDays();
@@ -43,7 +46,7 @@ export function NextPick({ value, onChange, problem, suggested, isBrief }: NextP
         label={t`下次跟进`}
         value={shown}
         options={[
-          { value: "none", label: t`不安排` },
+          { value: "none", label: agreed ? t`照原约 ${planText(agreed)}` : t`不安排` },
           ...(rule ? [rule] : []),
           ...days.map(({ name, label, day }) => ({ value: name, label, title: planText(day) })),
           { value: "other", label: t`选日期` },
@@ -81,6 +84,7 @@ export function NextPick({ value, onChange, problem, suggested, isBrief }: NextP
           />
         </div>
       )}
+      {!isBrief && <NextNotes value={value} agreed={agreed} onChange={onChange} />}
       <Problem text={problem} />
     </div>
   );

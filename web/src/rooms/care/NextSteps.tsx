@@ -6,15 +6,17 @@ import { messageOf } from "@/api/problem";
 import { useMe } from "@/api/queries";
 import { type Day, dueText, isOverdue, planText, today } from "@/lib/days";
 import { NextDays } from "@/rooms/care/cadence/NextDays";
+import { WhyMark } from "@/rooms/care/cadence/WhyMark";
 import { KeyDatesCard } from "@/rooms/care/keyDates/KeyDatesCard";
 import type { CustomerRef } from "@/rooms/care/logging";
 import { useRuns } from "@/rooms/care/playbooks/queries";
 import { Runs } from "@/rooms/care/playbooks/Runs";
 import { stepTasks } from "@/rooms/care/playbooks/steps";
 import { useTasksOf } from "@/rooms/care/queries";
-import { DoneButton, PutOffButton, useTaskTitle } from "@/rooms/care/TaskTools";
+import { DoneButton, PutOffButton } from "@/rooms/care/TaskTools";
 import { TodoInput } from "@/rooms/care/TodoInput";
 import { RepeatMark } from "@/rooms/care/tasks/RepeatMark";
+import { TaskTitle } from "@/rooms/care/tasks/TaskTitle";
 import { DueDay } from "@/ui/values";
 import "@/rooms/care/care.css";
 
@@ -177,16 +179,16 @@ function NoPlan({ customer }: { customer: CustomerRef }) {
 }
 
 function TodoLine({ task, mayLog }: TaskProps) {
-  const title = useTaskTitle()(task);
   return (
     <li className="todo-line">
       {mayLog && <DoneButton task={task} />}
       <span className="todo-what">
-        {title}
+        <TaskTitle task={task} mayLog={mayLog} />
         <small>
           <DueDay day={task.due_on} />
           {task.due_time && <span className="number"> {task.due_time.slice(0, 5)}</span>}{" "}
           <RepeatMark task={task} />
+          <WhyMark why={task.why} />
         </small>
         <Others task={task} />
       </span>

@@ -1,5 +1,5 @@
 import { EditOutlined } from "@ant-design/icons";
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
@@ -10,8 +10,10 @@ import { useRights } from "@/api/rights";
 import { WhyMark } from "@/rooms/care/cadence/WhyMark";
 import { PrepareButton } from "@/rooms/care/preparing/PrepareButton";
 import { QuickLine } from "@/rooms/care/quickLine/QuickLine";
-import { DoneButton, PutOffButton, useTaskTitle } from "@/rooms/care/TaskTools";
+import { DoneButton, PutOffButton } from "@/rooms/care/TaskTools";
 import { RepeatMark } from "@/rooms/care/tasks/RepeatMark";
+import { TaskTitle } from "@/rooms/care/tasks/TaskTitle";
+import { useTaskTitle } from "@/rooms/care/tasks/useTaskTitle";
 import { MaskedValue, type Reveal } from "@/ui/MaskedValue";
 import { DueDay, KeyStar } from "@/ui/values";
 
@@ -28,19 +30,26 @@ interface TaskRowProps {
 
 /** One thing to do today, with all that is needed to do it: whom to call, and where to note it. */
 export function TaskRow({ task, isLogging, onLog, isPromised, onDone }: TaskRowProps) {
+  const { t } = useLingui();
   const title = useTaskTitle()(task);
   const mayLog = useRights().may("log");
   const { customer } = task;
+  /** Nothing can be opened or noted of one whose file is out of sight. */
+  const seen = customer?.in_sight ? customer : null;
   return (
     <li className={`task-row ${isLogging ? "is-logging" : ""}`}>
       {mayLog ? <DoneButton task={task} {...(onDone && { onDone })} /> : <span aria-hidden />}
       <div className="task-what">
-        {customer ? (
-          <Link to="/" search={{ open: customer.id }} className="task-name">
-            {customer.name} <KeyStar isKey={customer.is_key} />
+        {seen ? (
+          <Link to="/" search={{ open: seen.id }} className="task-name">
+            {seen.name} <KeyStar isKey={seen.is_key} />
           </Link>
+        ) : customer ? (
+          <span className="task-name" title={t`你看不到这位客户的档案`}>
+            {customer.name}
+          </span>
         ) : (
-          <span className="task-name">{title}</span>
+          <TaskTitle task={task} mayLog={mayLog} className="task-name" />
         )}
         {customer && (task.title || task.kind === "todo") && (
           <span>
@@ -66,7 +75,7 @@ export function TaskRow({ task, isLogging, onLog, isPromised, onDone }: TaskRowP
         <WhyMark why={task.why} />
       </span>
       <span className="task-tools">
-        {customer && mayLog && (
+        {seen && mayLog && (
           <Button
             size="small"
             className={isLogging ? "" : "log-button"}
@@ -77,14 +86,14 @@ export function TaskRow({ task, isLogging, onLog, isPromised, onDone }: TaskRowP
             {isLogging ? <Trans>收起</Trans> : <Trans>记跟进</Trans>}
           </Button>
         )}
-        {customer && <PrepareButton customer={customer} isSmall />}
+        {seen && <PrepareButton customer={seen} isSmall />}
         {mayLog && <PutOffButton task={task} />}
       </span>
-      {isLogging && customer && (
+      {isLogging && seen && (
         <div className="task-log">
           <QuickLine
             isAsked
-            customer={{ id: customer.id, name: customer.name }}
+            customer={{ id: seen.id, name: seen.name }}
             onSaved={() => onLog(false)}
             onLeave={() => onLog(false)}
           />

@@ -29,6 +29,10 @@ beforeEach(() => {
         status,
         headers: { "Content-Type": "application/json" },
       });
+    if (!init.body && init.method !== "GET") {
+      sent.push({ url: `${init.method} ${url}`, body: {} });
+      return init.method === "DELETE" ? new Response(null, { status: 204 }) : json(TASK);
+    }
     if (!init.body) return json({ items: [] });
     const body = JSON.parse(String(init.body));
     sent.push({ url, body });
@@ -97,6 +101,39 @@ test("what a colleague changed while the form stood open stays theirs", async ()
   await save();
   await waitFor(() => expect(sent).toHaveLength(2));
   expect(sent[1]?.body).toEqual({ version: 3, title: "交周报初稿" });
+});
+
+const removeByMenu = async () => {
+  await open();
+  await userEvent.click(await screen.findByRole("menuitem", { name: "删除" }));
+};
+const asked = () => sent.map(({ url }) => url.replace(/^(\w+) .*\/api/, "$1 /api"));
+
+test("what was entered by mistake is deleted at once, and comes back", async () => {
+  show(TASK);
+  await removeByMenu();
+  expect(await screen.findByText("删除了：交周报")).toBeInTheDocument();
+  expect(asked()).toEqual(["DELETE /api/v1/tasks/5"]);
+  await userEvent.click(screen.getByRole("button", { name: "撤销" }));
+  expect(await screen.findByText("已撤销")).toBeInTheDocument();
+  expect(asked()).toEqual(["DELETE /api/v1/tasks/5", "POST /api/v1/tasks/5/restoration"]);
+});
+
+test("before a series ends with it, one is asked", async () => {
+  show({ ...TASK, repeat: "week" });
+  await removeByMenu();
+  expect(await screen.findByText(/不再有下一次/)).toBeInTheDocument();
+  expect(sent).toEqual([]);
+  await userEvent.click(screen.getByRole("button", { name: /^删\s?除$/ }));
+  await waitFor(() => expect(asked()).toEqual(["DELETE /api/v1/tasks/5"]));
+});
+
+test("it is deleted from its form, too, which closes", async () => {
+  show(TASK);
+  await edit();
+  await userEvent.click(screen.getByRole("button", { name: /^删\s?除$/ }));
+  await waitFor(() => expect(asked()).toEqual(["DELETE /api/v1/tasks/5"]));
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
 });
 
 test("a to-do is for the day it is written on, also where the page stood open over night", async () => {

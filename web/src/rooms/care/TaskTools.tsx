@@ -1,26 +1,19 @@
 import { CheckOutlined, ClockCircleOutlined } from "@ant-design/icons";
 import { useLingui } from "@lingui/react/macro";
 import { App, Button, Dropdown, Popover } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import type { TaskOut } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { type Day, dayText, planText } from "@/lib/days";
 import { useTaskActions } from "@/rooms/care/queries";
 import { SnoozePick } from "@/rooms/care/tasks/SnoozePick";
 import { minutesFrom, untilOf } from "@/rooms/care/tasks/snoozing";
+import { useRemoval } from "@/rooms/care/tasks/useRemoval";
+import { useTaskDrawer } from "@/rooms/care/tasks/useTaskDrawer";
+import { useTaskTitle } from "@/rooms/care/tasks/useTaskTitle";
 import { useQuickDays } from "@/rooms/care/useQuickDays";
 import { useUndo } from "@/ui/undo";
 import "@/rooms/care/tasks/tasks.css";
-
-const TaskDrawer = lazy(() =>
-  import("@/rooms/care/tasks/TaskDrawer").then((m) => ({ default: m.TaskDrawer })),
-);
-
-/** What a task is called: what was written, or what it is. */
-export function useTaskTitle(): (task: TaskOut) => string {
-  const { t } = useLingui();
-  return (task) => task.title || (task.kind === "follow_up" ? t`跟进` : t`待办`);
-}
 
 /** The ring at the left of a task: one click and it is done, with a way back. */
 export function DoneButton({ task, onDone }: { task: TaskOut; onDone?: () => void }) {
@@ -52,12 +45,11 @@ const AN_HOUR = 60;
 export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?: boolean }) {
   const { t } = useLingui();
   const [isPicking, setPicking] = useState(false);
-  const [isEdited, setEdited] = useState(false);
-  // Each opening is a form of its own.
-  const [opened, setOpened] = useState(0);
   // The page may stand open for hours: an hour from now counts from when one asks.
   const [asked, setAsked] = useState(() => new Date());
   const { move, skip } = usePuttingOff(task);
+  const { open: edit, drawer } = useTaskDrawer(task);
+  const remove = useRemoval(task);
   const lines = useOffers(task, asked);
   const line = (label: string, when: string) => (
     <span className="put-off-line">
@@ -70,10 +62,8 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
     if (offer) void move(offer);
     else if (key === "other") setPicking(true);
     else if (key === "skip") void skip();
-    else {
-      setOpened(opened + 1);
-      setEdited(true);
-    }
+    else if (key === "remove") void remove();
+    else edit();
   };
   return (
     <>
@@ -102,6 +92,7 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
               { type: "divider" },
               ...(task.repeat ? [{ key: "skip", label: t`跳过这一次` }] : []),
               { key: "edit", label: t`修改、提醒、重复…` },
+              { key: "remove", label: t`删除`, danger: true },
             ],
             onClick: ({ key }) => choose(key),
           }}
@@ -117,11 +108,7 @@ export function PutOffButton({ task, isBare = false }: { task: TaskOut; isBare?:
           </Button>
         </Dropdown>
       </Popover>
-      {opened > 0 && (
-        <Suspense fallback={null}>
-          <TaskDrawer key={opened} open={isEdited} of={task} onClose={() => setEdited(false)} />
-        </Suspense>
-      )}
+      {drawer}
     </>
   );
 }

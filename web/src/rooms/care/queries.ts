@@ -3,7 +3,9 @@ import {
   addTask,
   changeTask,
   completeTask,
+  removeTask,
   reopenTask,
+  restoreTask,
   skipTask,
   snoozeTask,
   today as startPage,
@@ -141,6 +143,19 @@ export function useTaskActions() {
         (list) => list.filter((one) => one.id !== task.id),
         () => skipTask(task.id),
       ),
+    remove: (task: TaskOut) =>
+      shown(
+        (today) => withoutTask(today, task.id, false),
+        (list) => list.filter((one) => one.id !== task.id),
+        async () => {
+          await removeTask(task.id);
+          return task;
+        },
+      ),
+    restore: async (task: TaskOut): Promise<void> => {
+      await restoreTask(task.id);
+      refreshAround(cache, task.customer?.id ?? null);
+    },
     change: async (task: TaskOut, patch: TaskPatch): Promise<TaskOut> => {
       try {
         return await changeTask(task.id, patch);

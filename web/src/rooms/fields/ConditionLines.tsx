@@ -6,6 +6,7 @@ import type { RuleWords } from "@/rooms/fields/ruleApi";
 import {
   type DraftCondition,
   emptyCondition,
+  isWhole,
   opsOf,
   withFact,
   withOp,
@@ -16,13 +17,16 @@ interface ConditionLinesProps {
   label: string;
   list: DraftCondition[];
   words: RuleWords;
+  /** Was it refused as it stands? Then the lines not said to their end are marked. */
+  isRefused?: boolean;
   onChange: (list: DraftCondition[]) => void;
 }
 
 const MOST = 10;
 
 /** Conditions that have to hold together, one on each line. */
-export function ConditionLines({ label, list, words, onChange }: ConditionLinesProps) {
+export function ConditionLines(props: ConditionLinesProps) {
+  const { label, list, words, isRefused = false, onChange } = props;
   const { t } = useLingui();
   const put = (next: DraftCondition) =>
     onChange(list.map((one) => (one.id === next.id ? next : one)));
@@ -31,11 +35,14 @@ export function ConditionLines({ label, list, words, onChange }: ConditionLinesP
       {list.map((condition, at) => {
         const fact = words.facts.find((one) => one.name === condition.field);
         const name = t`${label}，第 ${at + 1} 个条件`;
+        const isWrong = isRefused && !isWhole(condition);
         return (
           <fieldset key={condition.id} className="condition" aria-label={name}>
             <span className="rule-and">{at > 0 && t`且`}</span>
             <Select
               aria-label={t`哪个字段`}
+              aria-invalid={isWrong}
+              status={isWrong ? "error" : ""}
               showSearch={{ optionFilterProp: "label" }}
               placeholder={t`哪个字段`}
               popupMatchSelectWidth={220}
@@ -48,6 +55,7 @@ export function ConditionLines({ label, list, words, onChange }: ConditionLinesP
             />
             <Select
               aria-label={t`怎么比`}
+              status={isWrong && fact ? "error" : ""}
               disabled={!fact}
               popupMatchSelectWidth={140}
               options={opsOf(fact, words).map((one) => ({

@@ -12,12 +12,14 @@ interface ConditionsInputProps {
   label: string;
   /** What stands there at first; afterwards the lines are kept here. */
   value: Condition[];
+  /** Was it refused as it stands? */
+  isRefused: boolean;
   /** null as long as a line is half said. */
   onChange: (value: Condition[] | null) => void;
 }
 
 /** Which customers something is for: conditions that all hold. */
-export function ConditionsInput({ label, value, onChange }: ConditionsInputProps) {
+export function ConditionsInput({ label, value, isRefused, onChange }: ConditionsInputProps) {
   const words = useRuleWords();
   const [list, setList] = useState<DraftCondition[]>(() => drafted(value));
   if (words.error && !words.data) {
@@ -30,6 +32,7 @@ export function ConditionsInput({ label, value, onChange }: ConditionsInputProps
         label={label}
         list={list}
         words={words.data}
+        isRefused={isRefused}
         onChange={(next) => {
           setList(next);
           onChange(conditionsSaid(next));

@@ -6,6 +6,7 @@ import { changeFileRules, getFileRules } from "@/api/generated/quality";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { TierSettings } from "@/rooms/fields/TierSettings";
 import { sumOf, type TierRules, WHOLE } from "@/rooms/fields/tiers";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { SaveBar } from "@/ui/SaveBar";
 import { SettingsPart } from "@/ui/SettingsPart";
 import { Trouble } from "@/ui/Trouble";
@@ -111,6 +112,7 @@ function Editor({ held }: { held: FileRulesData }) {
           />
         </ul>
       </SettingsPart>
+      <LeaveGuard isDirty={isDirty} />
       {(isDirty || problem) && (
         <SaveBar
           shortcut={t`保存档案规则`}

@@ -62,6 +62,7 @@ function OneRule({ rule, isOpen, words, onClose, onOpenCustomer }: OneRuleProps)
   const [draft, setDraft] = useState<RuleDraft>(() => draftOfRule(rule));
   const names = useNames([...draft.when, ...draft.must]);
   const [problem, setProblem] = useState<string | null>(null);
+  const [isRefused, setRefused] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const put = (part: Partial<RuleDraft>) => setDraft((now) => ({ ...now, ...part }));
   const said = ruleSaid(draft);
@@ -92,7 +93,10 @@ function OneRule({ rule, isOpen, words, onClose, onOpenCustomer }: OneRuleProps)
     if (whole) {
       const work = () => (rule ? changeRule(rule, whole) : addRule(whole));
       void run(work, rule ? t`保存了` : t`规则加好了，马上生效`);
-    } else setProblem(t`“要求”里至少写完一个条件，写了一半的条件请补全或去掉。`);
+    } else {
+      setProblem(t`“要求”里至少写完一个条件，写了一半的条件请补全或去掉。`);
+      setRefused(true);
+    }
   };
   const effects: Record<RuleLevel, string> = {
     hint: t`填的时候说一声，不拦。`,
@@ -132,6 +136,7 @@ function OneRule({ rule, isOpen, words, onClose, onOpenCustomer }: OneRuleProps)
             label={t`当`}
             list={draft.when}
             words={words}
+            isRefused={isRefused}
             onChange={(when) => put({ when })}
           />
         </Part>
@@ -140,6 +145,7 @@ function OneRule({ rule, isOpen, words, onClose, onOpenCustomer }: OneRuleProps)
             label={t`要求`}
             list={draft.must}
             words={words}
+            isRefused={isRefused}
             onChange={(must) => put({ must })}
           />
         </Part>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RuleWords } from "@/rooms/fields/ruleApi";
 import {
+  conditionsSaid,
   draftOfRule,
   emptyCondition,
   placeOf,
@@ -35,6 +36,13 @@ describe("a rule being put together", () => {
     });
     expect(ruleSaid(draft({ when: [{ ...graded, value: null }], must: [long] }))).toBeNull();
     expect(ruleSaid(draft({ when: [graded] }))).toBeNull();
+  });
+
+  it("is not for everybody where a line was begun and nothing chosen in it", () => {
+    expect(conditionsSaid([])).toEqual([]);
+    expect(conditionsSaid([emptyCondition()])).toBeNull();
+    expect(conditionsSaid([graded, emptyCondition()])).toBeNull();
+    expect(ruleSaid(draft({ when: [emptyCondition()], must: [graded] }))).toBeNull();
   });
 
   it("is told at the first field people can fill in", () => {

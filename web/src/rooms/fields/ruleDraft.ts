@@ -31,7 +31,7 @@ export function draftOfRule(rule: Rule | null): RuleDraft {
     return {
       name: "",
       field: null,
-      when: [emptyCondition()],
+      when: [],
       must: [emptyCondition()],
       message: "",
       level: "warning",
@@ -47,10 +47,10 @@ export function drafted(list: readonly Condition[]): DraftCondition[] {
   return list.map((one) => ({ ...emptyCondition(), ...one, value: one.value ?? null }));
 }
 
-/** Conditions as the server takes them, without the empty lines; null where one is half said. */
+/** Conditions as the server takes them; null where one is not said to its end. A line with nothing
+ * in it is no condition for everybody: it is to be finished or taken away. */
 export function conditionsSaid(list: readonly DraftCondition[]): Condition[] | null {
-  const begun = list.filter((one) => !isBlank(one));
-  return begun.every(isWhole) ? begun.map(said) : null;
+  return list.every(isWhole) ? list.map(said) : null;
 }
 
 /** Is a condition said to its end? */
@@ -58,11 +58,6 @@ export function isWhole({ field, op, value }: DraftCondition): boolean {
   if (!field || !op) return false;
   if (!takesValue(op)) return true;
   return Array.isArray(value) ? value.length > 0 : value !== null && value !== "";
-}
-
-/** Has nothing been said yet? Such lines are left out, others must be finished. */
-function isBlank({ field }: DraftCondition): boolean {
-  return field === null;
 }
 
 /** The rule as the server takes it; null while something is missing. */

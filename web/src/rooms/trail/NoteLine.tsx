@@ -178,7 +178,8 @@ function PoolNote({ item, who }: { item: StoryItem; who: string }) {
   const { t } = useLingui();
   const owner = changesOf(item).find(({ field }) => field === "owner");
   const before = owner ? String(owner.old) : "";
-  const why = [String(item.detail.reason ?? ""), before && t`原来由${before}负责`]
+  // What somebody wrote stands last: it may end in a stop of its own.
+  const why = [before && t`原来由${before}负责`, String(item.detail.reason ?? "")]
     .filter(Boolean)
     .join("，");
   return (
@@ -196,7 +197,7 @@ function LifeNote({ item, who }: { item: StoryItem; who: string }) {
   const { t } = useLingui();
   const { detail } = item;
   const day = String(detail.look_again_on ?? "");
-  const why = [detail.reason, detail.note, day && t`${calendarText(day)}再看`]
+  const why = [detail.reason, day && t`${calendarText(day)}再看`, detail.note]
     .filter(Boolean)
     .join("，");
   return (

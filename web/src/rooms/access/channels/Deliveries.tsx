@@ -114,9 +114,10 @@ function DeliveryLine({ one, channel }: { one: DeliveryOut; channel: number }) {
   };
   const when = one.sent_at ?? one.told_at;
   const isWaiting = one.state === "waiting" && Date.parse(one.not_before) > Date.now();
-  const next = isWaiting ? t`下次：${momentText(one.not_before)}` : null;
+  const then = momentText(one.not_before);
+  const next = !isWaiting ? null : one.rests ? t`免打扰，${then} 发` : t`下次：${then}`;
   const tries = one.attempts > 1 ? t`试过 ${one.attempts} 次` : null;
-  const mayRetry = one.state === "failed" || one.state === "dropped" || isWaiting;
+  const mayRetry = one.state === "failed" || one.state === "dropped";
   return (
     <li>
       <span className="settings-who">

@@ -1,17 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
-import { Alert, App, Skeleton, Switch } from "antd";
-import { useState } from "react";
+import { Alert, Skeleton, Switch } from "antd";
 import { useWords } from "@/api/fields";
 import type { CareRulesOut } from "@/api/generated/zhike.schemas";
-import { ApiProblem, messageOf } from "@/api/problem";
-import {
-  changedOf,
-  countChanges,
-  type RulesDraft,
-  TIERS,
-} from "@/rooms/care/cadence/careRulesDraft";
-import { useCadenceActions, useCareRules } from "@/rooms/care/cadence/queries";
+import { TIERS } from "@/rooms/care/cadence/careRulesDraft";
+import { useCareRules } from "@/rooms/care/cadence/queries";
 import { NumberRow, Row, TimeRow } from "@/rooms/care/cadence/rows";
+import { useCareRulesEditing } from "@/rooms/care/cadence/useCareRulesEditing";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { SaveBar } from "@/ui/SaveBar";
 import { SettingsPart } from "@/ui/SettingsPart";
 import { Trouble } from "@/ui/Trouble";
@@ -30,39 +25,9 @@ type TimeName = "quiet_from" | "quiet_to" | "digest_at" | "remind_at";
 
 function Editor({ held }: { held: CareRulesOut }) {
   const { t } = useLingui();
-  const { message } = App.useApp();
-  const { saveCareRules } = useCadenceActions();
   const tiers = useWords("tier");
-  const [draft, setDraft] = useState<RulesDraft>({});
-  const [problems, setProblems] = useState<Record<string, string>>({});
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const rules = { ...held, ...draft, guard: { ...held.guard, ...draft.guard } };
-  const changed = changedOf(held, draft);
-  const count = countChanges(changed);
-  const put = (part: RulesDraft) => setDraft((now) => ({ ...now, ...part }));
-  const forget = () => {
-    setDraft({});
-    setProblems({});
-    setProblem(null);
-  };
-  const save = async () => {
-    if (count === 0 || isBusy) return;
-    setBusy(true);
-    setProblems({});
-    setProblem(null);
-    try {
-      await saveCareRules(changed);
-      setDraft({});
-      message.success(t`保存了`);
-    } catch (error) {
-      const told = error instanceof ApiProblem ? error.errors : [];
-      setProblems(Object.fromEntries(told.map((one) => [one.field, one.message])));
-      if (told.length === 0) setProblem(messageOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { rules, guard, put, count, isOvertaken, problems, problem, isBusy, forget, save } =
+    useCareRulesEditing(held);
   const number = (name: NumberName, label: string, note: string, unit: string, most: number) => (
     <NumberRow
       {...{ label, note, unit, most }}
@@ -105,7 +70,7 @@ function Editor({ held }: { held: CareRulesOut }) {
                 most={31}
                 value={rules.guard[tier] ?? 0}
                 problem={problems[tier ? `guard.${tier}` : "guard"]}
-                onChange={(value) => put({ guard: { ...draft.guard, [tier]: value } })}
+                onChange={(value) => put({ guard: { ...guard, [tier]: value } })}
               />
             );
           })}
@@ -161,7 +126,8 @@ function Editor({ held }: { held: CareRulesOut }) {
           {time("quiet_to", t`免打扰到`, t`比开始早，就是到第二天。`)}
         </ul>
       </SettingsPart>
-      {(count > 0 || problem) && (
+      <LeaveGuard isDirty={count > 0} />
+      {(count > 0 || problem || isOvertaken) && (
         <SaveBar
           shortcut={t`保存上限与提醒`}
           title={t`改动还没保存`}
@@ -171,6 +137,15 @@ function Editor({ held }: { held: CareRulesOut }) {
           onReset={forget}
           onSave={() => void save()}
         >
+          {isOvertaken && (
+            <Alert
+              type="warning"
+              showIcon
+              role="alert"
+              title={t`刚才有人先改了这些设置`}
+              description={t`他改的已经显示在上面；你的改动还在，看一眼再保存。`}
+            />
+          )}
           {problem && <Alert type="error" showIcon role="alert" title={problem} />}
         </SaveBar>
       )}

@@ -45,18 +45,24 @@ export function Impact({ body, replan, onReplan }: ImpactProps) {
         <div className={isFetching ? "is-old" : ""} aria-live="polite">
           <p>
             {data.changed === 0 ? (
-              <Nothing looked={data.unchanged} />
+              <Nothing looked={data.unchanged} left={data.left} />
             ) : (
               <Trans>
                 按规则排好的跟进里，<strong>{countText(data.changed)} 项</strong>要换日子，
                 {countText(data.unchanged)} 项不变。
               </Trans>
             )}
+            {data.left > 0 && data.changed + data.unchanged > 0 && (
+              <>
+                {" "}
+                <Trans>另有 {countText(data.left)} 个计划没有规则再管，保持原来的日子。</Trans>
+              </>
+            )}
             {data.partial && (
               <span className="soft">
                 {" "}
                 <Trans>
-                  安排太多，只看了最近的 {countText(data.changed + data.unchanged)} 项。
+                  安排太多，只看了最近的 {countText(data.changed + data.unchanged + data.left)} 项。
                 </Trans>
               </span>
             )}
@@ -73,7 +79,12 @@ export function Impact({ body, replan, onReplan }: ImpactProps) {
   );
 }
 
-function Nothing({ looked }: { looked: number }) {
+function Nothing({ looked, left }: { looked: number; left: number }) {
+  if (looked === 0 && left > 0) {
+    return (
+      <Trans>排好的 {countText(left)} 个计划没有规则再管，保持原来的日子；新规则只影响以后。</Trans>
+    );
+  }
   if (looked === 0) return <Trans>现在没有按规则排好的跟进，只影响以后。</Trans>;
   return <Trans>排好的 {countText(looked)} 项跟进都不用换日子，只影响以后。</Trans>;
 }

@@ -38,6 +38,7 @@ export function RuleDrawer(props: RuleDrawerProps) {
   const [replan, setReplan] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const said = saidOf(draft);
+  const isDirty = JSON.stringify(draft) !== JSON.stringify(draftOf(rule));
   const counts = isChosen && (rule?.is_on ?? true);
   const tried = said && withRule(rules, rule, said, t`这条规则`);
   const put = (part: Partial<RuleDraft>) => {
@@ -92,6 +93,7 @@ export function RuleDrawer(props: RuleDrawerProps) {
       onSubmit={() => void store()}
       submitLabel={t`保存`}
       isBusy={isBusy}
+      isDirty={isDirty}
       width={660}
       aside={rule && !isOwn(rule) ? t`自带的规则可以改，可以停用` : undefined}
     >

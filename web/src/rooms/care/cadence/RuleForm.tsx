@@ -12,6 +12,8 @@ import { TabLeaves } from "@/ui/TabLeaves";
 export type ConditionsSlot = (props: {
   label: string;
   value: Condition[];
+  /** Was it refused as it stands? */
+  isRefused: boolean;
   onChange: (value: Condition[] | null) => void;
 }) => ReactNode;
 
@@ -58,6 +60,7 @@ export function RuleForm({ draft, problems, onChange, conditions, when }: RuleFo
           {conditions({
             label: t`哪些客户`,
             value: when,
+            isRefused: problems.when !== undefined,
             onChange: (next) => onChange({ when: next }),
           })}
         </Suspense>

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { changedOf, countChanges } from "@/rooms/care/cadence/careRulesDraft";
 
 const held = {
-  ...{ shelf: "types", plans_itself: true, guard: { core: 0, growth: 4, normal: 2, "": 2 } },
+  ...{
+    shelf: "types",
+    seen: "1a",
+    plans_itself: true,
+    guard: { core: 0, growth: 4, normal: 2, "": 2 },
+  },
   ...{ late_hours: 24, unplanned_days: 30, long_record: 300 },
   ...{ quiet_from: "21:00:00", quiet_to: "08:00:00", digest_at: "08:30:00", remind_at: "09:00:00" },
 };

@@ -1,13 +1,13 @@
 import type { CareRulesOut, CareRulesPatch } from "@/api/generated/zhike.schemas";
 
 /** What was changed of the settings and is not saved yet. */
-export type RulesDraft = Partial<Omit<CareRulesOut, "shelf">>;
+export type RulesDraft = Partial<Omit<CareRulesOut, "shelf" | "seen">>;
 
 /** The tiers with a limit of their own; the empty one is for customers without a tier. */
 export const TIERS = ["core", "growth", "normal", ""];
 
 /** What differs from what is held: only that is sent. */
-export function changedOf(held: CareRulesOut, draft: RulesDraft): CareRulesPatch {
+export function changedOf(held: CareRulesOut, draft: RulesDraft): Omit<CareRulesPatch, "seen"> {
   const { guard, ...others } = draft;
   const names = Object.keys(others) as (keyof typeof others)[];
   const changed = names.filter((name) => !isSame(held[name], others[name]));
@@ -18,7 +18,7 @@ export function changedOf(held: CareRulesOut, draft: RulesDraft): CareRulesPatch
   };
 }
 
-export function countChanges({ guard, ...others }: CareRulesPatch): number {
+export function countChanges({ guard, ...others }: Omit<CareRulesPatch, "seen">): number {
   return Object.keys(others).length + Object.keys(guard ?? {}).length;
 }
 

@@ -7,7 +7,7 @@ import { useMe } from "@/api/queries";
 import { dayText, planText } from "@/lib/days";
 import { isFresh, seenHandings, setSeen } from "@/rooms/care/handedOver/handing";
 import { useSummary } from "@/rooms/care/handedOver/useSummary";
-import { useTaskTitle } from "@/rooms/care/TaskTools";
+import { useTaskTitle } from "@/rooms/care/tasks/useTaskTitle";
 import { DueDay } from "@/ui/values";
 import "@/rooms/care/handedOver/handedOver.css";
 

@@ -43,6 +43,9 @@ test("where somebody was quicker, theirs is shown, and what was written can stil
     </QueryClientProvider>,
   );
   await userEvent.type(screen.getByRole("textbox", { name: "目标" }), "见到拍板的人");
+  await userEvent.click(screen.getByRole("button", { name: "Close" }));
+  expect(onClose).not.toHaveBeenCalled();
+  await userEvent.click(await screen.findByRole("button", { name: /留\s?下/ }));
   await userEvent.click(screen.getByRole("button", { name: /保\s?存/ }));
   expect(await screen.findByText(/同事写的目标/)).toBeVisible();
   expect(onClose).not.toHaveBeenCalled();

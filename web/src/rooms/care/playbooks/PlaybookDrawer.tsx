@@ -38,10 +38,11 @@ export function PlaybookDrawer({ playbook, like, onClose }: PlaybookDrawerProps)
   const rights = useRights();
   const { save, latest } = usePlaybookActions();
   const mayShare = rights.may("hand_over") || rights.may("configure");
-  const [draft, setDraft] = useState<PlaybookDraft>(() => {
+  const [first] = useState<PlaybookDraft>(() => {
     const begun = draftOf(playbook ?? like);
     return like ? { ...begun, name: t`${like.name}（我的）`, is_shared: false } : begun;
   });
+  const [draft, setDraft] = useState(first);
   const [theirs, setTheirs] = useState<PlaybookOut | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [problems, setProblems] = useState<Record<string, string>>({});
@@ -90,6 +91,7 @@ export function PlaybookDrawer({ playbook, like, onClose }: PlaybookDrawerProps)
       onSubmit={() => void store()}
       submitLabel={theirs ? t`用我的` : t`保存`}
       isBusy={isBusy}
+      isDirty={JSON.stringify(draft) !== JSON.stringify(first)}
       width={640}
       aside={
         playbook && playbook.running > 0 ? (

@@ -3,11 +3,12 @@ import { Alert, App, Button, Modal, Skeleton } from "antd";
 import { useId, useState } from "react";
 import type { PlaybookOut, StartedOut } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
+import { useWorkdays } from "@/api/workdays";
 import { planText, today } from "@/lib/days";
 import { type Chosen, usePlaybookActions, usePlaybooks } from "@/rooms/care/playbooks/queries";
 import { StepIcon } from "@/rooms/care/playbooks/StepLine";
 import { useRefusedText, useSkippedText } from "@/rooms/care/playbooks/started";
-import { dayOfStep, lengthOf } from "@/rooms/care/playbooks/steps";
+import { dayOfStep, lengthOf, yearsOf } from "@/rooms/care/playbooks/steps";
 import { Trouble } from "@/ui/Trouble";
 import "@/rooms/care/playbooks/playbooks.css";
 
@@ -172,13 +173,14 @@ function Choice({ playbooks, picked, onPick }: ChoiceProps) {
 function Schedule({ playbook }: { playbook: PlaybookOut }) {
   const { t } = useLingui();
   const now = today();
+  const workdays = useWorkdays(...yearsOf(playbook.steps, now));
   return (
     <section className="start-days" aria-label={t`排出来的日子`}>
       <ol>
         {playbook.steps.map((step, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
           <li key={place}>
-            <span className="number soft">{planText(dayOfStep(step, now))}</span>
+            <span className="number soft">{planText(dayOfStep(step, now, workdays))}</span>
             <StepIcon way={step.way} />
             <span>{step.title}</span>
           </li>

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { RunOut, StepOfRun } from "@/api/generated/zhike.schemas";
+import { Workdays } from "@/lib/workdays";
 import {
+  dayOfStep,
   draftOf,
   inOrder,
   lengthOf,
@@ -11,6 +13,7 @@ import {
   type StepDraft,
   sent,
   stepTasks,
+  yearsOf,
 } from "@/rooms/care/playbooks/steps";
 
 const step = (after: number | null, title: string): StepDraft => ({ ...newStep(0), after, title });
@@ -48,6 +51,26 @@ describe("writing a plan", () => {
     };
     expect(sent(draftOf(playbook).steps)).toEqual(steps);
     expect(lengthOf(steps)).toBe(5);
+  });
+});
+
+describe("the days of a plan before it is started", () => {
+  test("are working days: past a weekend and a holiday, on a weekend that is worked", () => {
+    const workdays = new Workdays([
+      { on: "2027-01-01", works: false, name: "元旦" },
+      { on: "2026-12-19", works: true, name: "元旦调休上班" },
+    ]);
+    const on = (after: number) => dayOfStep({ after }, "2026-11-22", workdays);
+    expect(on(20)).toBe("2026-12-14"); // the 12th is a Saturday
+    expect(on(27)).toBe("2026-12-19"); // a Saturday people work on
+    expect(on(40)).toBe("2027-01-04"); // New Year, and the weekend after it
+    expect(on(1)).toBe("2026-11-23");
+  });
+
+  test("lie in these years", () => {
+    expect(yearsOf([{ after: 3 }], "2026-11-22")).toEqual([2026]);
+    expect(yearsOf([{ after: 3 }, { after: 30 }], "2026-11-22")).toEqual([2026, 2027]);
+    expect(yearsOf([{ after: 730 }], "2026-11-22")).toEqual([2026, 2027, 2028]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { PlaybookOut, RunOut, Step, StepIn, StepOfRun } from "@/api/generated/zhike.schemas";
 import { addDays, type Day } from "@/lib/days";
+import type { Workdays } from "@/lib/workdays";
 
 /** A step while it is written; `key` stays with it wherever it is moved. */
 export interface StepDraft extends Required<Omit<Step, "after">> {
@@ -18,6 +19,7 @@ export interface PlaybookDraft {
 export const MOST_STEPS = 30;
 export const LAST_DAY = 730;
 const A_WEEK = 7;
+const LONGEST_HOLIDAY = 14; // days, with the weekends around it
 
 let made = 0;
 
@@ -65,9 +67,20 @@ export function onTheirDays(before: StepDraft[], after: StepDraft[]): StepDraft[
   return after.map((step, place) => ({ ...step, after: before[place]?.after ?? step.after }));
 }
 
-/** The day a step would fall on when started on a day; the server moves it off holidays. */
-export function dayOfStep(step: { after: number }, start: Day): Day {
-  return addDays(start, step.after);
+/** The day a step falls on when started on a day: the first on which people work. */
+export function dayOfStep(step: { after: number }, start: Day, workdays: Workdays): Day {
+  return workdays.from(addDays(start, step.after));
+}
+
+/** The years the days of a plan lie in, with room for a holiday at their end. */
+export function yearsOf(steps: { after: number }[], start: Day): number[] {
+  const first = yearOf(start);
+  const last = yearOf(addDays(start, lengthOf(steps) + LONGEST_HOLIDAY));
+  return Array.from({ length: last - first + 1 }, (_, place) => first + place);
+}
+
+function yearOf(day: Day): number {
+  return Number(day.slice(0, 4));
 }
 
 /** How many days a plan takes. */

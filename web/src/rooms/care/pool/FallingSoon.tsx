@@ -13,6 +13,8 @@ import { Day } from "@/ui/values";
 import "@/rooms/care/pool/pool.css";
 
 interface FallingSoonProps {
+  /** Whose are shown at first, to somebody who leads. */
+  first: "mine" | "team";
   onOpen: (id: number) => void;
   onFollowUp: (customer: { id: number; name: string }) => void;
 }
@@ -20,10 +22,10 @@ interface FallingSoonProps {
 const AT_FIRST = 4;
 
 /** Who falls into the pool within days, so that one writes or calls before. */
-export function FallingSoon({ onOpen, onFollowUp }: FallingSoonProps) {
+export function FallingSoon({ first, onOpen, onFollowUp }: FallingSoonProps) {
   const { t } = useLingui();
   const leads = useLeads();
-  const [whose, setWhose] = useState<"mine" | "team">("mine");
+  const [whose, setWhose] = useState(first);
   const [isWhole, setWhole] = useState(false);
   const { data } = useFalling(whose === "mine");
   const items = data?.items ?? [];

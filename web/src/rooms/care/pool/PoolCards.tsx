@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import type { InPool } from "@/api/generated/zhike.schemas";
-import { CameBy } from "@/rooms/care/pool/poolColumns";
+import { CameBy, once } from "@/rooms/care/pool/poolColumns";
 import type { usePool } from "@/rooms/care/pool/queries";
 import { MoreWhenSeen } from "@/ui/MoreWhenSeen";
 import { Trouble } from "@/ui/Trouble";
@@ -58,7 +58,7 @@ export function PoolCards({ rows, list, empty, onOpen, onClaim }: PoolCardsProps
               {!row.claimable && onClaim && <span className="faint">{row.why_not}</span>}
             </div>
             {row.claimable && onClaim && (
-              <Button aria-label={t`领取${row.name}`} onClick={() => onClaim(row)}>
+              <Button aria-label={t`领取${row.name}`} onClick={once(() => onClaim(row))}>
                 {t`领取`}
               </Button>
             )}

@@ -1,7 +1,7 @@
 import { InboxOutlined, SearchOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { App, Button, Input } from "antd";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { InPool } from "@/api/generated/zhike.schemas";
 import { messageOf } from "@/api/problem";
 import { useIsPhone, useSettled } from "@/lib/screen";
@@ -44,7 +44,12 @@ export function PoolList({ filters, onFilters, onOpen, onToday, children }: Pool
   const mayClaim = useMayClaim();
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const limits = list.data?.pages[0]?.limits;
-  const take = async (some: readonly InPool[]) => {
+  const underWay = useRef(new Set<number>());
+  const take = async (chosenNow: readonly InPool[]) => {
+    // Clicked twice it is claimed once.
+    const some = chosenNow.filter(({ id }) => !underWay.current.has(id));
+    if (some.length === 0) return;
+    for (const { id } of some) underWay.current.add(id);
     setSelected(new Set());
     setRefused([]);
     try {
@@ -78,6 +83,8 @@ export function PoolList({ filters, onFilters, onOpen, onToday, children }: Pool
       });
     } catch (error) {
       message.error(messageOf(error));
+    } finally {
+      for (const { id } of some) underWay.current.delete(id);
     }
   };
   const columns = useGridColumns(

@@ -6,6 +6,7 @@ import { ApiProblem, messageOf } from "@/api/problem";
 import { NumberRow, Row } from "@/rooms/care/cadence/rows";
 import { usePoolRules, useSavePoolRules } from "@/rooms/care/pool/queries";
 import { doubt, rulesText } from "@/rooms/care/pool/rulesText";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { SaveBar } from "@/ui/SaveBar";
 import { SettingsPart } from "@/ui/SettingsPart";
 import { Trouble } from "@/ui/Trouble";
@@ -143,6 +144,7 @@ function Editor({ held }: { held: PoolRulesOut }) {
           )}
         </ul>
       </SettingsPart>
+      <LeaveGuard isDirty={isDirty} />
       {(isDirty || problem) && (
         <SaveBar
           shortcut={t`保存公海规则`}

@@ -2,6 +2,8 @@
 export interface PoolFilters {
   q?: string;
   sort?: PoolSort;
+  /** Who falls soon is shown of the whole team. */
+  falling?: "team";
   /** The customer open beside the list. */
   open?: number;
 }
@@ -15,6 +17,7 @@ export function readPoolFilters(search: Record<string, unknown>): PoolFilters {
   return {
     ...(typeof q === "string" && q && { q: q.slice(0, 100) }),
     ...(search.sort === "came_on" && { sort: search.sort }),
+    ...(search.falling === "team" && { falling: search.falling }),
     ...(Number.isSafeInteger(open) && open > 0 && { open }),
   };
 }

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
-import { useMemo, useRef } from "react";
+import { type MouseEvent, useMemo, useRef } from "react";
 import { useFieldRights } from "@/api/fieldGroups";
 import { useWords } from "@/api/fields";
 import type { InPool } from "@/api/generated/zhike.schemas";
@@ -21,20 +21,20 @@ export function usePoolColumns(
   claim.current = onClaim;
   return useMemo<GridColumn<InPool>[]>(() => {
     const all: GridColumn<InPool>[] = [
-      { id: "name", title: t`客户`, width: 240, primary: true, render: (row) => row.name },
-      { id: "industry", title: t`行业`, width: 150, render: (row) => row.industry },
-      { id: "region", title: t`地区`, width: 140, render: (row) => row.region },
-      { id: "tier", title: t`分层`, width: 90, render: (row) => choiceLabel(row.tier, tiers) },
+      { id: "name", title: t`客户`, width: 220, primary: true, render: (row) => row.name },
+      { id: "industry", title: t`行业`, width: 130, render: (row) => row.industry },
+      { id: "region", title: t`地区`, width: 120, render: (row) => row.region },
+      { id: "tier", title: t`分层`, width: 70, render: (row) => choiceLabel(row.tier, tiers) },
       {
         id: "last_follow_up_on",
         title: t`最近跟进`,
-        width: 110,
+        width: 95,
         render: (row) => <Day day={row.last_follow_up_on} />,
       },
       {
         id: "came_on",
         title: t`进入公海`,
-        width: 110,
+        width: 95,
         sort: "came_on",
         sortFirst: "down",
         render: (row) => <Day day={row.came_on} />,
@@ -48,7 +48,7 @@ export function usePoolColumns(
       {
         id: "claim",
         title: t`领取`,
-        width: 190,
+        width: 180,
         render: (row) => <ClaimCell row={row} onClaim={() => claim.current(row)} />,
       },
     ];
@@ -66,6 +66,13 @@ export function CameBy({ row }: { row: InPool }) {
   return <span title={how}>{how}</span>;
 }
 
+/** A second click of a double one is none: the next customer has moved under the pointer by then. */
+export function once(claim: () => void): (event: MouseEvent) => void {
+  return ({ detail }) => {
+    if (detail <= 1) claim();
+  };
+}
+
 function ClaimCell({ row, onClaim }: { row: InPool; onClaim: () => void }) {
   const { t } = useLingui();
   if (!row.claimable) {
@@ -76,7 +83,12 @@ function ClaimCell({ row, onClaim }: { row: InPool; onClaim: () => void }) {
     );
   }
   return (
-    <Button size="small" className="claim-button" aria-label={t`领取${row.name}`} onClick={onClaim}>
+    <Button
+      size="small"
+      className="claim-button"
+      aria-label={t`领取${row.name}`}
+      onClick={once(onClaim)}
+    >
       {t`领取`}
     </Button>
   );

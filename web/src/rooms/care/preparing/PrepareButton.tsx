@@ -1,11 +1,13 @@
 import { ReadOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useCallback, useState } from "react";
 import type { CustomerRef } from "@/rooms/care/logging";
+import { later } from "@/ui/later";
 
-const load = () => import("@/rooms/care/preparing/PreparationDrawer");
-const PreparationDrawer = lazy(() => load().then((m) => ({ default: m.PreparationDrawer })));
+const { Drawer: PreparationDrawer, preload } = later(() =>
+  import("@/rooms/care/preparing/PreparationDrawer").then((m) => m.PreparationDrawer),
+);
 
 interface PrepareButtonProps {
   customer: CustomerRef;
@@ -18,6 +20,7 @@ export function PrepareButton({ customer, isSmall = false }: PrepareButtonProps)
   const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);
   const [wasOpen, setWasOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   const open = () => {
     setWasOpen(true);
     setOpen(true);
@@ -30,16 +33,13 @@ export function PrepareButton({ customer, isSmall = false }: PrepareButtonProps)
         aria-label={t`联系${customer.name}前看一眼`}
         title={t`联系前看一眼：上次谈到、答应过的、怎么说`}
         {...(isSmall && { size: "small" as const, type: "text" as const })}
-        onPointerEnter={() => void load()}
+        // Where it does not come, the click says so.
+        onPointerEnter={() => preload().catch(() => {})}
         onClick={open}
       >
         <Trans>准备</Trans>
       </Button>
-      {wasOpen && (
-        <Suspense fallback={null}>
-          <PreparationDrawer customer={customer} open={isOpen} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {wasOpen && <PreparationDrawer customer={customer} open={isOpen} onClose={close} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { KeyboardEvent } from "react";
 import type { FollowUpDraft } from "@/rooms/care/draft";
 import { ResponsePills, WayPills, WhenPick } from "@/rooms/care/fields";
 import { useContactsOf } from "@/rooms/care/queries";
-import { needOf, needText } from "@/rooms/care/quickLine/filling";
+import { amountOf, amountText, needOf, needText } from "@/rooms/care/quickLine/filling";
 import type { EditorName } from "@/rooms/care/quickLine/useChips";
 import { DayInput } from "@/ui/DayInput";
 import { PersonSelect } from "@/ui/fields/PersonSelect";
@@ -63,6 +63,15 @@ function Inner({ name, customer, draft, change }: Omit<ChipEditorProps, "onClose
           aria-label={t`客户的需求`}
           value={needText(draft.feedback)}
           onChange={(event) => change({ feedback: needOf(event.target.value) })}
+        />
+      );
+    case "amount":
+      return (
+        <Input
+          autoFocus
+          aria-label={t`金额`}
+          value={amountText(draft.result)}
+          onChange={(event) => change({ result: amountOf(event.target.value) })}
         />
       );
     case "money":

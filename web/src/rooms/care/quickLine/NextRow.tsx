@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Input } from "antd";
 import type { ReactNode } from "react";
 import type { FollowUpDraft } from "@/rooms/care/draft";
+import { NextNotes } from "@/rooms/care/NextNotes";
 import { NextPick } from "@/rooms/care/NextPick";
 import { closeOn } from "@/rooms/care/quickLine/ChipEditor";
 import type { Suggestion } from "@/rooms/care/quickLine/useSuggestion";
@@ -38,6 +39,14 @@ export function NextRow(props: NextRowProps) {
           }}
           problem={props.problem}
           suggested={suggestion?.plan}
+          agreed={suggestion?.agreed}
+        />
+      )}
+      {!isOpen && (
+        <NextNotes
+          value={next}
+          agreed={suggestion?.agreed}
+          onChange={(plan) => change({ next: plan })}
         />
       )}
       {next?.byRule && suggestion && <p className="ql-note">{suggestion.why}</p>}

@@ -1,16 +1,16 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Input } from "antd";
-import { type KeyboardEvent, useState } from "react";
-import { messageOf } from "@/api/problem";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { useMe } from "@/api/queries";
 import { useDraft } from "@/rooms/care/drafts";
 import type { CustomerRef } from "@/rooms/care/logging";
-import { nameAt, withoutName } from "@/rooms/care/quickLine/naming";
+import type { Candidate } from "@/rooms/care/quickLine/matching";
+import { withoutName } from "@/rooms/care/quickLine/naming";
 import { Sentence } from "@/rooms/care/quickLine/Sentence";
-import { type Candidate, useCandidates } from "@/rooms/care/quickLine/useCandidates";
-import { useReading } from "@/rooms/care/quickLine/useReading";
-import { useMarks } from "@/rooms/care/quickLine/useUnderstanding";
+import { useCandidates } from "@/rooms/care/quickLine/useCandidates";
+import { useNamings } from "@/rooms/care/quickLine/useNamings";
+import { WhoQuestion } from "@/rooms/care/quickLine/WhoQuestion";
 import "@/rooms/care/quickLine/quickLine.css";
 
 /** The draft of a line that is about nobody yet. */
@@ -21,55 +21,60 @@ interface WhoLineProps {
   onPick: (customer: CustomerRef, said: string) => void;
 }
 
-/** The line before it is known whom it is about: the name comes first, the rest of the sentence may
- * stand behind it already. Arrows and Enter choose. */
+/** The line before it is known whom it is about. The sentence may name the customer anywhere; Enter
+ * takes whoever it surely names, the arrows or a click anybody else. */
 export function WhoLine({ onPick }: WhoLineProps) {
   const { t } = useLingui();
   const me = useMe();
   const { draft, change } = useDraft(me.id, NOBODY);
-  const { read } = useReading(draft.content, null);
-  const marks = useMarks(read, draft.content);
   const [asked, setAsked] = useState<string | null>(null);
-  const word = asked ?? nameAt(draft.content, marks);
-  const { groups, isUnknown, error } = useCandidates(word.trim());
-  const lines = groups.flatMap((group) => group.lines);
-  const [at, setAt] = useState({ of: "", index: 0 });
-  const index = at.of === word ? Math.min(at.index, lines.length - 1) : 0;
-  const pick = (one: Candidate | undefined) => {
-    if (!one) return;
+  const { namings, marks, isRead } = useNamings(draft.content, asked);
+  const typed = (asked ?? draft.content).trim();
+  const found = useCandidates(typed, namings);
+  const isSettled = isRead && found.isSettled;
+  const lines = found.groups.flatMap(({ lines: some }) => some);
+  const [moved, setMoved] = useState({ of: "", id: 0 });
+  const byHand = moved.of === typed ? lines.find(({ id }) => id === moved.id) : undefined;
+  const chosen = byHand ?? (isSettled ? (found.sure ?? undefined) : undefined);
+  // Enter came before it was known whom the words mean: it counts once that is known.
+  const [hasty, setHasty] = useState<string | null>(null);
+  const pick = (one: Candidate) => {
     const said = asked === null ? withoutName(draft.content, one) : draft.content.trim();
     onPick({ id: one.id, name: one.name }, said);
   };
+  useEffect(() => {
+    if (hasty === null || (hasty === typed && !isSettled)) return;
+    setHasty(null);
+    if (hasty === typed && chosen) pick(chosen);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.shiftKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && lines.length > 0) {
       event.preventDefault();
-      setAt({ of: word, index: (index + step + lines.length) % lines.length });
+      const next = stepped(chosen ? lines.indexOf(chosen) : -1, step, lines.length);
+      setMoved({ of: typed, id: lines[next]?.id ?? 0 });
     } else if (event.key === "Enter") {
       event.preventDefault();
-      pick(lines[index]);
+      if (chosen) pick(chosen);
+      else if (typed !== "") setHasty(typed);
     }
   };
-  const option = (one: Candidate) => {
-    const isOn = lines[index] === one;
-    return (
-      <li key={one.id}>
-        <button
-          type="button"
-          tabIndex={-1}
-          className={isOn ? "is-on" : ""}
-          aria-current={isOn}
-          onPointerMove={() => !isOn && setAt({ of: word, index: lines.indexOf(one) })}
-          onClick={() => pick(one)}
-        >
-          <span>{one.name}</span>
-          <span className="faint number">{one.aside}</span>
-        </button>
-      </li>
-    );
-  };
-  const chosen = lines[index]?.name ?? "";
+  const option = (one: Candidate) => (
+    <li key={one.id}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={one === chosen ? "is-on" : ""}
+        aria-current={one === chosen}
+        onClick={() => pick(one)}
+      >
+        <span>{one.name}</span>
+        <span className="faint number">{one.aside}</span>
+      </button>
+    </li>
+  );
+  const name = chosen?.name ?? "";
   return (
     <section className="quick-who" aria-label={t`哪位客户`}>
       <div className="composer-line">
@@ -96,13 +101,9 @@ export function WhoLine({ onPick }: WhoLineProps) {
           onKeyDown={onKeyDown}
         />
       )}
-      {isUnknown && (
-        <p className="pick-none" role="status">
-          {error ? messageOf(error) : <Trans>没有找到“{word}”，从这里选，或者换个名字找</Trans>}
-        </p>
-      )}
+      {typed !== "" && isSettled && !chosen && <WhoQuestion {...found} word={typed} />}
       <div className="quick-candidates">
-        {groups.map(({ heading, lines: some }) => (
+        {found.groups.map(({ heading, lines: some }) => (
           <div key={heading}>
             {heading && <h3>{heading}</h3>}
             <ul>{some.map(option)}</ul>
@@ -110,7 +111,7 @@ export function WhoLine({ onPick }: WhoLineProps) {
         ))}
       </div>
       <p className="visually-hidden" role="status">
-        {chosen && <Trans>回车选 {chosen}</Trans>}
+        {name && <Trans>回车选 {name}</Trans>}
       </p>
       {asked === null && draft.content.trim() !== "" && (
         <Button type="link" size="small" className="flush-link" onClick={() => setAsked("")}>
@@ -119,4 +120,10 @@ export function WhoLine({ onPick }: WhoLineProps) {
       )}
     </section>
   );
+}
+
+/** One line on or back, round the ends; from nowhere to the first or the last. */
+function stepped(index: number, step: number, length: number): number {
+  if (index === -1) return step > 0 ? 0 : length - 1;
+  return (index + step + length) % length;
 }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { emptyDraft } from "@/rooms/care/draft";
 import {
+  amountOf,
+  amountText,
   budgetText,
   byHand,
   filled,
@@ -87,6 +89,22 @@ describe("a sentence fills the draft", () => {
     expect(byHand(draft, { content: "聊了" }).byHand).toEqual([]);
     const form = byHand(draft, { content: "模板", way: "visit", byHand: ["response"] });
     expect(form.byHand).toEqual(["response", "way"]);
+  });
+
+  test("with the amounts beside the budget, which stays apart", () => {
+    const found = filled(
+      draft,
+      reading({ amounts: [128_000, 500_000, 5000, 128_000], budget: [null, 500_000] }),
+      KNOWN,
+    );
+    expect(found.result).toBe("金额：12.8万、5,000");
+    expect(found.budget).toBe("50万以内");
+    expect(amountText(found.result ?? "")).toBe("12.8万、5,000");
+    const chosen = byHand({ ...draft, ...found }, { result: amountOf(" ") });
+    expect(chosen.result).toBe("");
+    expect(filled({ ...draft, ...chosen }, reading({ amounts: [5000] }), KNOWN)).not.toHaveProperty(
+      "result",
+    );
   });
 
   test("a budget that may not be changed is left in the words", () => {

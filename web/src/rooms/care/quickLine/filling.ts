@@ -25,6 +25,7 @@ export const READ = [
   "person",
   "response",
   "feedback",
+  "result",
   "budget",
   "next",
   "todos",
@@ -44,6 +45,7 @@ const WAYS: Readonly<Record<string, string>> = {
 };
 
 const NEED = "需求：";
+const AMOUNT = "金额：";
 const YUAN = 100; // fen
 
 /** The draft as the sentence has it; without a reading, as it is before anything is known. */
@@ -59,6 +61,7 @@ export function filled(
     person: reading?.person ?? null,
     response: known.responses.find(({ value }) => value === reading?.response)?.value ?? null,
     feedback: reading?.need ? `${NEED}${reading.need}` : "",
+    result: amountOf(amountsText(reading, known)),
     budget: known.mayBudget ? budgetText(reading?.budget ?? null) : "",
     next: nextOf(draft, reading) ?? plannedOf(draft, reading, known),
     todos: todosOf(reading, known),
@@ -86,6 +89,22 @@ export function needText(feedback: string): string {
 
 export function needOf(text: string): string {
   return text.trim() ? `${NEED}${text.trim()}` : "";
+}
+
+/** The amounts as the chip shows them, without the word that stands before them in the record. */
+export function amountText(result: string): string {
+  return result.startsWith(AMOUNT) ? result.slice(AMOUNT.length) : result;
+}
+
+export function amountOf(text: string): string {
+  return text.trim() ? `${AMOUNT}${text.trim()}` : "";
+}
+
+/** What was talked of beside the budget: 12.8万、5,000. */
+function amountsText(reading: UnderstoodOut | null, known: Known): string {
+  const ends = (known.mayBudget && reading?.budget) || [];
+  const amounts = (reading?.amounts ?? []).filter((one) => !ends.includes(one));
+  return [...new Set(amounts)].map((yuan) => moneyText(Math.round(yuan * YUAN))).join("、");
 }
 
 /** A budget as people write it: 50万, 30万–50万, 50万以内, 50万以上. */

@@ -1,96 +1,76 @@
 import { useLingui } from "@lingui/react/macro";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { search } from "@/api/generated/customers";
-import type { Hit } from "@/api/generated/zhike.schemas";
-import { useMe } from "@/api/queries";
 import { phoneText } from "@/lib/phones";
-import { recentCustomers } from "@/lib/recent";
-import { useSettled } from "@/lib/screen";
-import type { CustomerRef } from "@/rooms/care/logging";
-import { useToday } from "@/rooms/care/queries";
-import { guesses } from "@/rooms/care/quickLine/naming";
+import { useIsOnline } from "@/lib/screen";
+import { type Answer, type Candidate, knownIn, matched } from "@/rooms/care/quickLine/matching";
+import { type Naming, shorter } from "@/rooms/care/quickLine/naming";
+import { useKnown } from "@/rooms/care/quickLine/useKnown";
 
-const TYPING_PAUSE = 120;
 const SHOWN = 6;
-const SHOWN_DUE = 5;
-
-export interface Candidate extends CustomerRef {
-  aside: string;
-  /** The word it was found by, and whether that is all of what stood there. */
-  by: string;
-  isWhole: boolean;
-}
 
 interface Group {
   heading: string;
   lines: Candidate[];
 }
 
-/** Whom a word may mean; without a word those looked at lately, and those due. */
-export function useCandidates(word: string) {
+/** Whom the words of a sentence may mean, and who of them surely is meant; below stand those looked
+ * at lately and those due, as far as nobody was found. */
+export function useCandidates(text: string, namings: Naming[]) {
   const { t } = useLingui();
-  const query = useSettled(word, TYPING_PAUSE);
-  const { data, error, isFetching } = useQuery({
-    queryKey: ["search", "named", query],
-    queryFn: ({ signal }) => found(query, signal),
-    enabled: query !== "",
+  const isOnline = useIsOnline();
+  const { recent, due, all } = useKnown();
+  const words = namings.map((naming) => naming.words);
+  const { data, error, isFetching, isPlaceholderData } = useQuery({
+    queryKey: ["search", "named", ...words],
+    queryFn: ({ signal }) => answersTo(namings, signal),
+    enabled: isOnline && words.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 15_000,
   });
-  const recent = useRecent();
-  const due = useDue(recent);
-  const usual: Group[] = [
-    { heading: t`最近看过`, lines: recent },
-    { heading: t`今天该联系`, lines: due },
+  const asked = isOnline && words.length > 0 ? (data ?? []) : [];
+  const isSettled = !isOnline || words.length === 0 || !(isFetching || isPlaceholderData);
+  const { candidates, sure } = matched(text, namings, [...asked, ...knownIn(text, namings, all)]);
+  const found = candidates.slice(0, SHOWN);
+  const others = (lines: Group["lines"]) =>
+    lines.filter(({ id }) => !found.some((one) => one.id === id));
+  const isFound = found.length > 0;
+  const usual = [
+    { heading: t`最近看过`, lines: others(recent.map(unnamed)) },
+    { heading: t`今天该联系`, lines: others(due.map(unnamed)) },
   ];
-  const hits = word === "" ? [] : (data ?? []);
-  const isSettled = query === word && !isFetching;
-  const isUnknown = word !== "" && hits.length === 0 && isSettled;
-  const groups =
-    hits.length > 0 ? [{ heading: "", lines: hits }] : word === "" || isUnknown ? usual : [];
-  return { groups: groups.filter(({ lines }) => lines.length > 0), isUnknown, error };
+  const groups = [{ heading: "", lines: found }, ...(sure ? [] : usual)];
+  return {
+    groups: groups.filter(({ lines }) => lines.length > 0),
+    sure: isSettled ? sure : null,
+    isFound,
+    isSettled,
+    isOnline,
+    error: isOnline ? error : null,
+  };
 }
 
-/** The customers found by the word, or by the longest beginning of it that finds any. */
-async function found(word: string, signal: AbortSignal): Promise<Candidate[]> {
-  for (const by of guesses(word)) {
-    const { items } = await search({ q: by, limit: SHOWN }, { signal });
-    if (items.length > 0)
-      return items.map((hit) => ({
-        id: hit.id,
-        name: hit.name,
-        aside: [hit.contact_name, hit.phone && phoneText(hit.phone)].filter(Boolean).join(" "),
-        by,
-        isWhole: by === word && tellsWhich(hit),
-      }));
-  }
+/** What each of the words finds; where none finds anybody, ever shorter beginnings of the likeliest. */
+async function answersTo(namings: Naming[], signal: AbortSignal): Promise<Answer[]> {
+  const whole = await Promise.all(namings.map(({ words }) => answerTo(words, words, signal)));
+  if (whole.some(({ hits }) => hits.length > 0)) return whole;
+  for (const naming of namings.slice(0, 1))
+    for (const by of shorter(naming)) {
+      const answer = await answerTo(naming.words, by, signal);
+      if (answer.hits.length > 0) return [answer];
+    }
   return [];
 }
 
-/** A contact's name is part of what was said: 周总说贵 is about 周总, it does not only name the file. */
-function tellsWhich({ match }: Hit): boolean {
-  return match !== "contact";
-}
-
-function useRecent(): Candidate[] {
-  const me = useMe();
-  return recentCustomers(me.id).map(({ id, name, code }) => ({
-    id,
-    name,
-    aside: code,
-    ...UNNAMED,
+async function answerTo(words: string, by: string, signal: AbortSignal): Promise<Answer> {
+  const { items } = await search({ q: by, limit: SHOWN }, { signal });
+  const hits = items.map(({ id, name, contact_name, phone, match }) => ({
+    ...{ id, name, match, contact: contact_name },
+    aside: [contact_name, phone && phoneText(phone)].filter(Boolean).join(" "),
   }));
+  return { words, by, hits };
 }
 
-function useDue(known: Candidate[]): Candidate[] {
-  const { data } = useToday();
-  const due = [...(data?.due ?? []), ...(data?.overdue ?? [])].flatMap(({ customer }) =>
-    customer && !known.some((one) => one.id === customer.id) ? [customer] : [],
-  );
-  const once = due.filter((one, at) => due.findIndex(({ id }) => id === one.id) === at);
-  return once
-    .slice(0, SHOWN_DUE)
-    .map(({ id, name, contact_name }) => ({ id, name, aside: contact_name, ...UNNAMED }));
+function unnamed({ id, name, aside }: Omit<Candidate, "by" | "isWhole">): Candidate {
+  return { id, name, aside, by: "", isWhole: false };
 }
-
-const UNNAMED = { by: "", isWhole: false };

@@ -6,13 +6,13 @@ import { usePeople } from "@/api/queries";
 import { calendarText, type Day, daysBetween, dayText, planText, today } from "@/lib/days";
 import type { FollowUpDraft } from "@/rooms/care/draft";
 import { useContactsOf } from "@/rooms/care/queries";
-import { needText } from "@/rooms/care/quickLine/filling";
+import { amountText, needText } from "@/rooms/care/quickLine/filling";
 import type { Kind } from "@/rooms/care/quickLine/marks";
 import { choiceLabel } from "@/ui/Chip";
 import { wayIcon } from "@/ui/wayIcons";
 
 /** Which editor stands open under the chips. */
-export type EditorName = Exclude<Kind, "todo" | "vague"> | `todo-${number}`;
+export type EditorName = Exclude<Kind, "todo" | "vague"> | "amount" | `todo-${number}`;
 
 export interface ChipSpec {
   name: EditorName;
@@ -93,6 +93,15 @@ export function useChips(
           label: t`需求`,
           text: t`需求 ${needText(draft.feedback)}`,
           without: { feedback: "" },
+        }
+      : null,
+    draft.result
+      ? {
+          name: "amount",
+          kind: "money",
+          label: t`金额`,
+          text: t`金额 ${amountText(draft.result)}`,
+          without: { result: "" },
         }
       : null,
     draft.budget && budgetOnFile !== null

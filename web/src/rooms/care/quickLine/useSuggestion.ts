@@ -7,16 +7,19 @@ import type { NextPlan } from "@/rooms/care/draft";
 import { quietly } from "@/rooms/care/quickLine/quiet";
 
 export interface Suggestion {
-  plan: NextPlan;
+  /** What the rules ask for; null where no rule speaks of the customer. */
+  plan: NextPlan | null;
   why: string;
   /** The rules plan it by themselves where nothing else is told. */
   isPlanned: boolean;
+  /** The day that was agreed on before, and stands where nothing else is told. */
+  agreed: Day | null;
 }
 
 const MINUTE = 60_000;
 
-/** When the cadence would have the customer contacted again after a day; null where no rule speaks
- * of it, and as long as nobody wants to know. */
+/** When the customer is to be contacted again after a day: by the cadence, or as agreed on before;
+ * null where neither says so, and as long as nobody wants to know. */
 export function useSuggestion(customer: number, after: Day, isWanted: boolean): Suggestion | null {
   const { data: rules } = useQuery({
     queryKey: ["care-rules", "quietly"],
@@ -34,12 +37,13 @@ export function useSuggestion(customer: number, after: Day, isWanted: boolean): 
     retry: false,
   });
   return useMemo(() => {
-    if (!found?.on) return null;
-    const { on, time, matter, why } = found;
+    if (!found || !(found.on || found.agreed)) return null;
+    const { on, time, matter, why, agreed } = found;
     return {
-      plan: { on, time: time?.slice(0, 5) ?? "", matter, materials: "", byRule: true },
+      plan: on ? { on, time: time?.slice(0, 5) ?? "", matter, materials: "", byRule: true } : null,
       why,
-      isPlanned: rules?.plans_itself ?? false,
+      isPlanned: on !== null && !agreed && (rules?.plans_itself ?? false),
+      agreed: agreed ?? null,
     };
   }, [found, rules]);
 }

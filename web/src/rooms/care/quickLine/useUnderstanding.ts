@@ -78,7 +78,7 @@ function isFilled(kind: Kind, draft: FollowUpDraft, isAsked: boolean): boolean {
     case "need":
       return draft.feedback !== "";
     case "money":
-      return draft.budget !== "" || !draft.byHand.includes("budget");
+      return draft.budget !== "" || draft.result !== "";
     case "next":
       return draft.next !== null || isAsked;
     case "todo":

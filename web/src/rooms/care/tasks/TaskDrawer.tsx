@@ -1,5 +1,5 @@
-import { useLingui } from "@lingui/react/macro";
-import { Alert, App, Form, Input, Select } from "antd";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Alert, App, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useDictionary } from "@/api/fields";
 import type { TaskOut } from "@/api/generated/zhike.schemas";
@@ -16,6 +16,7 @@ import {
   patchOf,
   type TaskFields,
 } from "@/rooms/care/tasks/taskForm";
+import { useRemoval } from "@/rooms/care/tasks/useRemoval";
 import { DayInput } from "@/ui/DayInput";
 import { FormDrawer } from "@/ui/FormDrawer";
 import { PersonSelect } from "@/ui/fields/PersonSelect";
@@ -63,7 +64,10 @@ export function TaskDrawer({ open, of, onClose, onSaved }: TaskDrawerProps) {
           : add({ ...orderOf(fields, of.customer), ...agreed }),
       );
       if (!saved) return;
-      message.success(task ? t`改好了` : t`记下了：${planText(fields.due_on ?? "")}`);
+      const done = task ? t`改好了` : t`记下了：${planText(fields.due_on ?? "")}`;
+      const who = saved.assignee_sees === false && saved.assignee?.name;
+      if (who) message.warning(t`${done}。${who}看不到这位客户的档案，需要时请先共享`, 8);
+      else message.success(done);
       onClose();
       onSaved?.();
     } catch (error) {
@@ -79,7 +83,14 @@ export function TaskDrawer({ open, of, onClose, onSaved }: TaskDrawerProps) {
       onClose={onClose}
       onSubmit={form.submit}
       submitLabel={t`保存`}
-      aside={task?.customer && <PrepareButton customer={task.customer} isSmall />}
+      aside={
+        task && (
+          <>
+            {task.customer?.in_sight && <PrepareButton customer={task.customer} isSmall />}
+            <RemoveButton task={task} onRemoved={onClose} />
+          </>
+        )
+      }
       isBusy={isBusy}
     >
       <Form
@@ -111,6 +122,11 @@ export function TaskDrawer({ open, of, onClose, onSaved }: TaskDrawerProps) {
             <Input type="time" allowClear />
           </Form.Item>
         </div>
+        {task?.why && (
+          <p className="why-day">
+            <Trans>为什么是这天：{task.why}</Trans>
+          </p>
+        )}
         <Form.Item
           name="remind_before"
           label={t`什么时候提醒`}
@@ -142,5 +158,15 @@ export function TaskDrawer({ open, of, onClose, onSaved }: TaskDrawerProps) {
         </Form.Item>
       </Form>
     </FormDrawer>
+  );
+}
+
+function RemoveButton({ task, onRemoved }: { task: TaskOut; onRemoved: () => void }) {
+  const { t } = useLingui();
+  const remove = useRemoval(task, onRemoved);
+  return (
+    <Button danger size="small" type="text" onClick={() => void remove()}>
+      {t`删除`}
+    </Button>
   );
 }

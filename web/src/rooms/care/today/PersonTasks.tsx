@@ -6,7 +6,7 @@ import { Skeleton } from "antd";
 import { tasks } from "@/api/generated/care";
 import type { TaskOut } from "@/api/generated/zhike.schemas";
 import { usePeople } from "@/api/queries";
-import { useTaskTitle } from "@/rooms/care/TaskTools";
+import { useTaskTitle } from "@/rooms/care/tasks/useTaskTitle";
 import { EmptyState } from "@/ui/EmptyState";
 import { MoreWhenSeen } from "@/ui/MoreWhenSeen";
 import { Trouble } from "@/ui/Trouble";
@@ -61,6 +61,7 @@ export function PersonTasks({ person, list }: PersonTasksProps) {
 }
 
 function TaskLine({ task }: { task: TaskOut }) {
+  const { t } = useLingui();
   const title = useTaskTitle()(task);
   const { customer } = task;
   return (
@@ -69,10 +70,12 @@ function TaskLine({ task }: { task: TaskOut }) {
         {task.way && wayIcon(task.way)}
       </span>
       <span className="person-task">
-        {customer ? (
+        {customer?.in_sight ? (
           <Link to="/customers/$id" params={{ id: String(customer.id) }}>
             {customer.name} <KeyStar isKey={customer.is_key} />
           </Link>
+        ) : customer ? (
+          <span title={t`你看不到这位客户的档案`}>{customer.name}</span>
         ) : (
           title
         )}

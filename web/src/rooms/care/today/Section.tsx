@@ -43,7 +43,9 @@ export function Section(props: SectionProps) {
               isPromised={promised.has(task.id)}
               isLogging={logging === task.id}
               onLog={(isLogging) => setLogging(isLogging ? task.id : null)}
-              onDone={() => setFinished(task.kind === "follow_up" && task.customer ? task : null)}
+              onDone={() =>
+                setFinished(task.kind === "follow_up" && task.customer?.in_sight ? task : null)
+              }
             />
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { TeamOutlined } from "@ant-design/icons";
+import { ClockCircleOutlined, RightOutlined, TeamOutlined } from "@ant-design/icons";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { teamToday } from "@/api/generated/care";
 import type { TeamRow } from "@/api/generated/zhike.schemas";
 import { planText, today } from "@/lib/days";
 import { countText } from "@/lib/money";
+import { useFalling } from "@/rooms/care/pool/queries";
 import { isOftenLate } from "@/rooms/care/today/lateness";
 import { shareOf, totalsOf, waited } from "@/rooms/care/today/team";
 import { EmptyState } from "@/ui/EmptyState";
@@ -39,6 +40,7 @@ export function TeamBoard({ views, alsoWaiting, person }: TeamBoardProps) {
       <PageHead title={t`今日`} note={planText(today())} actions={views} />
       <div className="team-body">
         {alsoWaiting}
+        <TeamFalling />
         {error && !data && <Trouble error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
         {data?.length === 0 && (
@@ -54,6 +56,25 @@ export function TeamBoard({ views, alsoWaiting, person }: TeamBoardProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Who of the team loses customers to the pool soon: told here, shown there. */
+function TeamFalling() {
+  const count = useFalling(false).data?.items.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <Link to="/pool" search={{ falling: "team" }} className="today-pool team-falling">
+      <ClockCircleOutlined aria-hidden />
+      <span>
+        <Plural
+          value={count}
+          one="团队有 # 位客户快被收回公海了"
+          other="团队有 # 位客户快被收回公海了"
+        />
+      </span>
+      <RightOutlined aria-hidden />
+    </Link>
   );
 }
 

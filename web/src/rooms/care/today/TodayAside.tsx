@@ -7,7 +7,8 @@ import { useRights } from "@/api/rights";
 import { dayOf, dayText, planText } from "@/lib/days";
 import { keyDateText } from "@/rooms/care/keyDates/keyDates";
 import { FallsOn } from "@/rooms/care/pool/FallingSoon";
-import { DoneButton, useTaskTitle } from "@/rooms/care/TaskTools";
+import { DoneButton } from "@/rooms/care/TaskTools";
+import { useTaskTitle } from "@/rooms/care/tasks/useTaskTitle";
 import { DueDay, KeyStar } from "@/ui/values";
 
 /** Beside the day's work: who slips away, what was promised, which days come up, who is new. */

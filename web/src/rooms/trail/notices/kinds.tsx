@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   BellOutlined,
   CalendarOutlined,
+  CheckSquareOutlined,
   ClockCircleOutlined,
   ExclamationCircleOutlined,
   FallOutlined,
@@ -22,6 +23,7 @@ interface KindLook {
 
 const LOOKS: Record<string, KindLook> = {
   task_due: { icon: <ClockCircleOutlined />, tone: "soon" },
+  task_given: { icon: <CheckSquareOutlined />, tone: "soon" },
   overdue: { icon: <ExclamationCircleOutlined />, tone: "late" },
   key_date: { icon: <CalendarOutlined />, tone: "calm" },
   unplanned: { icon: <QuestionCircleOutlined />, tone: "soon" },

@@ -7,6 +7,7 @@ import {
   hrefOf,
   isUrgent,
   lateText,
+  staleAfter,
 } from "@/rooms/trail/notices/notices";
 
 const notice = (part: Partial<Notice> = {}): Notice => ({
@@ -49,6 +50,10 @@ describe("a notice", () => {
     const broken = { kind: "system", customer: null, record: { type: "channel", id: 2 } };
     expect(hrefOf(notice(broken))).toBe("/settings?part=channels");
     expect(hrefOf(notice({ kind: "system", customer: null, record: null }))).toBeNull();
+    expect(hrefOf(notice({ kind: "task_given" }))).toBe("/customers/7");
+    expect(hrefOf(notice({ kind: "task_given", customer: null }))).toBe("/");
+    const many = { kind: "handed_over", customer: null, record: { type: "hand_over", id: 4 } };
+    expect(hrefOf(notice(many))).toBe("/customers?owner=me");
   });
 
   test("stands under today or before, by the day in Shanghai", () => {
@@ -64,7 +69,14 @@ describe("a notice", () => {
 
   test("breaks in only where it cannot wait", () => {
     expect(isUrgent("task_due")).toBe(true);
+    expect(isUrgent("task_given")).toBe(true);
     expect(isUrgent("digest")).toBe(false);
+  });
+
+  test("makes stale what it changes, and nothing else", () => {
+    for (const kind of ["task_given", "handed_over", "pool_fell"])
+      expect(staleAfter(["digest", kind])).toEqual(["today", "tasks", "customers", "pool"]);
+    expect(staleAfter(["digest", "task_due"])).toEqual([]);
   });
 
   test("is counted on the bell as far as there is room", () => {

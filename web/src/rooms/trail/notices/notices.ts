@@ -51,10 +51,18 @@ export type Target =
   | { to: "reviews" }
   | { to: "channels" }
   | { to: "unplanned" }
+  | { to: "own" }
   | { to: "today" };
 
 /** Kinds that are about what is to be done on 今日. */
-const OF_THE_DAY = new Set(["task_due", "overdue", "digest", "key_date", "pool_falling"]);
+const OF_THE_DAY = new Set([
+  "task_due",
+  "task_given",
+  "overdue",
+  "digest",
+  "key_date",
+  "pool_falling",
+]);
 
 export function targetOf(notice: Pick<Notice, "kind" | "customer" | "record">): Target | null {
   const { kind, customer, record } = notice;
@@ -63,6 +71,7 @@ export function targetOf(notice: Pick<Notice, "kind" | "customer" | "record">): 
   if (record?.type === "import") return { to: "import", id: record.id };
   if (record?.type === "channel") return { to: "channels" };
   if (customer) return { to: "customer", id: customer.id };
+  if (kind === "handed_over") return { to: "own" };
   return OF_THE_DAY.has(kind) ? { to: "today" } : null;
 }
 
@@ -84,16 +93,35 @@ export function hrefOf(notice: Pick<Notice, "kind" | "customer" | "record">): st
       return "/settings?part=channels";
     case "unplanned":
       return "/customers?next=none&owner=me";
+    case "own":
+      return "/customers?owner=me";
     case "today":
       return "/";
   }
 }
 
 /** Kinds that cannot wait until somebody looks at the bell. */
-const URGENT = new Set(["task_due", "handed_over", "pool_fell", "import_done", "system"]);
+const URGENT = new Set([
+  "task_due",
+  "task_given",
+  "handed_over",
+  "pool_fell",
+  "import_done",
+  "system",
+]);
 
 export function isUrgent(kind: string): boolean {
   return URGENT.has(kind);
+}
+
+/** Kinds after which there is something else to do, or somebody else's customer: by the first word
+ * of the key, what was fetched before they came. */
+const MOVING = new Set(["task_given", "handed_over", "pool_fell", "import_done"]);
+const MOVED = ["today", "tasks", "customers", "pool"];
+
+/** What has to be fetched again now that such notices came. */
+export function staleAfter(kinds: string[]): string[] {
+  return kinds.some((kind) => MOVING.has(kind)) ? MOVED : [];
 }
 
 /** The count on the bell: nothing, 7, 99+. */

@@ -4,6 +4,7 @@ import { countUnread, NOTICE_STREAM, noticesPage } from "@/api/notices";
 import { useMe } from "@/api/queries";
 import { isPractising } from "@/lib/practice";
 import { Listening, type News } from "@/rooms/trail/notices/listening";
+import { staleAfter } from "@/rooms/trail/notices/notices";
 import { noticeKeys } from "@/rooms/trail/notices/queries";
 
 /** Nobody has touched the page for so long: an open window alone must not keep a session alive. */
@@ -28,6 +29,9 @@ export function useListening(onNews: (news: News[]) => void): void {
       if (fresh.length === 0) return;
       last = Math.max(last ?? 0, ...fresh.map(({ id }) => id));
       void cache.invalidateQueries({ queryKey: noticeKeys.lists });
+      for (const head of staleAfter(fresh.map(({ kind }) => kind))) {
+        void cache.invalidateQueries({ queryKey: [head] });
+      }
       told.current(fresh);
     };
     const count = (unread: number) => {
