@@ -64,7 +64,8 @@ def hand_over(
     if not actor.may("hand_over"):
         raise Forbidden("你没有转交客户的权限，请联系主管或管理员。")
     receiver = taker(actor, taker_id, field="taker_id")
-    ids = list(customers.order_by("id").values_list("pk", flat=True))
+    owner_of = dict(customers.order_by("id").values_list("pk", "owner"))
+    ids = list(owner_of)
     reach = within(actor, Scope(actor.scope("customer").reach))
     if reach is not None:
         mine = set(Customer.objects.filter(reach, deleted_at=None).values_list("pk", flat=True))
@@ -73,8 +74,7 @@ def hand_over(
         ids = [pk for pk in ids if pk in mine]
     if not ids:
         raise Invalid("customer_ids", "没有可以转交的客户，请重新选择。")
-    theirs = set(Customer.objects.filter(owner=receiver).values_list("pk", flat=True))
-    ids = [pk for pk in ids if pk not in theirs]
+    ids = [pk for pk in ids if owner_of[pk] != taker_id]
     if not ids:
         where = f"在{receiver.name}名下" if receiver else "在公海里"
         raise Invalid("customer_ids", f"选中的客户已经都{where}了，不用再转交。")
