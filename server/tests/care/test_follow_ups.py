@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from msgspec import structs
 
 from tests.people import NOW, TODAY, Api, wrong_fields
+from zhike.access.models import Person, Role
+from zhike.access.rights import Scope
 from zhike.care.models import CareEntry, FollowUp, Task
 from zhike.customers.models import Customer
 from zhike.trail import models as trail
@@ -89,6 +92,21 @@ def test_what_was_promised_stands_with_the_talk(mei: Api, lin: Api, file: dict[s
     ]
     log(mei, file["id"])  # what comes next is the rule's
     assert mei.story(file["id"])[0]["detail"]["promised"] == []
+
+
+def test_whose_tasks_are_out_of_reach_reads_the_talk_alone(
+    boss: Api, mei: Api, lin: Api, file: dict[str, Any]
+) -> None:
+    rights = boss.person.role.rights
+    narrow = structs.replace(rights, scopes=rights.scopes | {"task": Scope("own")})
+    role = Role.objects.create(key="narrow", name="看不到别人的待办", granted=narrow.stored())
+    Person.objects.filter(pk=lin.id).update(role=role)
+    lin = Api(Person.objects.get(pk=lin.id))
+    log(mei, file["id"], todos=[TODO])
+    log(lin, file["id"], todos=[TODO])
+    told = [one for one in lin.story(file["id"]) if one["kind"] == "follow_up"]
+    found = {one["actor"]["id"]: "promised" in one["detail"] for one in told}
+    assert found == {lin.id: True, mei.id: False}
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,15 @@ def test_the_next_of_a_series_is_not_given_anew(boss: Api, mei: Api) -> None:
     assert len(given(mei)) == 1
 
 
+def test_a_later_one_of_a_series_that_changes_hands(boss: Api, mei: Api, lin: Api) -> None:
+    made = add(boss, assignee_id=mei.id, repeat="day")
+    boss.post(f"/tasks/{made['id']}/completion", status=200)
+    later = Task.objects.get(series=made["series"], done_at=None)
+    boss.patch(f"/tasks/{later.pk}", {"version": later.version, "assignee_id": lin.id})
+    (one,) = given(lin)
+    assert (one.record_id, len(given(mei))) == (later.pk, 1)
+
+
 def test_what_is_taken_back_needs_nobody(mei: Api, lin: Api) -> None:
     made = talk(mei, mei.customer(), todo(lin))
     assert lin.get("/notices/summary") == {"unread": 1}

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.people import Api, hire
 from zhike.base import clock
 from zhike.base.jobs import enqueue, run_due
+from zhike.customers.models import Customer
 from zhike.trail.models import Event, Notice
+from zhike.trail.notices.telling import tell
 
 PHONE = "13812345678"
 
@@ -164,7 +168,46 @@ def test_no_name_stays_of_who_is_deleted_for_good(boss: Api, mei: Api, lin: Api)
         run_due(clock.now())
     assert len(notices(lin)) == 2
     lin.delete(f"/customers/{ids[1]}")
-    enqueue("trash.empty", {}, now=clock.now() + timedelta(days=31))
-    run_due(clock.now() + timedelta(days=31))
+    empty_the_trash()
     (left,) = notices(lin)
     assert "丙公司、丁公司" in left.body
+
+
+def test_nor_of_who_is_called_by_a_number(boss: Api, mei: Api, lin: Api) -> None:
+    """A notice hides the number, and is found by the rest of the name."""
+    ids = [mei.customer(name)["id"] for name in (f"张三{PHONE}", "乙公司")]
+    boss.post("/hand-overs", {"customer_ids": ids, "taker_id": lin.id})
+    run_due(clock.now())
+    (one,) = notices(lin)
+    assert "张三" in one.body
+    assert PHONE not in one.body
+    lin.delete(f"/customers/{ids[0]}")
+    empty_the_trash()
+    assert notices(lin) == []
+
+
+def test_what_was_told_since_is_of_somebody_else(mei: Api, lin: Api) -> None:
+    gone = mei.customer("李明")
+    mei.delete(f"/customers/{gone['id']}")
+    since = clock.now() + timedelta(days=20)
+    tell(lin.id, "handed_over", "one", "2 位客户", "李明辉、乙公司", now=since)
+    empty_the_trash()
+    assert not Customer._default_manager.filter(pk=gone["id"]).exists()
+    assert len(notices(lin)) == 1
+
+
+@pytest.mark.parametrize("kind", ["digest", "unplanned", "pool_falling", "pool_fell"])
+def test_no_name_stays_where_many_were_told_of(mei: Api, kind: str) -> None:
+    file = mei.customer("甲公司")
+    tell(mei.id, kind, "one", "2 位客户", "甲公司、乙公司", now=clock.now())
+    tell(mei.id, kind, "another", "2 位客户", "乙公司、丙公司", now=clock.now())
+    mei.delete(f"/customers/{file['id']}")
+    empty_the_trash()
+    left = Notice.objects.filter(person_id=mei.id, kind=kind)
+    assert list(left.values_list("key", flat=True)) == ["another"]
+
+
+def empty_the_trash() -> None:
+    later = clock.now() + timedelta(days=31)
+    enqueue("trash.empty", {}, now=later)
+    run_due(later)

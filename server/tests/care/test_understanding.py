@@ -58,7 +58,7 @@ UNSEEN_FLOOR = {
     "next_matter": 0.94,
     "vague": 0.98,
 }
-# 545 sentences in eight rounds; what the rules read of each at first sight stands in the README.
+# 605 sentences in nine rounds; what the rules read of each at first sight stands in the README.
 LATER_FLOOR = {
     "date": 0.99,
     "way": 0.99,
@@ -68,7 +68,7 @@ LATER_FLOOR = {
     "amounts": 0.99,
     "budget": 0.99,
     "need": 0.99,
-    "response": 0.98,
+    "response": 0.99,
     "todos": 0.99,
     "next_matter": 0.98,
     "vague": 0.99,
@@ -244,6 +244,22 @@ def test_sentences_of_many_kinds(text: str, wanted: dict[str, Any]) -> None:
         ("不满意可以退", None),
         ("对车满意，说回家跟老婆商量下", "doubtful"),
         ("爸爸很满意，妈妈嫌贵", None),
+        ("场地定了，要跟爸妈商量下", "doubtful"),
+        ("时间定了，下周三", None),
+        ("方案定了", "accepted"),
+        ("要跟别的两家比一下", "doubtful"),
+        ("跟去年比一下", None),
+        ("觉得提成3个点偏高", "doubtful"),
+        ("单价36块还是有点高", "doubtful"),
+        ("觉得性价比太高了", None),
+        ("觉得金色的太高级了", None),
+        ("对方小李已经确认，周五来", "accepted"),
+        ("我跟王总已经确认，周五去", None),
+        ("工厂已经确认，周五发货", None),
+        ("他说价格没问题就按这个走", "accepted"),
+        ("样品没问题就按合同打款", None),
+        ("现在那家供应商挺好，以后不用再联系", "refused"),
+        ("现在合作得挺好，想加量", "accepted"),
         ("6mm的不要了，换8mm", None),
         ("不要了，换了一家", "refused"),
         ("不要了，换个颜色", None),
@@ -296,6 +312,13 @@ def test_an_answer_is_heard_with_its_negation(text: str, wanted: str | None) -> 
         ("今天下午补发，明天电话确认收到没", "2026-11-19"),
         ("9月31号再聊", None),
         ("2028年2月29日交货", "2028-02-29"),
+        ("12.3去东莞看厂", "2026-12-03"),
+        ("单价 12.3去年才11.8", None),
+        ("报价 12.3去掉运费", None),
+        ("下个月还有一批货要做，12月20号前给他报价", "2026-12-20"),
+        ("下个月我们要去送货，12月20号前给他报价", "2026-12-01"),
+        ("这两天在开会，下周一再约", "2026-11-23"),
+        ("这两天在走流程", "2026-11-19"),
     ],
 )
 def test_days_that_hang_on_other_words(text: str, day: str | None) -> None:
@@ -332,6 +355,8 @@ def test_days_that_hang_on_other_words(text: str, day: str | None) -> None:
         ("房东要485万，最多能出到470", [4850000, 4700000], [None, 4700000]),
         ("预算一共不能超过三万", [30000], [None, 30000]),
         ("全车6800给打八折", [6800], None),
+        ("要3台，单台4999，下周下单", [4999], None),
+        ("单箱24包", [], None),
     ],
 )
 def test_amounts_and_budgets(
@@ -366,6 +391,9 @@ def test_people_named_on_the_way_are_not_the_customer() -> None:
         ("刘伟这两天出差", "刘伟"),
         ("苏州明天出差", None),
         ("数据都导进系统了", None),
+        ("给周设计师送了色卡", "周设计师"),
+        ("让李设计师周五出图", None),
+        ("园林设计师说可以", None),
     ):
         assert read(text)["person"] == wanted, text
 
@@ -418,6 +446,8 @@ def test_colleagues_are_not_taken_for_the_customer() -> None:
         ("让设计师小何明天出图", [("出图", "2026-11-19", "小何")]),
         ("让我们补个资料，我让实施的小高下周一前整理出来", [("补个资料", "2026-11-23", "小高")]),
         ("这次招标我们报268万排第二", []),
+        ("同事小李带着我们一起拜访了王总", []),
+        ("让小陈带我见一下许总", [("带我见一下许总", None, "小陈")]),
         ("周五前给她报价，下周一拜访", [("给她报价", "2026-11-20", None)]),
         ("周五前给我们答复，下周一拜访", []),
         ("周五前把款打过来，下周三发货", []),
@@ -440,6 +470,10 @@ def test_who_promised_what(text: str, wanted: list[tuple[str, str | None, str | 
         ("微信问她考虑得怎么样", None),
         ("去年要了10箱", None),
         ("要找个时间聊", None),
+        ("下月要出3000本画册", "3000本画册"),
+        ("我们要出3本样册", None),
+        ("想去日本，五个人", "日本"),
+        ("想去北京出差", None),
     ],
 )
 def test_what_the_customer_wants(text: str, wanted: str | None) -> None:
@@ -471,6 +505,13 @@ def test_what_the_next_day_is_for(text: str, wanted: str | None) -> None:
         ("今天聊了报价，礼拜四下午跟他们老板视频会议", None),
         ("礼拜四下午跟他们老板视频会议", "线上会议"),
         ("公司年会15桌", None),
+        ("公司年会想订10桌", None),
+        ("年会上认识了李总", "活动"),
+        ("参加年会订了合作意向", "活动"),
+        ("今天到店，说想看样机", "拜访"),
+        ("今天到店，准备好样品", None),
+        ("昨天去苏州给陈总装了机器", "拜访"),
+        ("去仓库给他们找了样品", None),
     ],
 )
 def test_what_only_looks_like_a_contact(text: str, wanted: str | None) -> None:
@@ -537,7 +578,8 @@ def test_only_the_first_two_thousand_characters_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["王总", "下周", "1", "一万", "1号", "等", "让我们", "100,", "今天电话了张总，"]
+    "piece",
+    ["王总", "下周", "1", "一万", "1号", "等", "让我们", "100,", "今天电话了张总，", "去跟王总"],
 )
 def test_a_long_text_is_read_to_the_end(piece: str) -> None:
     """A pattern that goes back over its steps would hang here; the times are told, not judged."""

@@ -62,7 +62,7 @@ def _customers(before: datetime, most: int) -> int:
     ids += _taken_in(ids)
     search.drop(ids)
     names = Customer.objects.filter(pk__in=ids).values_list("name", flat=True)
-    reading.forget_about(ids, list(names))
+    reading.forget_about(ids, list(names), before=before)
     Customer.objects.filter(pk__in=ids).delete()  # with all that hangs on them, of every room
     return len(ids)
 

@@ -37,6 +37,8 @@ def timeline(
     in_pool = customer.owner_id is None and actor.scope("customer").reach != "all"
     reader = from_afar(actor) if in_pool else actor
     for item in items:
+        if "task" in out_of_reach and (item["actor"] or {}).get("id") != actor.pk:
+            item["detail"].pop("promised", None)  # those are tasks, and not theirs to read
         _put_in_words(reader, item)
     return items, paging.pack(*following) if following else None
 

@@ -18,10 +18,11 @@ from zhike.trail.notices.telling import Telling, tell_many
 def tell(*, giver: Person, task_ids: Iterable[int], now: datetime, morning: time) -> None:
     """Tell whoever is to do these open tasks, unless it is the giver; once for each time given.
 
-    The next one of a series is not given anew. Who is told now is not reminded of it now as well.
+    The next one of a series is not given anew, unless it then changes hands. Who is told now is
+    not reminded of it now as well.
     """
-    first = Q(series=None) | Q(series=F("pk"))
-    open_ones = Task.objects.filter(first, pk__in=list(task_ids), done_at=None)
+    made_here = Q(series=None) | Q(series=F("pk")) | Q(version__gt=1)
+    open_ones = Task.objects.filter(made_here, pk__in=list(task_ids), done_at=None)
     others = open_ones.filter(assignee__is_active=True).exclude(assignee=giver.pk)
     tasks = list(others.annotate(about=F("customer__name")).order_by("pk"))
     tell_many([_telling(giver, task, now) for task in tasks], now=now)

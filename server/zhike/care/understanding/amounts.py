@@ -84,6 +84,9 @@ _EACH = re.compile(
     f"(?:单价|均价|人均|每(?![天周次隔月年])[一-鿿]|[一1][{_PIECE}](?:米|方)?)(?:是|为|"
     "约|大概|才|:|\\s)*$"
 )
+_SINGLE = re.compile(f"(?<![下订保账清名菜简跟签])单[{_PIECE}]$")
+_SINGLE_PRICE = re.compile(r"[，。；,;！!\s]|$|不?含|起|左右")
+"""单台4999, but 单箱24包 counts."""
 _NOT_OURS = re.compile(
     "(?:注册资[本金]|融资?|[A-F]\\+?轮|天使轮|估值|市值|产值|营收|营业额|年?销售额|"
     "年?流水|利润|身家|投后|投前|专利|粉丝|美元|美金|港币|欧元|USD|usd|EUR|\\$|€|£|"
@@ -211,6 +214,7 @@ def _judged(
             or (_LOT.search(before) and low >= 100 and _ALONE.match(after))
             or (_EVERY.search(before) and _ALONE.match(after))
             or (low >= 100 and _PRICED_AS.match(after))
+            or (_SINGLE.search(before) and _SINGLE_PRICE.match(after))
             or _OWED.match(after)
             or (low >= 100 and _REDUCED.match(after))
             or _SO_MANY_AT.search(before)

@@ -42,6 +42,8 @@ _AGREES = (
     "同意|认同|没问题|没有问题|没问提|没啥问题|[没无]有?(?:什么|啥|反对)?(?:意见|异议)|不反对",
     f"拍板|点头了?|松口|一口答应|爽快|答应(?:了|下来了?)(?={_SAID})|就按这个价|说行|说妥了|说可以",
     f"可以(?={_SAID})|说好(?=[，。,]|$)|(?<![A-Za-z])OK(?![A-Za-z]|了?吗)|反馈OK|approve[d了]",
+    f"(?:(?:客户|对方|甲方|业主)(?:(?!我|工厂|财务)[^，。；,;]){{0,6}}|(?:{names.TITLES}|[他她]们?)"
+    f"(?:那边|也|都)?)已经确认(?={_SAID})",
     "通过(?=了|[，。；,; ]|$)|确认过|已确认|确认了(?!需求|一下)|"
     "(?:老板|总部|领导|董事会|集团)(?:已经|都)?批(?:了|下来了)",
     f"(?:价格?|报价|条件|方案)[^，。；,;不没]{{0,3}}(?:能|可以)接受|"
@@ -53,7 +55,7 @@ _LIKES = (
 )
 _BUYS = (
     f"选了?我们|选了(?!{_NOT_US})|(?:选定?|定)[A-Za-z][款套方]|中标(?!结果|公示)",
-    f"定了(?![吗:别]|{_A_DAY})|定了{_SOME_DAYS}|定下来了|当场[定订]|(?:刷卡|直接|当场|已经?)[买订定签付交]了|[订]了(?={_SAID})|成交(?![0价额量率])|决定(?:{_DEAL})|愿意先?(?:{_DEAL}|拿|付|试|谈|聊)|同意试用",
+    f"(?<!场地)(?<!地[点方])(?<!日[子期])(?<!婚期)(?<!时间)(?<!人[数选])定了(?![吗:别]|{_A_DAY})|定了{_SOME_DAYS}|定下来了|当场[定订]|(?:刷卡|直接|当场|已经?)[买订定签付交]了|[订]了(?={_SAID})|成交(?![0价额量率])|决定(?:{_DEAL})|愿意先?(?:{_DEAL}|拿|付|试|谈|聊)|同意试用",
     "签了|签约了|(?:成功|已经?|正式|完成|顺利|终于|[今昨前]天|[)日号])签约|签完了|签回|签下来|(?<!去年)(?<!前年)(?<!之前)(?<!以前)(?<!原来)签的合同|签单|盖[好完了]?章了|续了|续约了",
     "下单了|下了(?:首|订)?单|(?:微信|电话|当场|直接|已经?)下单|"
     "[订定]了(?=[0-9一二两三四五六七八九十]+[台套吨件箱个份批单])",
@@ -66,12 +68,15 @@ _BUYS = (
 _DOUBTS = (
     "嫌|贵(?:得|了?[点些])|(?:太|有点|偏|觉得|还是|价格|比较)贵|(?:价格|价钱|费用)(?:太|有点|偏|比较)?(?:高|搞|贵)",
     "[价费率金款付](?:格|钱|用)?(?:还是|都|也)?(?:太|偏|有点|比较|过|略)高|超(?:了|出)?预算",
+    "(?<!我)觉得[^，。；,;我]{0,6}(?:[价费率金款]|提成|月供)[^，。；,;比]{0,16}(?:偏|太|有点|有些|过)高(?![级兴端效手档])|"
+    "[价费金租][0-9.万千百元块一每/个月年人平米套]{1,10}(?:还是|也)?(?:偏|太|有点|有些)高(?![级兴端效手档])",
     "[不没][能法]接受|(?:接受|承受|吃|遭|扛|顶)不(?:了|消|住)|超出(?:预期|承受)",
     "(?<!可以)(?:再考虑|考虑(?:一下|考虑|看看|(?!采购|[上买换做增加扩用签])))|再研究|研究研究|[先再]?放一放|看看[^，。；,;]{0,6}再(?:说|决定)|再看看|再想想|没想好|拿不定",
     "(?:要|得|想|还要|需要|先|再|回[去家]|[跟和与同](?!我).{1,6}?)商量(?![好过完妥定])|(?:中不中|得)等他媳妇|"
-    "要问(?:问|一下)?(?:老公|老婆|家人|老板|领导)|"
+    "要问(?:问|一?下)?(?:[他她]|自己)?(?:老公|老婆|爱人|媳妇|爸妈|妈妈|父母|家里人?|家人|老板|领导|合伙人|股东)|"
     "(?:请示|汇报)(?:一?下)?(?:领导|老板|上[级面]|总部)|[跟向](?:领导|老板|上[级面]|总部)(?:请示|汇报|申请)",
-    f"比(?:比|价(?![表单函文]))|跟{_NEAR}{{1,8}}比(?=[，。；,; ]|$)|比较(?:一下|下|[两三几]家)|"
+    f"比(?:比|价(?![表单函文]))|跟{_NEAR}{{1,8}}比(?=[，。；,; ]|$)|"
+    f"[跟和与]{_NEAR}{{1,8}}[家厂]比(?:较?一?下|一比|较看看)|比较(?:一下|下|[两三几]家)|"
     "(?:再|要|先|在|还得?|多方|多家)比较(?!高|大|急|忙)|[两三几]家在比|货比三家|"
     "(?:再|要|想|先|在)对比(?![表图数])|对比(?:一下|下|另|别|其[他它]|[两三几]家)|"
     f"[看问]{{1,2}}(?:{_ELSEWHERE})",
@@ -99,6 +104,11 @@ _YES = re.compile(
     f"(?<![不没未别勿唔冇])(?:{'|'.join((*_AGREES, *_LIKES, *_BUYS))})", re.IGNORECASE
 )
 _LIKE = re.compile("|".join(_LIKES))
+_OF_ANOTHER = re.compile(
+    f"(?<!比)(?:(?:现在|目前|现有|一直)[^，。；,;我]{{0,6}}(?:[那这]家|供应商|厂家|承运商|服务商)|(?:{_ELSEWHERE}))"
+    "的?[^，。；,;我]{0,3}$"
+)
+"""现在合作的那家挺好: what is praised is not ours."""
 _AGREE = re.compile("|".join(_AGREES), re.IGNORECASE)
 _DOUBT = re.compile("|".join(_DOUBTS))
 _GOES = re.compile("|".join(_GOES_ELSEWHERE))
@@ -119,6 +129,10 @@ _NEGATED = re.compile(
     "我$|被[^，。]{0,2}$|(?:[不没未]|别(?![家人的]))[^，。]{0,2}$|是否$|能否$|能不能$|有没有$|如果$|要是$|等.{0,6}$|才$"
 )
 _ONCE_DONE = re.compile("再|就|通知|告诉|才|(?:之|以)?后(?:再|才|就)")
+_PRICE_SETTLED = re.compile(
+    "(?<![跟给对向和])(?:[他她]们?|客户|对方)说(?:这个)?(?:价[格钱]?|报价)没问题(?=就[按照])"
+)
+"""他说价格没问题就按去年的走 settles it; 样品没问题就按合同走 does not yet."""
 _TO_DO = re.compile("(?<![于经已后刚天])把[^，。；,;已]{1,6}$")
 _DENIED = re.compile(
     "(?:不可能|不会|没有?|未|不是|并非|并不是|不能说|也?没说|(?:怎么|哪)(?:可能|会|能)?)$"
@@ -126,6 +140,7 @@ _DENIED = re.compile(
 """Before a doubt or a refusal these words take it back: 不是没兴趣, 怎么会不买."""
 _OUR_OWN = re.compile("(?<![对跟给向和找让比])我[^，。；,;他她]{0,3}$")
 _OUR_DOING = re.compile("(?<![对跟给向和找让比])我们?(?:这边|也|就|都|已经?)?$")
+_WITH_US = re.compile("(?:[跟和与给向]|我们?)[^，。；,;]{0,3}$")
 _PONDERED = re.compile("问|商量|请示|汇报|申请|担心|考虑|研究|犹豫|纠结|怕|想想|不确定")
 _ASKED = re.compile("[催问谈聊][^，。；,;]{0,6}$")
 """催了一下付款: we ask, they have not paid."""
@@ -166,6 +181,11 @@ def _holds(match: re.Match[str], value: str, folded: str) -> bool:
     paid = value == ACCEPTED and "款" in match[0] and not done
     if paid and _ASKED.search(folded, max(match.start() - 8, 0), match.start()):
         return False
+    if match[0].endswith("已经确认") and _WITH_US.search(before):
+        return False
+    liked = value == ACCEPTED and _LIKE.match(folded, match.start())
+    if liked and _OF_ANOTHER.search(folded, max(match.start() - 16, 0), match.start()):
+        return False
     if value == REFUSED and _SOMETHING_ELSE.match(folded, match.end()):
         return False
     if value == REFUSED and not done and _THREAT.search(before):
@@ -175,7 +195,8 @@ def _holds(match: re.Match[str], value: str, folded: str) -> bool:
 
 def _only_planned(match: re.Match[str], planned_at: Sequence[tuple[int, int]], folded: str) -> bool:
     """付了通知我, 过去把合同签了, words after a planned day: not yet so."""
-    if _ONCE_DONE.match(folded, match.end()):
+    settled = _PRICE_SETTLED.search(folded, max(match.start() - 9, 0), match.end() + 2)
+    if _ONCE_DONE.match(folded, match.end()) and settled is None:
         return True
     if "了" not in match[0]:
         return any(a <= match.start() < b for a, b in planned_at)

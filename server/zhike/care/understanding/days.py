@@ -244,9 +244,10 @@ _POINT = re.compile(
 
 _BEGINS = r"(?:(?<![0-9A-Za-z/.\-¥$:一-鿿])|(?<=[在定于改等为说])|(?<=[约定改]了))"
 _DOTTED = r"(?P<m>1[0-2]|[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
-_AT_HOUR = re.compile(rf"{_BEGINS}{_DOTTED}(?=\s?{_HOUR})")
+_GO = "(?:去(?![年税掉除零皮尾头壳水油])|来(?=[店我取看签拿提])|过去(?!的)|出发|进场|上门|到(?=店))"
+_AT_HOUR = re.compile(rf"{_BEGINS}{_DOTTED}(?=\s?(?:{_HOUR}|{_GO}))")
 _DATED = re.compile(rf"(?:(?<=日期)|(?<=日期[:是为定改到])|(?<=日期: )){_DOTTED}[日号]?")
-"""12.3上午, 开卡日期12.1: no decimals."""
+"""12.3上午, 12.3去赵庄, 开卡日期12.1: no decimals."""
 
 
 def _near(found: _Match, month: int, day: int, today: date) -> Mention | None:

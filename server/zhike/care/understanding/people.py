@@ -40,6 +40,7 @@ def _ours(folded: str, start: int, end: int, formal: bool) -> bool:
         return False
     if names.OURS_AFTER.match(after) and not formal:
         return True
+    formal = formal and not folded[:end].endswith("设计师")
     if names.ACCOMPANIED.search(before) and names.VISITING.match(after):
         return True
     if not formal and names.WITH_ME.search(before) and names.GOING.match(after):

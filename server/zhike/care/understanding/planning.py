@@ -30,6 +30,12 @@ _PLAN = re.compile(
 _GOING = re.compile("(?:去|来(?![电访])|给|到(?!访)|补(?!贴|充|课))(?![了过的])")
 _LET = re.compile("让(?![^，。；,;]*(?:把|再))[^，。；,;]{1,8}[了过]")
 """让客户看了样 is done, unlike 让他把合同签了."""
+_CAME = re.compile(
+    "[到来](?:我们?)?(?:店里?|门店|公司|厂里?|展厅)[，, ]?(?:[他她]们?|客户|对方)?"
+    "(?:说|问|聊|咨询|嫌|觉得|反馈|投诉|抱怨|看[中上])"
+)
+"""今天到店，说要订12桌: who says so has been here."""
+_SAID_TO_COME = re.compile("(?:说|讲|约|定|答应|可能|估计|大概|要|会|等|好)[^，。；,;]{0,3}$")
 _BY_THEN = re.compile("[^，。；,;]{0,6}(?:[点时半刻]|下班)之?前")
 _TOLD_AT_ONCE = re.compile(
     "就?已经?|(?:拜访|联系|沟通|[寄发签报送聊谈见约访提买交拍装修打做给去])[的了过]"
@@ -132,12 +138,13 @@ def _planned(
     if mention.future is None:
         return False
     done, plan = _DONE.search(tail), _PLAN.search(tail)
+    came = not evening and _CAME.match(rest) and not _SAID_TO_COME.search(head)
     if mention.before:
         return not (done and _TOLD_AT_ONCE.match(tail))
     if done and (plan is None or done.start() < plan.start() or _LET.match(tail)):
         return False
     today_s = mention.past == today == mention.future
-    if today_s and plan and plan[0] == "再" and _TOLD.search(after):
+    if today_s and (came or (plan and plan[0] == "再" and _TOLD.search(after))):
         return False
     if plan or re.search(
         "(?:约[了好在到]|定[在了到]|改到?|推到|延到|说好|约|[想要]订|等|[让叫派][^，。；,;]{1,6})$",
@@ -191,6 +198,31 @@ def _read(
     return found[::-1]
 
 
+_THESE_DAYS = re.compile("这[一两三几]{1,2}天")
+_UNDER_WAY = re.compile("(?:[他她]们?|都|还|也|就|正|一直)*在(?![家外])[^，。；,;]{2}")
+"""这两天在走流程，周四打款: what goes on meanwhile."""
+_MONTH_ONLY = re.compile("下+一?个?月")
+_WE_HAND = re.compile(
+    "(?:我们?|先|要|得|会|再|必须)*(?:给(?![我你]|钱)|报[价个]|[送寄发交出](?![货款]))"
+)
+"""4月10号前给他报价: our own deed by a day named."""
+_WE_GO = re.compile("去|来|上门|签|过[来去]|送|给|装|发")
+
+
+def _without_asides(coming: list[_Read], folded: str) -> list[_Read]:
+    """The days left when those go that only tell what else is the customer's, if any are."""
+    ours = any(one.mention.before and _WE_HAND.match(one.tail) for one in coming)
+
+    def aside(one: _Read) -> bool:
+        place = one.mention.start, one.mention.end
+        if _THESE_DAYS.fullmatch(folded, *place):
+            return bool(_UNDER_WAY.match(one.tail))
+        theirs = not _CONTACT.search(one.tail) and not _WE_GO.search(one.tail)
+        return ours and theirs and bool(_MONTH_ONLY.fullmatch(folded, *place))
+
+    return [one for one in coming if not aside(one)] or coming
+
+
 def _score(one: _Read, delegated: Sequence[tuple[int, int]]) -> int:
     if any(start <= one.mention.start < end for start, end in delegated):
         return 1
@@ -240,7 +272,7 @@ def choose(
     """
     read = _read(mentions, parts, clocks, folded, today)
     contact = _contact(_told(read, today), parts, ways_at, today)
-    coming = _coming(read, today)
+    coming = _without_asides(_coming(read, today), folded)
     following = min(
         coming,
         key=lambda one: (-_score(one, delegated), one.day or today, one.mention.start),

@@ -54,6 +54,10 @@ _NUMBERED = re.compile(
 )
 
 
+_HAPPENED = re.compile("(?:[带陪]着?我们?(?:一起|一块)?)?[^，。；,;]{1,2}[了过]")
+"""Told, not asked: 法务Cindy开了视频会, 同事小陈带我见了许总."""
+
+
 def delegations(
     folded: str, people: Sequence[Found], parts: Sequence[Clause]
 ) -> list[tuple[Piece, Piece]]:
@@ -72,8 +76,8 @@ def delegations(
             rest = trimmed(folded, *parts[number + 1])
         if rest is None or rest.end - rest.start < 2 or number in taken:
             continue
-        if re.match("[^，。；,;]{1,2}[了过]", folded[rest.start : rest.end]):
-            continue  # told, not asked: 法务Cindy开了视频会
+        if _HAPPENED.match(folded, rest.start, rest.end):
+            continue
         before = folded[max(part.start, who.start - 8) : who.start]
         together = re.search("(?:(?:参会|和|跟)[^，。]{0,3}|[带陪][^，。]{0,6})$", before)
         if together or folded[rest.start] == "、":

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from zhike.base import paging
 from zhike.trail import audit
 from zhike.trail.models import Notice
+from zhike.trail.notices import wording
+from zhike.trail.notices.kinds import DIGEST
 
 
 def visible_to(actor: Any) -> QuerySet[Notice]:
@@ -98,17 +100,26 @@ def forget(before: datetime, limit: int) -> int:
     return len(ids)
 
 
-def forget_about(customer_ids: Iterable[int], names: Iterable[str] = ()) -> None:
+def forget_about(
+    customer_ids: Iterable[int], names: Iterable[str] = (), *, before: datetime | None = None
+) -> None:
     """Delete what was told of customers that are deleted for good: their names stand in it.
 
-    A hand-over of many is about no one of them, and names a few.
+    A notice of many is about no one of them, and names a few. Those in the trash since `before`
+    stand in none that was told later, whoever else is called alike.
     """
     Notice.objects.filter(customer_id__in=list(customer_ids)).delete()
-    wanted = [name for name in names if name]
-    many = Notice.objects.filter(kind="handed_over", customer_id=None)
+    wanted = {wording.line(name, 200) for name in names} - {"", wording.HIDDEN}
+    many = Notice.objects.filter(kind__in=_OF_MANY, customer_id=None)
+    if before is not None:
+        many = many.filter(created_at__lt=before)
     told = many.values_list("pk", "body") if wanted else ()
     ids = [pk for pk, body in told if any(name in body for name in wanted)]
     Notice.objects.filter(pk__in=ids).delete()
+
+
+# Of these kinds are notices that name customers and are about no one of them.
+_OF_MANY = ("handed_over", "unplanned", "pool_falling", "pool_fell", DIGEST)
 
 
 def forget_record(record_type: str, ids: Iterable[int], customer_ids: Iterable[int]) -> None:

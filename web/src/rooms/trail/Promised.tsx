@@ -29,7 +29,11 @@ export function usePromised({ detail }: StoryItem) {
           <dt>{label}</dt>
           <dd>
             {items.map((one) => (
-              <PromisedLine key={`${one.on} ${one.title}`} of={one} author={detail.author} />
+              <PromisedLine
+                key={`${one.on} ${one.time} ${one.title} ${one.who}`}
+                of={one}
+                author={detail.author}
+              />
             ))}
           </dd>
         </div>

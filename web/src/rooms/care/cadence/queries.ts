@@ -110,6 +110,12 @@ export function useCadenceActions() {
       await chooseCadence({ shelf, replan });
       await refresh(cache);
     },
+    /** The settings as they are now, where somebody else has saved them. */
+    latestCareRules: async (): Promise<CareRulesOut> => {
+      const now = await getCareRules();
+      cache.setQueryData(cadenceKeys.care, now);
+      return now;
+    },
     saveCareRules: async (change: CareRulesPatch): Promise<CareRulesOut> => {
       const saved = await changeCareRules(change);
       cache.setQueryData(cadenceKeys.care, saved);

@@ -1,7 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { App } from "antd";
 import { useState } from "react";
-import { getCareRules } from "@/api/generated/cadence";
 import type { CareRulesOut } from "@/api/generated/zhike.schemas";
 import { ApiProblem, messageOf } from "@/api/problem";
 import { changedOf, countChanges, type RulesDraft } from "@/rooms/care/cadence/careRulesDraft";
@@ -12,7 +11,7 @@ import { useCadenceActions } from "@/rooms/care/cadence/queries";
 export function useCareRulesEditing(held: CareRulesOut) {
   const { t } = useLingui();
   const { message } = App.useApp();
-  const { saveCareRules } = useCadenceActions();
+  const { saveCareRules, latestCareRules } = useCadenceActions();
   const [base, setBase] = useState(held);
   const [draft, setDraft] = useState<RulesDraft>({});
   const [isOvertaken, setOvertaken] = useState(false);
@@ -30,7 +29,7 @@ export function useCareRulesEditing(held: CareRulesOut) {
   };
   const refused = async (error: unknown) => {
     if (error instanceof ApiProblem && error.isStale) {
-      setBase(await getCareRules());
+      setBase(await latestCareRules());
       setOvertaken(true);
       return;
     }

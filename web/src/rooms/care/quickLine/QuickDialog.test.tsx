@@ -16,7 +16,8 @@ const CONTACTS = [
   { ...HIT, id: 8, name: "青禾农业", match: "contact" },
 ];
 const TIANLI = { ...HIT, id: 9, name: "天栎餐饮", match: "name" };
-const DUE = { id: 3, name: "安和药房", contact_name: "钟倩", code: "K3" };
+const UNSEEN = { id: 4, name: "云麓医院", contact_name: "", code: "K4", in_sight: false };
+const DUE = { id: 3, name: "安和药房", contact_name: "钟倩", code: "K3", in_sight: true };
 
 /** What the search finds, by word; the words it was asked for. */
 let found: Record<string, object[]>;
@@ -35,7 +36,13 @@ beforeEach(() => {
       return json({ items: found[word] ?? [] });
     }
     if (url.includes("/customers/")) return json({ contacts: [], can: {}, fields: {}, budget: "" });
-    return json({ items: [], due: [{ customer: DUE }], overdue: [], coming: [], promises: [] });
+    return json({
+      items: [],
+      due: [{ customer: UNSEEN }, { customer: DUE }],
+      overdue: [],
+      coming: [],
+      promises: [],
+    });
   });
 });
 afterEach(() => {
@@ -110,6 +117,15 @@ describe("whom Enter takes", () => {
     nobody();
     await userEvent.keyboard("{ArrowDown}{Enter}");
     await picked("安和药房");
+  });
+
+  test("nobody whose file is out of sight, though a task is about them", async () => {
+    openDialog();
+    await screen.findByText("安和药房");
+    expect(screen.queryByText("云麓医院")).toBeNull();
+    await userEvent.type(line(), "云麓医院{Enter}");
+    expect(await screen.findByText("记在哪位客户下？")).toBeInTheDocument();
+    nobody();
   });
 
   test("nobody on an empty line", async () => {

@@ -181,6 +181,9 @@ describe("how it is written", () => {
   test("a need reads back as it was shown", () => {
     expect(needText(needOf("云服务"))).toBe("云服务");
     expect(needOf("  ")).toBe("");
+    // Typed word by word: the blank before the next one stays.
+    expect(needText(needOf("cloud "))).toBe("cloud ");
+    expect(amountText(amountOf("12.8 "))).toBe("12.8 ");
     expect(needText("他说还要想想")).toBe("他说还要想想");
   });
 });

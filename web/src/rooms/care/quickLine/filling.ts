@@ -88,7 +88,7 @@ export function needText(feedback: string): string {
 }
 
 export function needOf(text: string): string {
-  return text.trim() ? `${NEED}${text.trim()}` : "";
+  return text.trim() ? `${NEED}${text}` : "";
 }
 
 /** The amounts as the chip shows them, without the word that stands before them in the record. */
@@ -97,7 +97,7 @@ export function amountText(result: string): string {
 }
 
 export function amountOf(text: string): string {
-  return text.trim() ? `${AMOUNT}${text.trim()}` : "";
+  return text.trim() ? `${AMOUNT}${text}` : "";
 }
 
 /** What was talked of beside the budget: 12.8万、5,000. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Mark } from "@/rooms/care/quickLine/marks";
 import { type Answer, knownIn, matched } from "@/rooms/care/quickLine/matching";
 import { namingsOf } from "@/rooms/care/quickLine/naming";
 
@@ -45,6 +46,24 @@ describe("who is surely meant", () => {
     expect(
       meant("和朱梦瑶聊了合同", [{ by: "朱梦瑶", hits: [person.hits[0] ?? hit(0, "")] }]).sure,
     ).toBe(9);
+  });
+
+  test("nobody of two who fit alike, also where this device knows one of them", () => {
+    const text = "给天栎的朱总打了电话";
+    const marks: Mark[] = [{ kind: "who", start: 4, end: 6 }];
+    const namings = namingsOf(text, marks);
+    expect(namings.map(({ words }) => words)).toEqual(["天栎", "朱总"]);
+    const both = (match: string) => [
+      hit(7, "天栎餐饮", match, "朱总"),
+      hit(8, "天栎酒店", match, "朱总"),
+    ];
+    const found = [
+      { words: "天栎", by: "天栎", hits: both("name") },
+      { words: "朱总", by: "朱总", hits: both("contact") },
+    ];
+    expect(matched(text, namings, found).sure).toBeNull();
+    const known = knownIn(text, namings, [one(8, "天栎酒店", "朱总")]);
+    expect(matched(text, namings, [...found, ...known]).sure).toBeNull();
   });
 
   test("nobody by the beginning of words that may be any word", () => {

@@ -45,18 +45,17 @@ export function matched(
   answers: Answer[],
 ): { candidates: Candidate[]; sure: Candidate | null } {
   const best = new Map<number, Fitting>();
+  /** Counted once: who is known to this device as well fits no better than who was only found. */
+  const fitsTwice = new Set<number>();
   for (const one of fittings(text, namings, answers)) {
     const before = best.get(one.id);
-    if (!before) best.set(one.id, one);
-    else {
-      const better = one.fit < before.fit ? one : before;
-      const twice = one.words !== before.words && Math.max(one.fit, before.fit) < UNSURE;
-      best.set(one.id, { ...better, fit: better.fit - (twice ? TWICE : 0) });
-    }
+    if (!before || one.fit < before.fit) best.set(one.id, one);
+    if (before && one.words !== before.words && Math.max(one.fit, before.fit) < UNSURE)
+      fitsTwice.add(one.id);
   }
-  const candidates = [...best.values()].sort((one, other) =>
-    one.fit === other.fit ? 0 : one.fit - other.fit,
-  );
+  const candidates = [...best.values()]
+    .map((one) => (fitsTwice.has(one.id) ? { ...one, fit: one.fit - TWICE } : one))
+    .sort((one, other) => (one.fit === other.fit ? 0 : one.fit - other.fit));
   return { candidates, sure: surest(text, candidates) };
 }
 

@@ -1,5 +1,5 @@
 import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
-import type { CustomerPage, TaskCustomer } from "@/api/generated/zhike.schemas";
+import type { CustomerPage, TaskCustomer, TaskOut } from "@/api/generated/zhike.schemas";
 import { useMe } from "@/api/queries";
 import { recentCustomers } from "@/lib/recent";
 import { useToday } from "@/rooms/care/queries";
@@ -15,7 +15,7 @@ export function useKnown(): { recent: Known[]; due: Known[]; all: Known[] } {
   const { data } = useToday();
   const { due = [], overdue = [], coming = [], promises = [] } = data ?? {};
   const tasks = [...due, ...overdue, ...coming, ...promises];
-  const ofTasks = tasks.flatMap(({ customer }) => (customer ? [ofTask(customer)] : []));
+  const ofTasks = seen(tasks);
   const lists = cache.getQueriesData<InfiniteData<CustomerPage>>({
     queryKey: ["customers", "list"],
   });
@@ -26,13 +26,18 @@ export function useKnown(): { recent: Known[]; due: Known[]; all: Known[] } {
     ...{ id, name, aside: code },
     contact: [...ofTasks, ...listed].find((one) => one.id === id)?.contact ?? "",
   }));
-  const asked = once(ofTasks.slice(0, due.length + overdue.length));
+  const asked = once(seen([...due, ...overdue]));
   const isRecent = ({ id }: Known) => recent.some((one) => one.id === id);
   return {
     recent,
     due: asked.filter((one) => !isRecent(one)).slice(0, SHOWN_DUE),
     all: once([...recent, ...ofTasks, ...listed]),
   };
+}
+
+/** The customers of tasks; of those whose file is out of sight nothing can be noted. */
+function seen(tasks: TaskOut[]): Known[] {
+  return tasks.flatMap(({ customer }) => (customer?.in_sight ? [ofTask(customer)] : []));
 }
 
 function ofTask({ id, name, contact_name }: TaskCustomer): Known {

@@ -76,10 +76,12 @@ function Promises({ today }: { today: Today }) {
             {mayLog && <DoneButton task={task} />}
             <span>
               {titleOf(task)}
-              {task.customer && (
+              {task.customer?.in_sight ? (
                 <Link to="/" search={{ open: task.customer.id }}>
                   {task.customer.name}
                 </Link>
+              ) : (
+                task.customer && <span title={t`你看不到这位客户的档案`}>{task.customer.name}</span>
               )}
             </span>
             <small>
