@@ -45,7 +45,7 @@ def test_a_rule_plans_what_nobody_planned(mei: Api, file: dict[str, Any]) -> Non
         "time": None,
         "matter": "推进需求",
         "way": "phone",
-        "why": "上次联系是今天，按“潜在客户每两周一次”应在12月2日（周三）。",
+        "why": "上次联系是11月18日（周三），按“潜在客户每两周一次”应在12月2日（周三）。",
         "by_rule": True,
     }
     assert mei.get(f"/customers/{file['id']}")["next_follow_up_on"] == "2026-12-02"
@@ -122,7 +122,7 @@ def test_overdue_it_is_today(mei: Api, file: dict[str, Any]) -> None:
     log(mei, file["id"], contacted_on="2026-09-01")
     found = suggested(mei, file["id"])
     assert found["on"] == "2026-11-18"
-    assert "已经过了，从今天算起" in found["why"]
+    assert "已经过了，从11月18日（周三）算起" in found["why"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_by_rule_with_a_day_of_ones_own(boss: Api, mei: Api, file: dict[str, Any
     own = log(mei, file["id"], next={"by_rule": True, "on": "2026-12-04", "matter": "发资料"})
     assert own["next"]["by_rule"] is True
     assert own["next"]["matter"] == "发资料"
-    assert own["next"]["why"].endswith("应在12月2日（周三），改约到 2026-12-04。")
+    assert own["next"]["why"].endswith("应在12月2日（周三），改约到12月4日（周五）。")
     plain = log(mei, file["id"], next={"on": "2026-12-07"}, agreed=True)["next"]
     assert (plain["by_rule"], plain["why"]) == (False, "")
 

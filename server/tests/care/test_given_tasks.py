@@ -86,6 +86,24 @@ def test_a_planned_follow_up(boss: Api, mei: Api) -> None:
     assert one.body == "时间：明天\n需准备：册子"
 
 
+def test_follow_ups_planned_with_many_at_once(boss: Api, mei: Api, lin: Api) -> None:
+    of_mei = [mei.customer(f"久未联系{n}")["id"] for n in range(4)]
+    of_lin = lin.customer("林家纸业")["id"]
+    plan = {"due_on": "2026-11-18", "title": "问问近况"}
+    boss.post("/plans", plan | {"customer_ids": [*of_mei, of_lin]}, 200)
+    (one,) = given(mei)
+    assert one.title == "周管理请你跟进 4 位客户：问问近况"
+    assert one.body == "时间：今天\n久未联系0、久未联系1、久未联系2 等 4 位"
+    (other,) = given(lin)
+    assert other.title == "周管理请你跟进林家纸业：问问近况"
+    assert other.customer_id == of_lin
+    assert given(boss) == []
+    assert reminded(mei) == [], "they were just told"
+    own = mei.customer("自己的")["id"]
+    mei.post("/plans", plan | {"customer_ids": [own]}, 200)
+    assert len(given(mei)) == 1
+
+
 def test_what_was_promised_in_a_talk(mei: Api, lin: Api) -> None:
     talk(mei, mei.customer(), todo(lin), todo(mei, "写报价"), todo(lin, "订会议室"))
     assert [one.title for one in given(lin)] == [

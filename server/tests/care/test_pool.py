@@ -340,6 +340,16 @@ def test_only_who_looks_after_the_system_changes_the_rules(boss: Api, mei: Api) 
     }
 
 
+def test_rules_somebody_else_changed_meanwhile_are_not_overwritten(boss: Api) -> None:
+    read = boss.get("/pool-rules")
+    boss.patch("/pool-rules", {"days": 60})
+    late = {"days": 45, "version": read["version"]}
+    assert "刚被别人改过" in boss.patch("/pool-rules", late, 409)["title"]
+    now = boss.get("/pool-rules")
+    assert now["days"] == 60
+    assert boss.patch("/pool-rules", late | {"version": now["version"]})["days"] == 45
+
+
 def test_merging_winds_the_survivor(boss: Api, mei: Api, rules: dict[str, Any]) -> None:
     one, other = mei.customer("甲公司"), mei.customer("乙公司")
     talk(mei, other)

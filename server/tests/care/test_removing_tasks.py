@@ -155,6 +155,19 @@ def test_it_is_taken_back_within_ten_minutes(mei: Api, frozen: Any) -> None:
     assert "十分钟" in restore(mei, made, 404)["title"]
 
 
+def test_a_plan_that_has_a_successor_stays_deleted(mei: Api, file: Any, frozen: Any) -> None:
+    plan = {"kind": "follow_up", "customer_id": file["id"]}
+    made = add(mei, **plan)
+    remove(mei, made)
+    frozen.move_to(NOW + timedelta(minutes=1))
+    successor = add(mei, due_on="2026-11-25", **plan)
+    before = digest_of_tables()
+    assert restore(mei, made, 409)["code"] == "planned_since"
+    assert digest_of_tables() == before
+    remove(mei, successor)
+    restore(mei, made)
+
+
 def test_nothing_comes_back_for_a_customer_who_is_gone(mei: Api, file: Any) -> None:
     made = add(mei, customer_id=file["id"])
     remove(mei, made)

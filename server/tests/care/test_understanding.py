@@ -58,7 +58,7 @@ UNSEEN_FLOOR = {
     "next_matter": 0.94,
     "vague": 0.98,
 }
-# 605 sentences in nine rounds; what the rules read of each at first sight stands in the README.
+# 845 sentences in twelve rounds; what the rules read of each at first sight stands in the README.
 LATER_FLOOR = {
     "date": 0.99,
     "way": 0.99,
@@ -67,7 +67,7 @@ LATER_FLOOR = {
     "next_time": 0.99,
     "amounts": 0.99,
     "budget": 0.99,
-    "need": 0.99,
+    "need": 0.98,
     "response": 0.99,
     "todos": 0.99,
     "next_matter": 0.98,

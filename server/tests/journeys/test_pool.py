@@ -112,7 +112,7 @@ def test_claimed_by_thumb(zhike: Installation, window: Open, hire: Hire, mei: Vi
 def test_the_rules_say_what_their_numbers_mean(boss: Visitor) -> None:
     boss.go("/settings?part=pool-rules")
     page = boss.page
-    before = boss.api("GET", "/pool-rules")
+    before = boss.api("GET", "/pool-rules")["claims_per_day"]
     try:
         boss.fill(page.get_by_label("每人每天最多领"), "12")
         expect(page.get_by_text("每人每天最多领 12 位")).to_be_visible()
@@ -120,4 +120,4 @@ def test_the_rules_say_what_their_numbers_mean(boss: Visitor) -> None:
         expect(page.get_by_text("保存了", exact=True)).to_be_visible()
         assert boss.api("GET", "/pool-rules")["claims_per_day"] == 12
     finally:
-        boss.api("PATCH", "/pool-rules", before)
+        boss.api("PATCH", "/pool-rules", {"claims_per_day": before})

@@ -17,7 +17,7 @@ from zhike.care.cadence import guard
 from zhike.care.cadence.rules import standing
 from zhike.care.dates import LAST_YEAR, refresh_dates
 from zhike.care.models import Task
-from zhike.care.reminders import moments
+from zhike.care.reminders import giving, moments
 from zhike.customers import handing_over, listing
 from zhike.customers.criteria import criteria_of
 from zhike.customers.models import Customer
@@ -119,8 +119,7 @@ def _plan(
 ) -> None:
     ids = reserve(Task, len(customers))
     morning = standing().care.remind_at
-    mine = moments.on_day(due_on, now=now, morning=morning)
-    theirs = moments.on_day(due_on, now=now, morning=morning, by_another=True)
+    remind_at = moments.on_day(due_on, now=now, morning=morning)
     Table(Task, "id").insert(
         [
             {
@@ -132,7 +131,7 @@ def _plan(
                 "assignee": owner or actor.pk,
                 "created_by": actor.pk,
                 "created_at": now,
-                "remind_at": theirs if owner not in (None, actor.pk) else mine,
+                "remind_at": remind_at,
             }
             for task, (pk, owner) in zip(ids, customers, strict=True)
         ]
@@ -145,6 +144,7 @@ def _plan(
             for task, (pk, _) in zip(ids, customers, strict=True)
         ]
     )
+    giving.tell_of_plans(giver=actor, task_ids=ids, now=now)
 
 
 def _event(

@@ -23,6 +23,7 @@ class PoolRulesOut(Schema):
     claims_per_day: int
     rest_days: int
     keeps_key: bool
+    version: int
 
 
 class PoolRulesPatch(Schema):
@@ -36,6 +37,7 @@ class PoolRulesPatch(Schema):
     claims_per_day: int | None = None
     rest_days: int | None = None
     keeps_key: bool | None = None
+    version: int | None = Field(None, description="读到的 version；这之后有人改过就不改，返回 409")
 
 
 class ColleagueOfPool(Schema):

@@ -16,7 +16,7 @@ from zhike.care import queries
 from zhike.care.cadence import guard, ways
 from zhike.care.cadence import rules as cadence
 from zhike.care.cadence.course import course_of, hold
-from zhike.care.cadence.dates import Suggestion
+from zhike.care.cadence.dates import Suggestion, said
 from zhike.care.dates import FIRST_YEAR, LAST_YEAR, hold_customers, refresh_dates
 from zhike.care.models import FollowUp, PlaybookRun, Task
 from zhike.care.reminders import choosing, moments, recurring, snoozing
@@ -326,7 +326,8 @@ def _say_why(task: Task, by_rule: Suggestion) -> None:
     task.rule, task.way = by_rule.rule, by_rule.way or task.way
     task.why = by_rule.why
     if by_rule.rule is not None and by_rule.on != task.due_on:
-        task.why = f"{by_rule.why.removesuffix('。')}，改约到 {task.due_on}。"[-LONGEST:]
+        moved = said(task.due_on, clock.day_of(task.created_at))
+        task.why = f"{by_rule.why.removesuffix('。')}，改约到{moved}。"[-LONGEST:]
 
 
 def _check_task(task: Task) -> None:

@@ -109,10 +109,28 @@ def restore_task(*, actor: Person, now: datetime, task_id: int) -> Task:
         hold_customers([removed.customer_id])
         if Task.objects.filter(pk=task_id).exists():
             raise NotFound(_NOT_REMOVED)
+        _require_unplanned(removed)
         task = tasks.put_back(actor, now, removed.data["kept"])
         if not queries.tasks_visible_to(actor).filter(pk=task_id).exists():
             raise NotFound(_NOT_REMOVED)
     return task
+
+
+def _require_unplanned(removed: Event) -> None:
+    """Raise Conflict where a deleted plan of the next contact has got a successor since."""
+    kept = removed.data["kept"]
+    if kept["kind"] != Task.FOLLOW_UP or "run_id" in kept:
+        return
+    successors = Task.objects.filter(
+        customer=removed.customer_id,
+        assignee=kept.get("assignee_id"),
+        kind=Task.FOLLOW_UP,
+        run=None,
+        done_at=None,
+        created_at__gt=removed.at,
+    )
+    if successors.exists():
+        raise Conflict("删除之后又安排了下次跟进，不再恢复原来的这条。", code="planned_since")
 
 
 _NOT_REMOVED = "没有找到你刚删除的这条待办，可能已经恢复了，或者删除超过了十分钟。"

@@ -23,7 +23,8 @@ export function EnterWaits({ isReady, children }: EnterWaitsProps) {
   }, [isReady]);
   const keep = (event: KeyboardEvent) => {
     if (isReady || event.nativeEvent.isComposing) return;
-    if (event.key !== "Enter") {
+    const isChoice = event.key === "Enter" && !(event.ctrlKey || event.metaKey || event.altKey);
+    if (!isChoice) {
       waiting.current = null; // typed on: what is meant may have changed
       return;
     }

@@ -132,7 +132,7 @@ def settle(due: date, *, today: date, when: Convenience, room: Callable[[date], 
     day = due
     if day < today:
         day = today
-        steps.append("已经过了，从今天算起")
+        steps.append(f"已经过了，从{said(today, today)}算起")
     day = _suiting(day, when, steps, today)
     full = day
     while not room(day):
@@ -167,9 +167,10 @@ def _suiting(day: date, when: Convenience, steps: list[str] | None, today: date)
 
 
 def said(day: date, today: date) -> str:
-    """Return a day as one says it: 12月2日（周三）, with the year where it is another."""
-    if day == today:
-        return "今天"
+    """Return a day as one says it: 12月2日（周三）, with the year where it is another.
+
+    Never 今天: what is said is kept with the plan and read on other days.
+    """
     year = "" if day.year == today.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日（{clock.weekday_name(day)}）"
 

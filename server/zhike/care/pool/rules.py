@@ -7,7 +7,7 @@ from django.db import transaction
 
 from zhike.access.models import Person
 from zhike.base import jobs, practice
-from zhike.base.errors import Invalid
+from zhike.base.errors import Invalid, Stale
 from zhike.care.models import PoolRules
 from zhike.fields import registry
 from zhike.fields.groups import require_configure
@@ -56,6 +56,10 @@ def at_work_now() -> PoolRules | None:
 
 def told(rules: PoolRules) -> dict[str, Any]:
     """Return the rules as the API shows them."""
+    return {**_told(rules), "version": rules.version}
+
+
+def _told(rules: PoolRules) -> dict[str, Any]:
     return {name: getattr(rules, name) for name in (*SWITCHES, *LIMITS)}
 
 
@@ -66,8 +70,8 @@ def in_words(_actor: Person, field: str, value: Any) -> tuple[str, Any]:
     return LIMITS[field][0] if field in LIMITS else field, value
 
 
-def change(*, actor: Person, now: datetime, **fields: Any) -> PoolRules:
-    """Change some of the rules; raise Invalid naming every wrong one.
+def change(*, actor: Person, now: datetime, version: int | None = None, **fields: Any) -> PoolRules:
+    """Change some of the rules as seen at `version`; raise Invalid naming every wrong one.
 
     When customers fall by other rules, a job winds their clocks anew; nobody falls before the
     owner was told and the days of notice are over.
@@ -78,10 +82,12 @@ def change(*, actor: Person, now: datetime, **fields: Any) -> PoolRules:
         registry.lock()
         PoolRules.objects.get_or_create(pk=PoolRules.THE)
         rules = PoolRules.objects.select_for_update().get(pk=PoolRules.THE)
-        before = told(rules)
+        if version not in (None, rules.version):
+            raise Stale("公海规则刚被别人改过，请核对后再保存。")
+        before = _told(rules)
         for name, value in clean.items():
             setattr(rules, name, value)
-        differing = changes(before, told(rules))
+        differing = changes(before, _told(rules))
         if differing:
             rules.version += 1
             rules.save()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -13,6 +14,8 @@ from zhike.base import clock
 from zhike.care.models import Task
 from zhike.care.reminders import moments, wording
 from zhike.trail.notices.telling import Telling, tell_many
+
+_NAMED = 3  # customers a notice names
 
 
 def tell(*, giver: Person, task_ids: Iterable[int], now: datetime, morning: time) -> None:
@@ -30,6 +33,30 @@ def tell(*, giver: Person, task_ids: Iterable[int], now: datetime, morning: time
         if task.remind_at is not None and task.remind_at <= now:
             later = moments.following(task, now=now, morning=morning)
             Task.objects.filter(pk=task.pk).update(remind_at=later)
+
+
+def tell_of_plans(*, giver: Person, task_ids: Iterable[int], now: datetime) -> None:
+    """Tell each colleague once of the follow-ups planned for them with many customers at once."""
+    planned = Task.objects.filter(pk__in=list(task_ids), assignee__is_active=True)
+    others = planned.exclude(assignee=giver.pk).annotate(about=F("customer__name"))
+    each: dict[int, list[Any]] = defaultdict(list)
+    for task in others.order_by("pk"):
+        each[task.assignee_id or 0].append(task)
+    tellings = []
+    for tasks in each.values():
+        telling = _telling(giver, tasks[0], now)
+        if len(tasks) > 1:
+            title = f"{giver.name}请你跟进 {len(tasks)} 位客户"
+            title += f"：{tasks[0].title}" if tasks[0].title else ""
+            body = f"{telling.body}\n{_named([task.about for task in tasks])}"
+            telling = telling._replace(title=title, body=body, customer_id=None)
+        tellings.append(telling)
+    tell_many(tellings, now=now)
+
+
+def _named(customers: Sequence[str]) -> str:
+    told = "、".join(customers[:_NAMED])
+    return told if len(customers) <= _NAMED else f"{told} 等 {len(customers)} 位"
 
 
 def _telling(giver: Person, task: Any, now: datetime) -> Telling:

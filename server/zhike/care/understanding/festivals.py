@@ -21,7 +21,7 @@ _FESTIVAL = re.compile(
     rf"(?:(?P<first>(?:回来|{_AFTER}|上班|放完假|收假|完)+的?(?:上班)?第[一1](?:天|周|"
     rf"个工作日|个星期|个礼拜)(?:上班)?)"
     rf"|(?P<nth>第[二三四五六七2-7]天)|(?P<eve>的?前一天|前夕|头一天|前的?最后一?(?:天|个工作日))|(?P<after>{_AFTER}|回来|结束|完)|(?P<before>{_BEFORE})|(?P<in>当天|那天|期间|"
-    rf"当日|那日)?)(?![0-9]|的?(?:数据|大促|促销|复盘|礼[品盒包]|月饼|粽子?|福利|套餐|值班|备货|档期|旺季|订单|公园|路|广场|[大小]?街|大道|新村|店|商场|社区)|的(?!时候|前|当天|那天|第|期间|假期))"
+    rf"当日|那日)?)(?![0-9]|的?(?:活动(?![上中])|预热|特惠|海报|主题|套房|方案|数据|大促|促销|复盘|礼[品盒包]|月饼|粽子?|福利|套餐|值班|备货|档期|旺季|订单|公园|路|广场|[大小]?街|大道|新村|店|商场|社区)|的(?!时候|前|当天|那天|第|期间|假期))"
 )
 _FIRST_DAY = re.compile(
     "(?P<n>节后|年后|(?:长|小长)?假期|放假|收假|放完假|过完年)(?:回来|上班)?的?第[一1](?:天|周|个工作日)(?:上班)?"
@@ -106,7 +106,7 @@ def _first_day(found: _Match, today: date) -> Mention | None:
 
 
 _NEW_YEAR = re.compile(
-    "(?<![0-9最当起原月])(?P<d>初[四五六七八九十])(?=[，。\\s以之]|$|开[工门业市]|上班|营业|回来|前|后|就|才|早|"
+    "(?<![0-9最当起原月])(?P<d>初[四五六七八九十])(?=[，。\\s以之]|$|一?开[工门业市]|上班|营业|回来|前|后|就|才|早|"
     "[去来到给再约见打送发交定订签取提拿]|拜年|联系|[上下中]午)"
 )
 
@@ -118,6 +118,8 @@ def _new_year(found: _Match, today: date) -> Mention | None:
         day = almanac.lunar(year, 1, number) if today.month in (1, 2, 12) else None
         if day and timedelta() < day - today < timedelta(days=45):
             return Mention(found.start(), found.end(), None, day, "future")
+        if day and timedelta() <= today - day < timedelta(days=15):
+            return Mention(found.start(), found.end(), day, day if day == today else None, "past")
     return None
 
 

@@ -47,7 +47,7 @@ _OTHERWISE = re.compile(
     "(?:报价|[单总]价|[定订押]金|费用|一?共)[:： ]?[0-9¥]|[^，。；,;]{0,6}已"
 )
 """A clause that tells what follows if not, or how it was: not what the day is for."""
-_DEEDS = "出寄送发提取拿装换修退转打聊谈来去做弄搞办"
+_DEEDS = "给交出寄送发提取拿装换修退转打聊谈来去做弄搞办"
 """样品我周五寄: the thing stands before the day, the verb after it."""
 _MEANS_MUCH_ALONE = "签定回到给付交"
 
@@ -82,6 +82,8 @@ def matter(
             return piece
     if MOVED.search(folded, parts[number].start, mention.start):
         return None
+    if number + 1 == len(parts) and number and _is_all(folded, mention, parts[number]):
+        return _asked_before(folded, parts[number - 1], mentions)
     if number + 1 < len(parts) and not _names_a_day(parts[number + 1], mentions):
         start, end = parts[number + 1]
         return None if _OTHERWISE.match(folded, start, end) else trimmed(folded, start, end)
@@ -90,6 +92,21 @@ def matter(
 
 def _is_matter(folded: str, piece: Piece) -> bool:
     return piece.end - piece.start > 1 or folded[piece.start] in _MEANS_MUCH_ALONE
+
+
+_WORTH = re.compile("(?:说|让|叫|要)?(?:我们?)?先?(?=[送发寄给出做报约带补][^，。；,;]{2,})")
+
+
+def _is_all(folded: str, mention: Mention, part: Clause) -> bool:
+    return not folded[part.start : mention.start].strip() and not folded[mention.end : part.end]
+
+
+def _asked_before(folded: str, part: Clause, mentions: Sequence[Mention]) -> Piece | None:
+    """先送份资料 周五前: what is to be done by the day that closes the sentence."""
+    lead = _WORTH.match(folded, part.start, part.end)
+    if lead is None or _names_a_day(part, mentions):
+        return None
+    return trimmed(folded, lead.end(), part.end)
 
 
 def _names_a_day(part: Clause, mentions: Sequence[Mention]) -> bool:

@@ -48,7 +48,11 @@ def _ours(folded: str, start: int, end: int, formal: bool) -> bool:
     if (not formal or folded[:end].endswith("师傅")) and names.SENT.search(before):
         return True
     begins = not before or before[-1] in "，。；,; "
-    if begins and not formal and names.HANDED_ON.match(folded, end):
+    if (
+        begins
+        and not formal
+        and (names.HANDED_ON.match(folded, end) or names.SHARED_OUT.match(folded, end))
+    ):
         return not names.FROM_OUTSIDE.match(folded, end)
     ours = names.OURS_BEFORE.search(before)
     if ours is None or (ours[0].startswith("财务") and names.PAYS.match(folded, end)):
@@ -64,6 +68,8 @@ def _titled(folded: str) -> list[Found]:
         start = _name_start(folded, end)
         if start is None or folded[start : title.end()] in names.NOT_PEOPLE:
             continue
+        if title[0] in "姐哥嫂叔姨" and folded[start - 1 : start] in ("小", "老"):
+            start -= 1
         surname = folded[start : start + (2 if folded[start : start + 2] in names.DOUBLES else 1)]
         found.append(
             Found(start, title.end(), surname, _ours(folded, start, title.end(), True), True)
@@ -138,7 +144,7 @@ _AFTER_LATIN = re.compile(
 
 
 _AH = re.compile(
-    "阿(?P<n>[一-鿿])(?:(?<=[让叫请派排带跟和给找见约客主友长板购理员生伙]阿.)|(?=那边|说|讲|要|约|微信|电话|确认|让|想|来|问|下单|"
+    "阿(?P<n>[一-鿿])(?:(?<=[让叫请派排带跟和给找见约客主友长板购理员生伙师]阿.)|(?=那边|说|讲|要|约|微信|电话|确认|让|想|来|问|下单|"
     "[，。,：:]|$))(?!廷)"
 )
 
@@ -171,7 +177,8 @@ def _latin(folded: str) -> list[Found]:
         end = match.end("n") if (match["s"] or "x").lower() in names.NOT_NAMES else match.end()
         title = names.TITLE.match(folded, end)
         end = title.end() if title else end
-        found.append(Found(start, end, match["n"], _ours(folded, start, end, False), False))
+        formal = names.ENDS_IN_TITLE.search(before) is not None
+        found.append(Found(start, end, match["n"], _ours(folded, start, end, False), formal))
     return found
 
 

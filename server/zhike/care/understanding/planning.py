@@ -18,7 +18,7 @@ from zhike.care.understanding.folding import Clause, clause_at
 _DONE = re.compile(
     r"(?<![为除])了(?!解|[吗么])|(?<![经通超不])过(?![来去年几段两户程审会完一期]|"
     r"[0-9])|已经?(?!定于)|以经|完(?![成善工整再就])|"
-    r"[寄发签报送聊谈见约访下提买定开交到拍装修订打做给]的|收到(?![没吗]|了[没吗])|来访|来电|来过|"
+    r"[寄发签报送聊谈见约访下提买定开交到拍装修订打做给]的|收到(?![没吗]|了[没吗])|接到[^，。；,;]{0,6}电话|来访|来电|来过|"
     r"[没未][接回来见有通人]|"
     "(?<![收等要给交催问])反馈|拜访完|到访|刚|当时|done|met|called"
 )
@@ -38,19 +38,19 @@ _CAME = re.compile(
 _SAID_TO_COME = re.compile("(?:说|讲|约|定|答应|可能|估计|大概|要|会|等|好)[^，。；,;]{0,3}$")
 _BY_THEN = re.compile("[^，。；,;]{0,6}(?:[点时半刻]|下班)之?前")
 _TOLD_AT_ONCE = re.compile(
-    "就?已经?|(?:拜访|联系|沟通|[寄发签报送聊谈见约访提买交拍装修打做给去])[的了过]"
+    "(?:[跟和与找给][^，。；,;]{1,6})?[提谈聊说见][的了过]|就?已经?|(?:拜访|联系|沟通|[寄发签报送聊谈见约访提买交拍装修打做给去])[的了过]"
 )
 _FAILED = re.compile(
     "(?:都|也|又|但|电话)*(?:没|未|无)(?:人)?(?:接|在|通|打通|见到|回)|不在|占线|关机"
 )
 _TOLD = re.compile("^[^，。]{0,6}(?:说|表示|反馈)")
 _FULL = (
-    "(?:都|已经?|[一两三四五六七0-9]天|全|就)*"
+    "(?:都|已经?|最后|[一两三四五六七0-9]天|[一两]周|全|就|预(?=约满)|档期|名额|房间?(?=都|全))*"
     "(?:[订约排爆客住]满|满[了房员座]|没(?:位|房|票|档期|名额)|被[^，。；,;]{0,3}[订定约占抢])"
 )
 _NOT_THEN = re.compile(
     "^(?:[都也还又他她]|肯定|应该|可能|恐怕|估计|大概|怕是|看来)*(?:不(?!见不散|要忘)|没(?:空|时间|法|戏|"
-    f"希望|指望|可能|机会|预算|钱|货)|定不|来不及|无法)|^[^，。；,;]{{1,3}}不(?:上|到|通|了|成)|^{_FULL}"
+    f"希望|指望|可能|机会|预算|钱|货)|定不|来不及|无法)|^[^，。；,;]{{1,3}}不(?:上|到|通|了|成)|^{_FULL}|^最后一[次趟](?:拜访|见|上门|去)"
 )
 _ONLY_THEN = re.compile("(?:只[能好]|最[快早]|那就)(?:等|是|到)?$")
 _TAKEN = re.compile(_FULL)
@@ -68,7 +68,11 @@ _EXPIRY = re.compile(
     r"交付|交货|验收|启动|投产|开学|开工)"
 )
 _AGREED_ON = re.compile("约(?:[了好在到定]|的是)*$")
-_AWAY = re.compile("(?:我|[他她]们?|都|一直|还|要)*(?:在(?:外地|外面|出差|国外|老家|家)|不在)")
+_DEMANDED = re.compile("[他她]们?要求(?:我们)?(?:在|必须)?$")
+_AWAY = re.compile(
+    "(?:我|[他她]们?|都|一直|还|要)*"
+    "(?:在(?:外地|外面|出差|国外|老家|家)|不在|出[去国]玩|出[去门]?旅游)"
+)
 _STATE = re.compile("[^，。；,;]{0,5}(?:都|很|太|比较|挺|最)(?:紧|忙|淡|旺|乱|冷清)")
 _DUE_HEAD = re.compile("(?:到期|过期|生日|交期|期限|有效期|截止)[^，。]{0,4}$")
 _DESCRIBES = re.compile(
@@ -80,12 +84,12 @@ _THAT_ONE = re.compile(
 )
 """中秋那批月饼, 国庆那单: the day only tells which goods are meant."""
 _KEPT_AWAY = re.compile(
-    "(?:我|[他她]们?|都|一直|还|要|又|会|得|在|去|人)*(?:出差|休假|请假|外地|国外|老家|忙|没空|不在|没时间)"
+    "(?:我|[他她]们?|都|一直|还|要|又|会|得|在|去|人)*(?:出差|休假|请假|外地|国外|老家|才回[国来]|忙|没空|不在|没时间)"
 )
 """Absent then: the day of no contact."""
 _EVENT = re.compile("(?:意向|档期|婚期|日子)[是在定:]*$")
 _NEED_AT = re.compile("(?:[问想]|有没有|有无|档期|预订)")
-_HAD_AGREED = re.compile("(?:(?:约[好了]|说好|本来|原[定本]|定好|答应)(?:在|是|说)?|没有?|不是)$")
+_HAD_AGREED = re.compile("(?:(?:约[好了的]|说好|本来|原[定本]|定好|答应)(?:在|是|说)?|没有?|不是)$")
 MOVED = re.compile(
     r"(?:改|换|推|延|挪|调|拖|补|移|提前|顺)(?:迟|期|后|整|延)?(?:到|成|至|为|在)了?\s?$|改[期约]?\s?$"
 )
@@ -234,7 +238,7 @@ def _score(one: _Read, delegated: Sequence[tuple[int, int]]) -> int:
         return 2
     if one.mention.coarse or _AWAY.match(one.tail):
         return 2
-    if _AGREED_ON.search(one.head):
+    if _AGREED_ON.search(one.head) or _DEMANDED.search(one.head):
         return 4
     if _CONTACT.search(one.tail) or (not one.tail.strip(" 的，,") and _CONTACT.search(one.head)):
         return 4
@@ -275,7 +279,12 @@ def choose(
     coming = _without_asides(_coming(read, today), folded)
     following = min(
         coming,
-        key=lambda one: (-_score(one, delegated), one.day or today, one.mention.start),
+        key=lambda one: (
+            -_score(one, delegated),
+            one.day or today,
+            _clock(one.mention, clocks, mentions) is None,
+            one.mention.start,
+        ),
         default=None,
     )
     if following is None and (hour := _today_at(clocks, read, parts, folded)) is not None:

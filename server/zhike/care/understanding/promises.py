@@ -25,7 +25,7 @@ class Todo(NamedTuple):
 _TEAM = re.compile(
     "(?:麻烦|请|让|叫|由|安排|催|@)(?:你们|咱们|我们)?(?P<w>[^，。；,;我他她你]{0,2}(?:同事|部门?|法务|"
     "财务|技术员?|售后|客服|设计师?|运营|仓[库管储]|研发|库房|内勤|跟单|计调|品控|质检|物流|行政|前台|施工队|车间)(?:那边)?)"
-    "(?!主[任管]|经理|总|负责|对接|交流|方案|系统|培训|参数|资料|问题|评审|澄清|协议|支持)"
+    "(?!师|阿[一-鿿]|[老小][一-鿿]|主[任管]|经理|总|负责|对接|交流|方案|系统|培训|参数|资料|问题|评审|澄清|协议|支持)"
 )
 _THEIR_OWN = re.compile("(?:答应|承诺|表示|[他她]们?|对方|客户)[^，。；,;]{0,8}$")
 _BY = "(?:[今明后本下这周星期礼拜月日号底末一二三四五六七八九十0-9个天/.]{2,7}(?:之?前|内)?)?"
@@ -40,7 +40,7 @@ _TASK = re.compile(
 _HANDED_IN = re.compile("要?[给交](?:[他她]们?|客户)?(?=[，。；,;\\s]|$)")
 _OWN = re.compile(
     "(?:让我们?|让(?=准备|提供|发(?!现)|整理|改|补)|让我门|叫我们?|要我们?|(?<![给归跟和向问找对替帮])我们?)"
-    "(?:先|提前|尽快|这边|给他|给她|再)*(?!报价(?:比|是|太|高|低|偏|已|被|超|[0-9]))(?!报\\s?[0-9一二两三四五六七八九十百千.]+[万亿元块wW千])"
+    "(?:先|提前|尽快|这边|给他|给她|再)*(?!报价(?:比|是|太|高|低|偏|已|被|超|[0-9]))(?![报出]\\s?[0-9一二两三四五六七八九十百千.]+[万亿元块wW千])"
     f"(?P<a>{_BY}(?:把\\S{{1,6}}?)?[发准备报提供整理寄做改补出查打申](?![的得]|.?[了过])\\S{{1,20}})"
     "|先(?P<b>把\\S{2,16}|[给帮][他她]\\S{2,12})|(?:让我们?|(?:^|[，。,])(?:还|得|要|需)+)(?P<c>跟(?:财务|法务|领导|老板|技术|"
     "仓库|总部|厂家|内部)(?!\\S{0,2}商量)\\S{2,24})"
@@ -85,6 +85,22 @@ def delegations(
         taken.add(number)
         found.append((who, rest))
     return found
+
+
+_ASKS = re.compile("(?:顺便|再|另外)?(?:让|叫|请|安排|派|麻烦)[^，。；,;]{0,4}$")
+
+
+def asked_from(folded: str, who: Piece, parts: Sequence[Clause]) -> int:
+    """Where an order to somebody begins: with the clause, or later where that tells more first.
+
+    约了袁总周三看样机让小孔周二送过去: the first day is not 小孔's.
+    """
+    part = parts[clause_at(parts, who.start)]
+    asks = _ASKS.search(folded, part.start, who.start)
+    return asks.start() if asks and asks.start() - part.start > _MUCH else part.start
+
+
+_MUCH = 8  # characters: more than a day and whose turn it is
 
 
 def todos(
@@ -174,7 +190,7 @@ def _todo(
 ) -> Todo:
     part = parts[clause_at(parts, piece.start)]
     lead = next((one for one in mentions if _LED_BY.fullmatch(folded, one.end, piece.start)), None)
-    begin = part.start if who else lead.start if lead else piece.start
+    begin = asked_from(folded, who, parts) if who else lead.start if lead else piece.start
     stop = piece.end
     named = [
         one for one in mentions if begin <= one.start < piece.end and one.future and not one.vague

@@ -25,7 +25,7 @@ from zhike.care.understanding import (
     times,
     ways,
 )
-from zhike.care.understanding.folding import MOST, Clause, clause_at, clauses, fold
+from zhike.care.understanding.folding import MOST, Clause, clauses, fold
 from zhike.care.understanding.people import Known
 
 __all__ = ["MOST", "Known", "Reading", "Span", "Todo", "understand"]
@@ -156,7 +156,7 @@ def _found(folded: str, today: Day, contacts: Sequence[Known], colleagues: Seque
         today,
         ways_at=[one.start for one in found_ways if one.done],
         delegated=[
-            (sentence[clause_at(sentence, who.start)].start, rest.end) for who, rest in delegated
+            (promises.asked_from(folded, who, sentence), rest.end) for who, rest in delegated
         ],
     )
     taken = [(one.start, one.end) for one in mentions if not one.vague]

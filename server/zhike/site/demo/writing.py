@@ -20,7 +20,7 @@ from zhike.customers import actions as customers
 from zhike.customers import contacts
 from zhike.service.actions import record_feedback
 from zhike.site.demo import caring, days
-from zhike.site.demo.beats import Saying
+from zhike.site.demo.beats import Saying, beats
 from zhike.site.demo.cast import MARK, Cast
 from zhike.site.demo.changing import Standing, changes_by
 from zhike.site.demo.profile import Profile, Someone
@@ -30,6 +30,9 @@ from zhike.site.demo.words import book, say
 
 _DUE_TIMES = (time(9, 30), time(10, 0), time(14, 0), time(15, 30))
 _LET_GO = 0.4  # of those that led nowhere, so many come into the pool
+_ROUTINE = 10  # working days until the next talk, where there is no hurry
+_LATELY = 11  # working days
+_BY_RULE = 0.6  # of those without hurry, so many of whom one talked to lately
 _ALREADY = frozenset({"tag", "contract"})
 
 
@@ -155,8 +158,8 @@ class _Telling:
 
     def _log(self, step: Step, at: datetime, fields: dict[str, Any]) -> Callable[[datetime], None]:
         facts = facts_on(self.profile, step)
-        following = None
-        if step.following:
+        following, by_rule = None, self._left_to_the_rule(step)
+        if step.following and not by_rule:
             following = {
                 "on": step.following,
                 "matter": say(step.matter, facts, self.rng),
@@ -183,15 +186,28 @@ class _Telling:
                 following=following,
                 todos=todos,
                 agreed=True,
-                by_rule=False,  # the story knows what comes next
+                by_rule=by_rule,
                 **fields,
             )
             counts.follow_ups += 1
-            counts.tasks += len(todos) + (following is not None)
+            counts.tasks += len(todos) + (following is not None or by_rule)
             if todos:
                 self._do(actor, logged.follow_up.pk)
 
         return act
+
+    def _left_to_the_rule(self, step: Step) -> bool:
+        """Whether nothing was agreed in the last talk, so that the rhythm of following up plans.
+
+        Elsewhere the story knows what comes next.
+        """
+        today = clock.day_of(self.writer.now)
+        if step is not self.steps[-1] or step.following is None:
+            return False
+        if step.following <= today or step.on < days.earlier(today, _LATELY):
+            return False
+        is_routine = beats()[step.coming].gap[0] >= _ROUTINE
+        return is_routine and self.rng.random() < _BY_RULE
 
     def _do(self, actor: Person, follow_up_id: int) -> None:
         """Do what was promised, mostly in time; some of the last days is still open."""

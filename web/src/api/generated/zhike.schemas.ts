@@ -2685,6 +2685,7 @@ export interface PoolRulesOut {
   new_days: number;
   notice_days: number;
   rest_days: number;
+  version: number;
 }
 
 export interface PoolRulesPatch {
@@ -2696,6 +2697,8 @@ export interface PoolRulesPatch {
   new_days?: number | null;
   notice_days?: number | null;
   rest_days?: number | null;
+  /** 读到的 version；这之后有人改过就不改，返回 409 */
+  version?: number | null;
 }
 
 export interface PoolToday {

@@ -18,12 +18,18 @@ export function PoolRules() {
   const { data, error, refetch } = usePoolRules();
   if (error && !data) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton active />;
-  return <Editor held={data} />;
+  return <Editor held={data} latest={async () => (await refetch()).data ?? data} />;
 }
 
-type NumberName = Exclude<keyof PoolRulesOut, "is_on" | "keeps_key">;
+type NumberName = Exclude<keyof PoolRulesOut, "is_on" | "keeps_key" | "version">;
 
-function Editor({ held }: { held: PoolRulesOut }) {
+interface EditorProps {
+  held: PoolRulesOut;
+  /** The rules as they stand on the server now. */
+  latest: () => Promise<PoolRulesOut>;
+}
+
+function Editor({ held, latest }: EditorProps) {
   const { t } = useLingui();
   const { message } = App.useApp();
   const store = useSavePoolRules();
@@ -34,6 +40,9 @@ function Editor({ held }: { held: PoolRulesOut }) {
   const rules = { ...held, ...draft };
   const names = Object.keys(draft) as (keyof PoolRulesOut)[];
   const isDirty = names.some((name) => draft[name] !== held[name]);
+  // What was read when one began: others may save meanwhile.
+  const [version, setVersion] = useState(held.version);
+  if (version !== held.version && names.length === 0 && !isBusy) setVersion(held.version);
   const put = (part: Partial<PoolRulesOut>) => setDraft((now) => ({ ...now, ...part }));
   const forget = () => {
     setDraft({});
@@ -46,13 +55,14 @@ function Editor({ held }: { held: PoolRulesOut }) {
     setProblems({});
     setProblem(null);
     try {
-      await store(draft);
+      await store({ ...draft, version });
       setDraft({});
       message.success(t`保存了`);
     } catch (error) {
       const told = error instanceof ApiProblem ? error.errors : [];
       setProblems(Object.fromEntries(told.map((one) => [one.field, one.message])));
       if (told.length === 0) setProblem(messageOf(error));
+      if (error instanceof ApiProblem && error.isStale) setVersion((await latest()).version);
     } finally {
       setBusy(false);
     }

@@ -3,7 +3,7 @@ import { doubt, rulesText } from "@/rooms/care/pool/rulesText";
 
 const rules = {
   ...{ is_on: true, days: 90, new_days: 30, notice_days: 7 },
-  ...{ capacity: 200, claims_per_day: 10, rest_days: 15, keeps_key: true },
+  ...{ capacity: 200, claims_per_day: 10, rest_days: 15, keeps_key: true, version: 1 },
 };
 
 describe("what the numbers mean, in a sentence", () => {
