@@ -170,6 +170,39 @@ def test_what_is_deleted_needs_nobody(mei: Api, lin: Api) -> None:
     assert left["record"] == {"type": "task", "id": other["id"]}
 
 
+def test_what_is_done_needs_nobody(mei: Api, lin: Api) -> None:
+    about = add(mei, customer_id=mei.customer()["id"], assignee_id=lin.id)
+    alone = add(mei, assignee_id=lin.id)
+    other = add(mei, assignee_id=lin.id)
+    for made in (about, alone):
+        lin.post(f"/tasks/{made['id']}/completion", status=200)
+    (left,) = lin.get("/notices", unread=True)["items"]
+    assert left["record"] == {"type": "task", "id": other["id"]}
+
+
+def test_the_talk_one_was_reminded_of_needs_no_reminder(boss: Api, mei: Api) -> None:
+    """A plan for a later day stays to be read where the talk leaves it as it is."""
+    file, later = mei.customer(), mei.customer("林家纸业")
+    plan = {"kind": "follow_up", "title": "发报价", "assignee_id": mei.id}
+    boss.post("/tasks", plan | {"customer_id": file["id"], "due_on": "2026-11-18"})
+    boss.post("/tasks", plan | {"customer_id": later["id"], "due_on": SOON, "agreed": True})
+    assert mei.get("/notices/summary") == {"unread": 2}
+    for one in (file, later):
+        mei.post(f"/customers/{one['id']}/follow-ups", {"way": "phone", "content": "谈过"})
+    (left,) = mei.get("/notices", unread=True)["items"]
+    assert left["customer"]["id"] == later["id"]
+
+
+def test_the_names_of_many_go_with_the_customers(boss: Api, mei: Api) -> None:
+    ids = [mei.customer(f"久未联系{n}")["id"] for n in range(2)]
+    boss.post("/plans", {"due_on": SOON, "title": "问候", "customer_ids": ids}, 200)
+    assert "久未联系1" in given(mei)[0].body
+    boss.delete(f"/customers/{ids[1]}")
+    jobs.enqueue("trash.empty", {}, now=NOW + timedelta(days=31))
+    jobs.run_due(NOW + timedelta(days=31))
+    assert given(mei) == []
+
+
 def test_whose_customer_is_out_of_sight(boss: Api, mei: Api, lin: Api) -> None:
     """The row tells whether there is a file to open."""
     file = mei.customer()

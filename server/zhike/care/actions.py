@@ -100,6 +100,7 @@ def log_follow_up(
             record=("follow_up", follow_up.pk),
             data={
                 "tasks_done": closed,
+                **({"tasks_due": due} if (due := course.due_among(closed)) else {}),
                 "tasks_added": added,
                 **({"tasks_moved": [moved]} if moved else {}),
                 **({"tasks_given": given} if given else {}),

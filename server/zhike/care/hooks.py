@@ -275,17 +275,28 @@ def the_assignee_is_told(event: Event) -> None:
         giving.tell(giver=event.actor, task_ids=given, now=event.at, morning=morning)
 
 
+@subscribe("task.done")
+@subscribe("task.dropped")
 @subscribe("task.removed")
 @subscribe("follow_up.deleted")
+@subscribe("follow_up.logged")
 def nothing_is_left_to_tell(event: Event) -> None:
-    """Let nobody wonder about a task that is there no more, be it that its follow-up was undone."""
+    """Let nobody wonder about a task that is done, or there no more as its follow-up was undone."""
     one = [event.record_id] if event.record_type == "task" else []
-    gone = event.data.get("tasks_removed", one)
-    whose = event.data.get("kept", {}).get("assignee_id")
+    gone = event.data.get("tasks_removed") or event.data.get("tasks_due", one)
     if gone and event.customer_id is not None:
         reading.settled_about("task", gone, event.at, of={"customer_id": event.customer_id})
-    elif gone and whose is not None:
-        reading.settled_about("task", gone, event.at, of={"person_id": int(whose)})
+    elif gone and (whose := _assignee(event)) is not None:
+        reading.settled_about("task", gone, event.at, of={"person_id": whose})
+
+
+def _assignee(event: Event) -> int | None:
+    """Whose the task of an event is, or was when it was deleted."""
+    if "kept" in event.data:
+        kept = event.data["kept"].get("assignee_id")
+        return None if kept is None else int(kept)
+    found = Task.objects.filter(pk=event.record_id or 0)
+    return found.values_list("assignee_id", flat=True).first()
 
 
 @subscribe("organisation.set_up")

@@ -76,6 +76,10 @@ class Course:
         """Return which of some plans are steps of playbooks."""
         return [one.id for one in self.contacts.plans if one.is_step and one.id in ids]
 
+    def due_among(self, ids: Collection[int]) -> list[int]:
+        """Return which of some plans were due by now: of those somebody may have been reminded."""
+        return [one.id for one in self.contacts.plans if one.on <= self.today and one.id in ids]
+
     def begins_anew(self, on: date, leaving: Collection[int]) -> guard.Plan | None:
         """Return the plan a rule made that moves, because a contact came before it was due.
 

@@ -6,9 +6,9 @@ a year. Names, numbers and addresses are invented; every customer carries the ta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from zhike.access.models import Organisation, Person
 from zhike.access.rights import ADMINISTRATOR
@@ -18,6 +18,7 @@ from zhike.site.demo import cast
 from zhike.site.demo.population import population
 from zhike.site.demo.removal import has_demo_data, remove
 from zhike.site.demo.writing import Counts, Writer
+from zhike.trail.notices import reading
 
 SIZE = 300
 SEED = "zhike"
@@ -80,7 +81,18 @@ def fill(
     for done, profile in enumerate(profiles, start=1):
         writer.write(profile)
         told(done, len(profiles))
+    _let_it_be_known(hired.people.values(), boss, now)
     return Filled(boss, new_boss, list(hired.people.values()), password, writer.counts)
+
+
+_NEWS = timedelta(days=3)
+
+
+def _let_it_be_known(people: Iterable[Person], boss: Person, now: datetime) -> None:
+    """Have everybody read what they were told in the past, but for the last days."""
+    for one in (boss, *people):
+        told = reading.visible_to(one).filter(created_at__lt=now - _NEWS)
+        reading.read(actor=one, now=now, ids=told.values_list("pk", flat=True))
 
 
 def refuse_twice() -> None:

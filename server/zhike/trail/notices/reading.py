@@ -84,7 +84,7 @@ def settled(person_ids: Iterable[int], key: str, now: datetime) -> None:
 def settled_about(
     record_type: str, ids: Iterable[int], now: datetime, *, of: dict[str, int]
 ) -> None:
-    """Mark as read what was told of records that are there no more.
+    """Mark as read what was told of records that need nobody any more: done, or deleted.
 
     `of` is the customer they were about, else the person they were of: there is an index of these.
     """
@@ -119,7 +119,7 @@ def forget_about(
 
 
 # Of these kinds are notices that name customers and are about no one of them.
-_OF_MANY = ("handed_over", "unplanned", "pool_falling", "pool_fell", DIGEST)
+_OF_MANY = ("task_given", "handed_over", "unplanned", "pool_falling", "pool_fell", DIGEST)
 
 
 def forget_record(record_type: str, ids: Iterable[int], customer_ids: Iterable[int]) -> None:

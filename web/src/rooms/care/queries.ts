@@ -64,6 +64,8 @@ export function refreshAround(cache: QueryClient, ...customers: (number | null)[
   void cache.invalidateQueries({ queryKey: careKeys.today });
   void cache.invalidateQueries({ queryKey: ["tasks"] });
   void cache.invalidateQueries({ queryKey: ["customers"] });
+  // What is done need not be told any more.
+  void cache.invalidateQueries({ queryKey: ["notices", "unread"] });
   // Who was followed up no longer falls.
   void cache.invalidateQueries({ queryKey: ["pool", "falling"] });
   for (const customer of customers.filter((one) => one !== null))
