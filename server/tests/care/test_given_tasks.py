@@ -93,7 +93,7 @@ def test_follow_ups_planned_with_many_at_once(boss: Api, mei: Api, lin: Api) -> 
     boss.post("/plans", plan | {"customer_ids": [*of_mei, of_lin]}, 200)
     (one,) = given(mei)
     assert one.title == "周管理请你跟进 4 位客户：问问近况"
-    assert one.body == "时间：今天\n久未联系0、久未联系1、久未联系2 等 4 位"
+    assert one.body == "时间：今天\n久未联系0、久未联系1、久未联系2等 4 位"
     (other,) = given(lin)
     assert other.title == "周管理请你跟进林家纸业：问问近况"
     assert other.customer_id == of_lin

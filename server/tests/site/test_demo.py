@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ from zhike.site import demo
 from zhike.site.demo.population import population
 from zhike.site.demo.story import build
 from zhike.trail import verification
-from zhike.trail.models import Event
+from zhike.trail.models import Event, Notice
+from zhike.trail.notices import telling
 
 __all__ = ["boss", "frozen", "organisation"]
 
@@ -114,6 +115,14 @@ def test_of_days_long_past_nobody_is_told_today(filled: demo.Filled) -> None:
     told = reminding.due(date(TODAY.year + 1, TODAY.month, TODAY.day), 1000)
     assert told, "a year has days to be told of"
     assert all(one.remind_on >= TODAY for one in told if one.remind_on)
+
+
+def test_the_past_is_read_but_for_what_was_told_before_of_real_customers(boss: Api) -> None:
+    telling.tell(boss.id, "task_due", "own", "真的提醒", now=NOW - timedelta(days=30))
+    made = demo.fill(now=NOW, size=SIZE)
+    told = Notice.objects.filter(created_at__lt=NOW - timedelta(days=3))
+    assert told.filter(person__in=[one.pk for one in made.people]).exists()
+    assert [one.title for one in told.filter(read_at=None)] == ["真的提醒"]
 
 
 def test_no_two_companies_of_one_name() -> None:

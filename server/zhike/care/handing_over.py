@@ -11,6 +11,7 @@ from zhike.care import queries
 from zhike.care.key_dates import reading as key_dates
 from zhike.care.models import PlaybookRun
 from zhike.care.playbooks import queries as playbooks
+from zhike.care.reminders.wording import NAMED, some_of
 from zhike.customers import history
 from zhike.customers import queries as customers
 from zhike.customers.models import Customer, HandOver
@@ -20,7 +21,7 @@ from zhike.trail.models import Event
 from zhike.trail.notices.telling import tell
 
 TALKS, TASKS, PROBLEMS = 5, 20, 10
-NAMED, _LOOKED_AT = 3, 50  # customers a notice names, and among how many they are sought
+_LOOKED_AT = 50  # customers among whom those are sought that a notice names
 _STAGE = (
     *("type", "tier", "grade", "need_status", "core_need", "deal_stage", "expected_close"),
     *("deal_amount", "cooperation_stage", "cooperation_until", "contract_amount"),
@@ -169,8 +170,7 @@ def tell_of_many(*, hand_over_id: int, now: datetime) -> None:
     if only:
         whom, said = (names or ["1 位客户"])[0], []
     else:
-        rest = f"等 {done.total} 位" if done.total > len(names) else ""
-        whom, said = f" {done.total} 位客户", ["、".join(names) + rest] if names else []
+        whom, said = f" {done.total} 位客户", [some_of(names, done.total)] if names else []
     said.append(done.note or "每位客户的档案里都有交接摘要：到哪一步了、答应过什么、接下来做什么。")
     tell(
         done.taker_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -14,8 +14,6 @@ from zhike.base import clock
 from zhike.care.models import Task
 from zhike.care.reminders import moments, wording
 from zhike.trail.notices.telling import Telling, tell_many
-
-_NAMED = 3  # customers a notice names
 
 
 def tell(*, giver: Person, task_ids: Iterable[int], now: datetime, morning: time) -> None:
@@ -48,15 +46,10 @@ def tell_of_plans(*, giver: Person, task_ids: Iterable[int], now: datetime) -> N
         if len(tasks) > 1:
             title = f"{giver.name}请你跟进 {len(tasks)} 位客户"
             title += f"：{tasks[0].title}" if tasks[0].title else ""
-            body = f"{telling.body}\n{_named([task.about for task in tasks])}"
+            body = f"{telling.body}\n{wording.some_of([one.about for one in tasks], len(tasks))}"
             telling = telling._replace(title=title, body=body, customer_id=None)
         tellings.append(telling)
     tell_many(tellings, now=now)
-
-
-def _named(customers: Sequence[str]) -> str:
-    told = "、".join(customers[:_NAMED])
-    return told if len(customers) <= _NAMED else f"{told} 等 {len(customers)} 位"
 
 
 def _telling(giver: Person, task: Any, now: datetime) -> Telling:

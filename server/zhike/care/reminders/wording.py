@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from zhike.base import clock
@@ -22,6 +23,15 @@ def when(due_on: date, due_time: time | None, today: date) -> str:
     names = {0: "今天", 1: "明天", 2: "后天"}
     day = names.get((due_on - today).days) or day_of_month(due_on)
     return f"{day} {due_time:%H:%M}" if due_time else day
+
+
+NAMED = 3  # customers a notice of many names
+
+
+def some_of(names: Sequence[str], total: int) -> str:
+    """Return the first of many customers and how many they are: 甲公司、乙公司、丙公司等 5 位."""
+    named = names[:NAMED]
+    return "、".join(named) + (f"等 {total} 位" if total > len(named) else "")
 
 
 def day_of_month(day: date) -> str:

@@ -14,6 +14,7 @@ from zhike.access.models import Organisation, Person
 from zhike.access.rights import ADMINISTRATOR
 from zhike.base import clock
 from zhike.base.errors import Conflict
+from zhike.customers.models import CustomerTag
 from zhike.site.demo import cast
 from zhike.site.demo.population import population
 from zhike.site.demo.removal import has_demo_data, remove
@@ -81,17 +82,19 @@ def fill(
     for done, profile in enumerate(profiles, start=1):
         writer.write(profile)
         told(done, len(profiles))
-    _let_it_be_known(hired.people.values(), boss, now)
+    _read_what_is_past(hired.people.values(), boss, now)
     return Filled(boss, new_boss, list(hired.people.values()), password, writer.counts)
 
 
 _NEWS = timedelta(days=3)
 
 
-def _let_it_be_known(people: Iterable[Person], boss: Person, now: datetime) -> None:
-    """Have everybody read what they were told in the past, but for the last days."""
+def _read_what_is_past(people: Iterable[Person], boss: Person, now: datetime) -> None:
+    """Have everybody read what they were told of the made-up past, but for the last days."""
+    made_up = CustomerTag.objects.filter(tag__name=cast.MARK).values("customer_id")
     for one in (boss, *people):
-        told = reading.visible_to(one).filter(created_at__lt=now - _NEWS)
+        told = reading.visible_to(one).filter(customer_id__in=made_up)
+        told = told.filter(created_at__lt=now - _NEWS)
         reading.read(actor=one, now=now, ids=told.values_list("pk", flat=True))
 
 

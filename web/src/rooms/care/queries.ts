@@ -65,7 +65,7 @@ export function refreshAround(cache: QueryClient, ...customers: (number | null)[
   void cache.invalidateQueries({ queryKey: ["tasks"] });
   void cache.invalidateQueries({ queryKey: ["customers"] });
   // What is done need not be told any more.
-  void cache.invalidateQueries({ queryKey: ["notices", "unread"] });
+  void cache.invalidateQueries({ queryKey: ["notices"] });
   // Who was followed up no longer falls.
   void cache.invalidateQueries({ queryKey: ["pool", "falling"] });
   for (const customer of customers.filter((one) => one !== null))
