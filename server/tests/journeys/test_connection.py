@@ -22,7 +22,7 @@ def test_noted_without_a_connection_and_sent_later(mei: Visitor) -> None:
     mei.go(f"/customers/{customer['id']}")
     page, pages = mei.page, Pages(mei.page)
     expect(pages.record).to_contain_text("周总")
-    mei.context.set_offline(True)
+    mei.lose_connection()
     expect(page.get_by_text("网络断了")).to_be_visible()
     with mei.budget(3):
         mei.press("f")
@@ -48,9 +48,7 @@ def test_whom_this_device_knows_is_found_without_a_connection(mei: Visitor) -> N
     mei.go("/")
     page, pages = mei.page, Pages(mei.page)
     expect(page.get_by_role("region", name="今天", exact=True)).to_contain_text("钟岚书屋")
-    # What the line needs was fetched by itself, a moment after the page stood.
-    page.wait_for_load_state("networkidle")
-    mei.context.set_offline(True)
+    mei.lose_connection()
     expect(page.get_by_text("跟进照样能记")).to_be_visible()
     mei.press("f")
     drawer = page.get_by_role("dialog", name="记跟进")
@@ -94,7 +92,7 @@ def test_kept_although_the_window_was_closed(mei: Visitor) -> None:
     mei.go(f"/customers/{customer['id']}")
     page = mei.page
     expect(Pages(page).record).to_contain_text("单女士")
-    mei.context.set_offline(True)
+    mei.lose_connection()
     mei.press("f")
     mei.type(SENTENCE)
     Pages(page).look()

@@ -90,6 +90,12 @@ class Visitor:
         self.page.goto(self.url + path)
         expect(self.page.locator("header.header, .door, .full-page").first).to_be_visible()
 
+    def lose_connection(self) -> None:
+        """Go offline, once the page has fetched by itself what it must do without a network."""
+        fetched = "performance.getEntriesByName('quick-actions-fetched').length > 0"
+        eventually(lambda: self.page.evaluate(fetched), wanted=True)
+        self.context.set_offline(True)
+
     def excuse(self, pattern: str) -> None:
         """Let complaints that match pass: a refusal the journey asks for is one."""
         self._excused.append(re.compile(pattern))
