@@ -120,6 +120,32 @@ def test_large_type(mei: Visitor) -> None:
     assert page.evaluate(size) > before
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_menus_and_windows_stand_in_place_with_less_motion_too(
+    zhike: Installation, window: Open, hire: Callable[[str], Colleague], motion: str
+) -> None:
+    visitor = signed_in(window, zhike, hire("卜动"), reduced_motion=motion)
+    customer = visitor.customer(f"静水茶业（{motion}）")
+    visitor.go(f"/customers/{customer['id']}")
+    page = visitor.page
+    visitor.click(Pages(page).record.get_by_role("button", name="更多操作", exact=True))
+    item = page.get_by_role("menuitem", name="放回公海")
+    expect(item).to_be_in_viewport(ratio=1)
+    visitor.click(item)
+    asked = page.get_by_role("dialog")
+    expect(asked.get_by_role("button", name="放回公海")).to_be_in_viewport(ratio=1)
+    expect(asked.locator("textarea:focus")).to_have_count(1)
+    expect(page.get_by_role("menu")).to_be_hidden()
+    visitor.press("Escape")
+    expect(asked).to_be_hidden()
+    visitor.press("n")
+    drawer = page.get_by_role("dialog", name="新建客户")
+    expect(drawer).to_be_in_viewport(ratio=1)
+    expect(drawer.locator("input:focus")).to_have_count(1)
+    visitor.press("Escape")
+    expect(drawer).to_be_hidden()
+
+
 def test_the_keys_are_told(mei: Visitor) -> None:
     mei.go("/customers")
     mei.press("?")
