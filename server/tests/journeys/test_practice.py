@@ -13,7 +13,7 @@ from tests.journeys.visitor import Pages, Visitor
 from tests.site.installation import Installation
 
 Hire = Callable[[str], Colleague]
-A_WHILE = 480_000  # milliseconds in which a workspace is laid on a busy machine
+A_WHILE = 180_000  # milliseconds in which a workspace is laid on a busy machine
 
 
 @pytest.fixture
