@@ -70,6 +70,8 @@ def _check_the_look(boss: Visitor) -> None:
     expect(refused).to_have_count(1)
     expect(refused).to_contain_text("客户名称")
     look.get_by_text("全部 40").click()
+    # Before the rows have come there is nothing to turn the wheel on.
+    expect(look.get_by_role("cell", name="JA003", exact=True)).to_be_visible()
     look.get_by_role("table").hover()
     page.mouse.wheel(0, 900)
     expect(look.get_by_text("<script>alert('名称')</script>贸易有限公司")).to_be_visible()
