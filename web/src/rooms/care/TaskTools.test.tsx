@@ -17,12 +17,15 @@ const TASK: TaskOut = {
 };
 
 let sent: { url: string; body: Record<string, unknown> }[];
+let cache: QueryClient;
+let refusal: object | null;
 let answers: ((body: Record<string, unknown>) => object)[];
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date("2026-11-18T01:00:00Z"), toFake: ["Date"] });
   sent = [];
   answers = [];
+  refusal = null;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const json = (value: object, status = 200) =>
       new Response(JSON.stringify(value), {
@@ -31,6 +34,7 @@ beforeEach(() => {
       });
     if (!init.body && init.method !== "GET") {
       sent.push({ url: `${init.method} ${url}`, body: {} });
+      if (init.method === "POST" && refusal) return json(refusal, 409);
       return init.method === "DELETE" ? new Response(null, { status: 204 }) : json(TASK);
     }
     if (!init.body) return json({ items: [] });
@@ -47,6 +51,7 @@ afterEach(() => {
 
 function show(task: TaskOut | null = null) {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000 } } });
+  cache = client;
   client.setQueryData(["me"], { id: 1, name: "王小梅", rights: {}, fields: {} });
   client.setQueryData(["people"], { items: [{ id: 1, name: "王小梅", is_active: true }] });
   client.setQueryData(["choices"], {});
@@ -117,6 +122,18 @@ test("what was entered by mistake is deleted at once, and comes back", async () 
   await userEvent.click(screen.getByRole("button", { name: "撤销" }));
   expect(await screen.findByText("已撤销")).toBeInTheDocument();
   expect(asked()).toEqual(["DELETE /api/v1/tasks/5", "POST /api/v1/tasks/5/restoration"]);
+});
+
+test("where it may not come back, that is told and what is planned instead is shown", async () => {
+  const title = "删除之后又安排了下次跟进，不再恢复原来的这条。";
+  refusal = { status: 409, code: "planned_since", title };
+  show(TASK);
+  await removeByMenu();
+  const undo = await screen.findByRole("button", { name: "撤销" });
+  cache.setQueryData(["tasks", "of", 7], { items: [] });
+  await userEvent.click(undo);
+  expect(await screen.findByText(title)).toBeInTheDocument();
+  expect(cache.getQueryState(["tasks", "of", 7])?.isInvalidated).toBe(true);
 });
 
 test("before a series ends with it, one is asked", async () => {

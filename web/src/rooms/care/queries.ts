@@ -122,8 +122,11 @@ export function useTaskActions() {
         () => completeTask(task.id),
       ),
     reopen: async (task: TaskOut): Promise<void> => {
-      const reopened = await reopenTask(task.id);
-      refreshAround(cache, reopened.customer?.id ?? null);
+      try {
+        await reopenTask(task.id);
+      } finally {
+        refreshAround(cache, task.customer?.id ?? null);
+      }
     },
     /** To another day; the time goes with it unless another one is given. */
     putOff: (task: TaskOut, day: Day, time: string | null = task.due_time) =>
@@ -155,8 +158,12 @@ export function useTaskActions() {
         },
       ),
     restore: async (task: TaskOut): Promise<void> => {
-      await restoreTask(task.id);
-      refreshAround(cache, task.customer?.id ?? null);
+      try {
+        await restoreTask(task.id);
+      } finally {
+        // Refused: another one was planned meanwhile, which is not on the screen yet.
+        refreshAround(cache, task.customer?.id ?? null);
+      }
     },
     change: async (task: TaskOut, patch: TaskPatch): Promise<TaskOut> => {
       try {
