@@ -162,7 +162,8 @@ def signed_in(
 
 def _from_elsewhere() -> dict[str, str]:
     """An address for each window, as a proxy tells it: sign-ins are limited by address."""
-    return {"X-Forwarded-For": f"10.1.0.{next(_addresses)}"}
+    number = next(_addresses)
+    return {"X-Forwarded-For": f"10.1.{number // 250}.{number % 250 + 1}"}
 
 
 def _label(item: pytest.Item) -> str:
