@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.journeys.visitor import Pages, Visitor, eventually
 
@@ -140,8 +140,17 @@ def test_sheets_are_written_removed_and_brought_back(boss: Visitor) -> None:
     boss.excuse("409")
     form = page.get_by_role("dialog")
     boss.fill(form.get_by_role("textbox", name="内容"), "我写的＿＿")
+    held_back: list[Route] = []
+    page.route("**/templates/*", lambda route: held_back.append(route))
     boss.press("Control+Enter")
+    # The mark of waiting is not faded out: it would stay where the answer is quick.
+    waiting = form.get_by_role("button", name="请稍候").get_by_role("img")
+    expect(waiting).to_be_visible()
+    expect(form.locator("[class*=loading-icon-motion]")).to_have_count(0)
+    held_back[0].continue_()
+    page.unroute("**/templates/*")
     expect(form.get_by_role("alert")).to_contain_text("同事写的")
+    expect(waiting).to_have_count(0)
     boss.click(form.get_by_role("button", name=re.compile("^用我的")))
     expect(line).to_contain_text("我写的＿＿")
 

@@ -1,5 +1,7 @@
+import { LoadingOutlined } from "@ant-design/icons";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
+import { useLingui } from "@lingui/react/macro";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { App as AntdApp, ConfigProvider } from "antd";
@@ -26,6 +28,7 @@ export function App() {
 }
 
 function Dressed() {
+  const { t } = useLingui();
   const { isDark, size, language } = useLook();
   const theme = useMemo(() => antdTheme(isDark, size === "large"), [isDark, size]);
   dayjs.locale(language === "zh" ? "zh-cn" : "en");
@@ -33,8 +36,12 @@ function Dressed() {
     <ConfigProvider
       theme={theme}
       locale={language === "zh" ? zhCN : enUS}
-      // "确 定" with a gap between two characters is antd's own habit, nobody else's.
-      button={{ autoInsertSpace: false }}
+      button={{
+        // "确 定" with a gap between two characters is antd's own habit, nobody else's.
+        autoInsertSpace: false,
+        // antd's own one is faded out, and stays (read out as "loading") where the answer is quick.
+        loadingIcon: <LoadingOutlined aria-label={t`请稍候`} />,
+      }}
     >
       <AntdApp className="app-root" message={{ maxCount: 3 }}>
         <RouterProvider router={router} />

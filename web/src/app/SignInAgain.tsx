@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { type HeldUp, onSignedOut, reach } from "@/api/client";
 import { me as fetchMe } from "@/api/generated/access";
 import { useMe } from "@/api/queries";
+import { afterTyping } from "@/app/afterTyping";
 import { SignInForm } from "@/rooms/access/SignInForm";
 
 const Enrolment = lazy(() =>
@@ -23,7 +24,8 @@ export function SignInAgain() {
       (reason) =>
         new Promise((resolve) => {
           waiting.push(resolve);
-          setWhy(reason);
+          // Also what the page asks by itself brings this up: nobody's words go into the password.
+          void afterTyping().then(() => waiting.length > 0 && setWhy(reason));
         }),
     );
     return () => onSignedOut(null);
