@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Modal, Skeleton } from "antd";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { type HeldUp, onSignedOut, reach } from "@/api/client";
 import { me as fetchMe } from "@/api/generated/access";
 import { useMe } from "@/api/queries";
 import { afterTyping } from "@/app/afterTyping";
 import { SignInForm } from "@/rooms/access/SignInForm";
+import { toFirstField } from "@/ui/firstField";
 
 const Enrolment = lazy(() =>
   import("@/rooms/access/security/Enrolment").then((m) => ({ default: m.Enrolment })),
@@ -18,6 +19,7 @@ export function SignInAgain() {
   const { t } = useLingui();
   const me = useMe();
   const [why, setWhy] = useState<HeldUp | null>(null);
+  const content = useRef<HTMLDivElement>(null);
   const [waiting] = useState<((goOn: boolean) => void)[]>([]);
   useEffect(() => {
     onSignedOut(
@@ -65,18 +67,19 @@ export function SignInAgain() {
       mask={{ closable: false }}
       destroyOnHidden
       zIndex={1300}
+      afterOpenChange={toFirstField(content)}
     >
       {why === "second_factor_needed" ? (
         <Suspense fallback={<Skeleton active />}>
           <Enrolment onDone={() => finish(true)} />
         </Suspense>
       ) : (
-        <>
+        <div ref={content}>
           <p className="soft">
             <Trans>离开得有点久，登录过期了。你写的内容都在，登录后接着来。</Trans>
           </p>
           <SignInForm username={me.username} onSignedIn={signedIn} />
-        </>
+        </div>
       )}
     </Modal>
   );

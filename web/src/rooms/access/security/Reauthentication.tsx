@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Form, Input, Modal } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Flow, onProofNeeded } from "@/api/allauth";
 import { proveByCode, proveByPassword } from "@/api/factors";
 import { messageOf } from "@/api/problem";
@@ -8,6 +8,7 @@ import { useMe } from "@/api/queries";
 import { CodeForm } from "@/rooms/access/security/CodeForm";
 import { PasskeyButton } from "@/rooms/access/security/PasskeyButton";
 import { canUsePasskeys } from "@/rooms/access/security/webauthn";
+import { toFirstField } from "@/ui/firstField";
 import "@/rooms/access/security/security.css";
 
 type Way = "password" | "totp" | "recovery_codes" | "webauthn";
@@ -21,6 +22,7 @@ interface Asking {
 export function Reauthentication() {
   const { t } = useLingui();
   const [asking, setAsking] = useState<Asking[]>([]);
+  const content = useRef<HTMLDivElement>(null);
   useEffect(
     () =>
       onProofNeeded(
@@ -45,8 +47,9 @@ export function Reauthentication() {
       width={380}
       destroyOnHidden
       zIndex={1400}
+      afterOpenChange={toFirstField(content)}
     >
-      {first && <Proof ways={first.ways} onDone={() => finish(true)} />}
+      <div ref={content}>{first && <Proof ways={first.ways} onDone={() => finish(true)} />}</div>
     </Modal>
   );
 }
