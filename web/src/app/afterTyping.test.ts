@@ -52,3 +52,20 @@ it("takes Enter for the end of the sentence, but not the one that picks a word",
   await vi.advanceTimersByTimeAsync(0);
   expect(found).toHaveBeenCalled();
 });
+
+it("waits while words are being picked, however long, but not for a field that is gone", async () => {
+  field.focus();
+  field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+  let found = asked();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(found).not.toHaveBeenCalled();
+  field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(found).toHaveBeenCalled();
+
+  field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+  field.remove();
+  found = asked();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(found).toHaveBeenCalled();
+});

@@ -2,7 +2,11 @@
 const PAUSE = 1_000;
 
 let typedAt = Number.NEGATIVE_INFINITY;
+/** Where an input method is offering words: choosing one may take longer than the pause. */
+let composingIn: EventTarget | null = null;
 
+document.addEventListener("compositionstart", (event) => (composingIn = event.target), true);
+document.addEventListener("compositionend", () => (composingIn = null), true);
 // `input` is also what an input method and pasting bring; Enter says that one has finished.
 document.addEventListener("input", () => (typedAt = performance.now()), true);
 document.addEventListener(
@@ -21,5 +25,7 @@ export async function afterTyping(): Promise<void> {
 }
 
 function restOfPause(): number {
+  // A field taken away meanwhile never tells that it has ended.
+  if (composingIn !== null && composingIn === document.activeElement) return PAUSE;
   return typedAt + PAUSE - performance.now();
 }
